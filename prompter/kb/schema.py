@@ -1,0 +1,233 @@
+"""What may stand in a base's files: data, not code. The reader obeys it; editors get a JSON Schema from it.
+
+Each field says in one Russian line what it is for: that line is shown to the trainer as she types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ID, LANGUAGE, TIME, FORM = "id", "language", "time", "form"
+"""What the keys of a `MapOf` are: names the trainer makes up, languages, `HH:MM`, `m`/`f`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Written words. `lines`: line breaks are kept."""
+
+    lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """`true` or `false`, also `да`/`нет`, `yes`/`no`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """`15 с`, `2 мин`; becomes whole seconds, more than none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a few words; `code` is the problem when it is another."""
+
+    values: tuple[str, ...]
+    code: str = "bad-choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The name of something written elsewhere: scenario, step, norm, mark, outcome, department."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewLanguage:
+    """The code of a language that the base introduces."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list; `single`: one item may stand without the dash."""
+
+    item: Type
+    single: bool = False
+    may_be_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """Names and what each holds."""
+
+    key: str
+    value: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """A text that is a reference, or else a mapping."""
+
+    ref: Ref
+    mapping: MapOf
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record; `doc` is for the trainer."""
+
+    name: str
+    type: Type
+    doc: str
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Fixed fields. `languages`: besides them each language may be a field of this type."""
+
+    fields: tuple[Field, ...]
+    languages: MapOf | None = None
+    by_name: dict[str, Field] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
+
+
+Type = Text | Flag | Duration | Choice | Ref | NewLanguage | ListOf | MapOf | Either | Record
+
+LINE = Text()
+TEXTS = MapOf(LANGUAGE, LINE)
+LONG_TEXTS = MapOf(LANGUAGE, Text(lines=True))
+LISTS = MapOf(LANGUAGE, ListOf(LINE, single=True))
+SPOKEN = MapOf(LANGUAGE, ListOf(Text(lines=True), single=True))
+
+KEYS = tuple(f"F{number}" for number in range(2, 10))
+FORMAT = "1"
+
+NORM = Record(
+    (
+        Field("title", TEXTS, "Слова в строке нормативов, по одной строке на язык", required=True),
+        Field(
+            "kind",
+            Choice(("limit", "respond", "wait", "promise")),
+            "Вид: limit — таймер удержания, respond — сказать вовремя, wait — короткая пауза, promise — перезвон",
+            required=True,
+        ),
+        Field("limit", Duration(), "Норматив: 15 с, 2 мин, 1 ч", required=True),
+        Field("warn", Duration(), "За сколько до конца предупредить"),
+        Field("step", Duration(), "На сколько стрелки меняют время; без этого поля время не меняется"),
+        Field("since", Ref("mark"), "Обязанность, от которой идёт отсчёт (для respond)"),
+        Field("who", Choice(("operator", "manager")), "Кто перезванивает (для promise): operator или manager"),
+        Field("source", LINE, "Где это сказано в стандарте: слайд"),
+    )
+)
+
+OUTCOME = Record(
+    (
+        Field("title", TEXTS, "Как итог называется на экране", required=True),
+        Field(
+            "requires", ListOf(Ref("mark"), may_be_empty=True), "Обязанности, которые должны быть выполнены"
+        ),
+        Field("promised", Ref("outcome"), "Итог вместо этого, если в звонке обещан перезвон"),
+    )
+)
+
+WORD = Record(
+    (
+        Field(
+            "from",
+            Choice(("settings", "gender", "clock", "operator")),
+            "Откуда слово: settings — из настроек, gender — по полу оператора, clock — по часам, "
+            "operator — называет оператор",
+            required=True,
+        ),
+        Field("norm", Ref("norm"), "Норматив, который называет оператор (для operator)"),
+        Field("default", Duration(), "Время, пока оператор не назвал другое (для operator)"),
+    ),
+    languages=MapOf(FORM, LINE),
+)
+
+BASE = Record(
+    (
+        Field("format", Choice((FORMAT,), "unknown-format"), "Версия формата, всегда 1", required=True),
+        Field("company", LINE, "Название компании", required=True),
+        Field("languages", ListOf(NewLanguage()), "Языки фраз; первый — основной", required=True),
+        Field("open", Ref("scenario"), "Сценарий, с которого начинается входящий звонок", required=True),
+        Field("outgoing", Ref("scenario"), "Сценарий, с которого начинается исходящий звонок", required=True),
+        Field(
+            "talk", Ref("scenario"), "Сценарий, в котором звонок ждёт между другими сценариями", required=True
+        ),
+        Field(
+            "drafts",
+            Choice(("hide", "marked")),
+            "Неутверждённые тексты: hide — скрывать, marked — показывать с пометкой",
+        ),
+        Field("departments", MapOf(ID, TEXTS), "Отделы и их названия"),
+        Field("marks", MapOf(ID, TEXTS), "Обязанности и их названия на экране"),
+        Field("norms", MapOf(ID, NORM), "Нормативы стандарта"),
+        Field("outcomes", MapOf(ID, OUTCOME), "Итоги звонка в порядке цифр", required=True),
+        Field("words", MapOf(ID, WORD), "Что можно писать в {скобках} во фразах"),
+    )
+)
+
+ANSWER = Record(
+    (
+        Field("when", TEXTS, "Что сделал или сказал клиент", required=True),
+        Field("go", Ref("target"), "Куда дальше: шаг, сценарий.шаг, talk или return", required=True),
+        Field("enter", Flag(), "Этот ответ берёт клавиша Enter"),
+        Field("replies", LISTS, "Слова клиента, который так отвечает (для тренировок)"),
+    )
+)
+
+STEP = Record(
+    (
+        Field("title", TEXTS, "Короткое название шага в списке", required=True),
+        Field(
+            "say",
+            Either(Ref("phrase"), SPOKEN),
+            "Фраза дословно, по строке на язык, или сценарий.шаг, чьи слова взять",
+        ),
+        Field("do", LONG_TEXTS, "Что сделать или сказать своими словами"),
+        Field("never", LISTS, "Чего говорить нельзя"),
+        Field("answers", ListOf(ANSWER), "Ответы клиента, не больше девяти"),
+        Field("listen", Flag(), "Здесь ничего не говорят, только слушают"),
+        Field("clock", Ref("norm"), "Норматив, который здесь идёт: limit, respond или wait"),
+        Field("late", ListOf(Ref("step")), "Шаги, которые предлагаются, когда время вышло"),
+        Field("marks", Ref("mark"), "Обязанность, которую шаг выполняет"),
+        Field("once", Flag(), "Говорится один раз за звонок"),
+        Field("again", Ref("step"), "Где откроется сценарий, если этот шаг уже сказан"),
+        Field("promise", Ref("norm"), "Норматив перезвона; открывает форму контакта"),
+        Field("end", Ref("outcome"), "Итог, с которым здесь заканчивается звонок"),
+        Field("source", LINE, "Где это сказано в стандарте: слайд"),
+    )
+)
+
+SCENARIO = Record(
+    (
+        Field("title", TEXTS, "Название сценария на экране", required=True),
+        Field("key", Choice(KEYS, "bad-key"), "Клавиша от F2 до F9"),
+        Field("interrupt", Flag(), "Отступление: прерывает разговор и возвращается в него"),
+        Field("source", LINE, "Где это сказано в стандарте: слайд"),
+        Field("departments", ListOf(Ref("department"), may_be_empty=True), "Только для этих отделов"),
+        Field("after", MapOf(ID, Ref("step")), "Итог прошлого звонка и шаг, с которого тогда открыть"),
+        Field("caller", LISTS, "Что слышит оператор: по этим словам сценарий находится"),
+        Field("steps", MapOf(ID, STEP), "Шаги; первый открывает сценарий", required=True),
+    )
+)
+
+LEDGER = ListOf(
+    Record(
+        (
+            Field("text", LINE, "Отпечаток текста", required=True),
+            Field("lang", LINE, "Язык", required=True),
+            Field("by", LINE, "Кто утвердил", required=True),
+            Field("at", LINE, "Когда, UTC", required=True),
+            Field("source", LINE, "Отпечаток текста, с которого переведено"),
+            Field("phrase", LINE, "Фраза, для справки"),
+        )
+    ),
+    may_be_empty=True,
+)
+"""`approvals.yaml`."""

@@ -1,0 +1,77 @@
+"""Text from outside made harmless: the one place that every border uses.
+
+A file, an argument, a socket, a database row or a form may hold an escape sequence that repaints
+the terminal, a bidi override that shows a sentence backwards, or invisible junk that keeps two equal
+words from being found equal. All of it is taken out here, once, in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# C0 but tab and line breaks, DEL, C1, line separators that only some programs obey, bidi overrides and
+# isolates, lone surrogates, interlinear marks and the code points that are no characters.
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
+_DANGEROUS = _CONTROL + "\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+# Soft hyphen, zero-width spaces and joiners, direction marks, fillers, BOM, language tags: harmless, unseen.
+_INVISIBLE = (
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2065"
+    "\u206a-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e0fff"
+)
+_DANGER = re.compile(f"[{_DANGEROUS}]")
+_UNSAFE = re.compile(f"[{_DANGEROUS}{_INVISIBLE}]")
+_SEPARATORS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+# Sorting a long run of combining marks is quadratic in the normaliser; Unicode's own stream-safe
+# format allows 30. No mark is a word character, so this linear pattern finds every such run.
+_MARKS_ALLOWED = 30
+_LONG_RUN = re.compile(r"[^\w\s]{31,}")
+
+
+def clean(text: str) -> str:
+    """`text` without control, bidi and invisible characters, in NFC; newlines stay, a tab becomes a space."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _SEPARATORS.sub("\n", text).replace("\t", " ")
+    text = _UNSAFE.sub("", text)
+    if text.isascii():
+        return text
+    if _LONG_RUN.search(text):
+        text = "".join(_without_long_runs(text))
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """`clean` text as one line: every run of white space is one space, none at the ends."""
+    return " ".join(clean(text).split())
+
+
+def unsafe_at(text: str, start: int = 0) -> int | None:
+    """The index of the first dangerous character from `start` on, or None.
+
+    Dangerous are control and bidi characters and lone surrogates. Merely invisible ones
+    (`invisible_at`), tabs and line breaks are not.
+    """
+    found = _DANGER.search(text, start)
+    return found.start() if found else None
+
+
+def invisible_at(text: str, start: int = 0) -> int | None:
+    """The index of the first character from `start` on that `clean` removes, dangerous or not, or None."""
+    found = _UNSAFE.search(text, start)
+    return found.start() if found else None
+
+
+def without_danger(text: str) -> str:
+    """`text` with a space for each dangerous character, so that every position stays what it was."""
+    return _DANGER.sub(" ", text)
+
+
+def _without_long_runs(text: str) -> Iterator[str]:
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= _MARKS_ALLOWED:
+            yield char

@@ -1,0 +1,58 @@
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prompter.text.safe import clean, clean_line, invisible_at, unsafe_at, without_danger
+
+
+@pytest.mark.parametrize(
+    ("dirty", "expected"),
+    [
+        ("Добрый день", "Добрый день"),
+        ("\x1b[2Jпривет\x07", "[2Jпривет"),
+        ("a\u202eb\u2066c\u2069d", "abcd"),
+        ("сл\u200bо\xadво\ufeff", "слово"),
+        ("\x9b31mred\x7f", "31mred"),
+        ("lone \ud800 surrogate", "lone  surrogate"),
+        ("one\r\ntwo\rthree\u2028four\x85five", "one\ntwo\nthree\nfour\nfive"),
+        ("a\tb", "a b"),
+        ("и\u0306", "й"),
+    ],
+)
+def test_clean(dirty: str, expected: str) -> None:
+    assert clean(dirty) == expected
+
+
+def test_clean_line_is_one_line() -> None:
+    assert clean_line("  one\n\ttwo\u00a0 three ") == "one two three"
+
+
+def test_positions() -> None:
+    assert unsafe_at("ab\x1bc") == 2
+    assert unsafe_at("a\tb\nc\u200b") is None
+    assert invisible_at("a\tb\nc\u200b") == 5
+    assert unsafe_at("\x1b\x1b", 1) == 1
+    assert without_danger("a\x1b\u202eb") == "a  b"
+
+
+@given(st.text(alphabet=st.characters()))
+def test_nothing_unsafe_is_left(text: str) -> None:
+    result = clean(text)
+    assert invisible_at(result) is None
+    assert clean(result) == result
+    result.encode("utf-8")
+
+
+@pytest.mark.parametrize("unit", ["\u0316\u0300", "\x1b", "!", "\u200b", "\r", "a\u0301"])
+def test_linear_time(unit: str) -> None:
+    text = "a" + unit * 100_000
+    started = time.perf_counter()
+    clean(text)
+    assert time.perf_counter() - started < 1
+
+
+def test_stays_composed() -> None:
+    assert unicodedata.is_normalized("NFC", clean("Кыргызстан й ё é"))
