@@ -1,0 +1,92 @@
+"""The interface's words: catalogues, times, durations."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from babel import Locale
+from babel.messages.mofile import read_mo
+
+from prompter import locale
+from prompter.locale import formats
+
+BISHKEK = timezone(timedelta(hours=6))
+
+
+def test_russian_is_spoken_unless_told_otherwise() -> None:
+    assert locale.language() == "ru"
+
+
+def test_a_language_without_catalogue_is_refused() -> None:
+    with pytest.raises(ValueError, match="no interface language 'de'"):
+        locale.activate("de")
+    assert locale.language() == "ru"
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_every_language_has_a_catalogue(language: str) -> None:
+    locale.activate(language)
+    assert locale._("no such message") == "no such message"
+    assert locale._("") == ""
+    compiled = read_mo(io.BytesIO(locale.catalogue(language).read_bytes()))
+    assert compiled.charset == "utf-8"
+
+
+@pytest.mark.parametrize("language", locale.LANGUAGES)
+def test_time_of_day_is_what_babel_would_write(language: str) -> None:
+    assert Locale.parse(language).datetime_skeletons["Hm"].pattern == "HH:mm"
+
+
+@pytest.mark.parametrize("hour", [0, 9, 12, 14])
+def test_time_of_day(hour: int) -> None:
+    moment = datetime(2026, 3, 1, hour, 5, tzinfo=BISHKEK).timestamp()
+    assert formats.clock_time(moment, BISHKEK) == f"{hour:02}:05"
+    assert formats.clock_time(moment, UTC) == f"{(hour - 6) % 24:02}:05"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0:00"),
+        (15.9, "0:15"),
+        (60, "1:00"),
+        (3599, "59:59"),
+        (3600, "1:00:00"),
+        (3725, "1:02:05"),
+        (-5, "−0:05"),
+        (-0.5, "0:00"),
+    ],
+)
+def test_stopwatch(seconds: float, shown: str) -> None:
+    assert formats.stopwatch(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "seconds", "shown"),
+    [
+        ("ru", 0, "0 с"),
+        ("ru", 15, "15 с"),
+        ("ru", 60, "1 мин"),
+        ("ru", 90, "1 мин 30 с"),
+        ("ru", 120, "2 мин"),
+        ("ru", 1200, "20 мин"),
+        ("ru", 3600, "1 ч"),
+        ("ru", 3935, "1 ч 5 мин"),
+        ("ky", 60, "1 мүн"),
+        ("ky", 3900, "1 ст 5 мүн"),
+        ("en", 3900, "1 hr 5 min"),
+    ],
+)
+def test_duration_in_words(language: str, seconds: int, shown: str) -> None:
+    locale.activate(language)
+    assert formats.duration_words(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [(0, "0 мин"), (1, "1 мин"), (60, "1 мин"), (60.2, "2 мин"), (1559, "26 мин"), (3600, "1 ч")],
+)
+def test_whole_minutes_round_up(seconds: float, shown: str) -> None:
+    assert formats.duration_words(seconds, whole_minutes=True) == shown
