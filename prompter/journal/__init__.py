@@ -1,0 +1,1 @@
+"""Keeps events on this disk (SQLite) and reads them back."""

@@ -1,0 +1,75 @@
+"""What is handed to the journal in one piece, and what it says when it cannot keep it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from prompter.call.events import Event
+from prompter.text.safe import clean, clean_line
+
+LOCKED, FULL, UNWRITABLE, FAILED, NEWER = "locked", "full", "unwritable", "failed", "newer"
+"""Codes of trouble that keeps the journal from recording."""
+
+SET_ASIDE = "set_aside"
+"""The code for a file that could not be read and was moved away; recording goes on in a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody who calls or is called. `number` is normalised, "" if unknown; `at` in Unix seconds."""
+
+    id: str
+    number: str
+    name: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Free text that events point to by its id; `at` in Unix seconds."""
+
+    id: str
+    text: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one key press makes: kept together or not at all.
+
+    `live` is everything whose events a restart must read, as (kind, id); None leaves it as it is.
+    """
+
+    events: tuple[Event, ...]
+    contacts: tuple[Contact, ...] = ()
+    notes: tuple[Note, ...] = ()
+    live: frozenset[tuple[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A stable `code` and the arguments of its message, which is made at the edge.
+
+    `path` is always among `args`; `full`, `unwritable` and `failed` have a `reason`, `newer` the
+    `version` found and the `known` one, `set_aside` the file's new place in `moved`.
+    """
+
+    code: str
+    args: dict[str, str | int] = field(default_factory=dict)
+
+    @property
+    def recording(self) -> bool:
+        """Whether events are kept on disk all the same."""
+        return self.code == SET_ASIDE
+
+
+def cleaned(batch: Batch) -> Batch:
+    """The same batch with numbers, names and texts that any screen, and SQLite, can take."""
+    contacts = (replace(c, number=clean_line(c.number), name=clean_line(c.name)) for c in batch.contacts)
+    notes = (replace(n, text=clean(n.text)) for n in batch.notes)
+    return replace(batch, contacts=tuple(contacts), notes=tuple(notes))
+
+
+def with_desk(batch: Batch, old: str, new: str) -> Batch:
+    """The same batch with the desk `new` in the events that carry the desk `old`."""
+    return replace(batch, events=tuple(replace(e, desk=new) if e.desk == old else e for e in batch.events))

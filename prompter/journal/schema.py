@@ -1,0 +1,109 @@
+"""The journal's tables and the steps that lead to them from every older version."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+TABLES = frozenset({"events", "contacts", "notes", "meta", "live"})
+
+
+class NotAJournal(Exception):
+    """The file is a database, but not one of ours."""
+
+
+class NewerJournal(Exception):
+    """The file was written by a newer program; `version` is its schema."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"schema {version}")
+        self.version = version
+
+
+FIRST = (
+    """
+    CREATE TABLE events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        desk TEXT NOT NULL,
+        stream TEXT NOT NULL,
+        call TEXT NOT NULL,
+        at REAL NOT NULL,
+        mode TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        type TEXT NOT NULL,
+        v INTEGER NOT NULL,
+        data TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX events_call ON events (call)",
+    """
+    CREATE INDEX events_promise ON events (json_extract(data, '$.promise'))
+    WHERE stream = 'promise'
+    """,
+    """
+    CREATE INDEX events_gap ON events (json_extract(data, '$.gap'))
+    WHERE type = 'gap_noted'
+    """,
+    """
+    CREATE INDEX events_contact ON events (json_extract(data, '$.contact'))
+    WHERE type IN ('call_started', 'contact_given')
+    """,
+    "CREATE TABLE contacts (id TEXT PRIMARY KEY, number TEXT NOT NULL, name TEXT NOT NULL, at REAL NOT NULL)",
+    "CREATE INDEX contacts_number ON contacts (number)",
+    "CREATE TABLE notes (id TEXT PRIMARY KEY, text TEXT NOT NULL, at REAL NOT NULL)",
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE live (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id))",
+)
+
+
+def first(db: sqlite3.Connection) -> None:
+    """From an empty file to version 1."""
+    for statement in FIRST:
+        db.execute(statement)
+
+
+STEPS: list[Callable[[sqlite3.Connection], None]] = [first]
+"""Step n leads from version n to n + 1. Published steps are never edited: add one.
+
+A step must use `execute` only: `executescript` would commit half a migration.
+"""
+
+
+def version_of(db: sqlite3.Connection) -> int:
+    """The schema version that the file carries; 0 for a new one."""
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def prepare(db: sqlite3.Connection) -> None:
+    """Bring the file to this program's schema, or leave it untouched.
+
+    Raises `NewerJournal`, `NotAJournal`, or `sqlite3.Error`.
+    """
+    version = version_of(db)
+    if version > len(STEPS):
+        raise NewerJournal(version)
+    if version == 0 and _tables(db):
+        raise NotAJournal("a database of some other program")
+    db.execute("PRAGMA journal_mode = WAL")
+    # What was forgotten about a caller must not stay readable in the file's free pages.
+    db.execute("PRAGMA secure_delete = ON")
+    if version < len(STEPS):
+        _migrate(db)
+    if missing := TABLES - _tables(db):
+        raise NotAJournal(f"no table {min(missing)}")
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        # Read again: another program may have migrated while this one waited for the lock.
+        for step in STEPS[version_of(db) :]:
+            step(db)
+        db.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    return {name for (name,) in db.execute(query)}

@@ -1,0 +1,294 @@
+"""The journal: an append-only record of events in one SQLite file on this disk.
+
+It serves the screen's thread, so it waits for nobody for long, and an operational failure is never an
+exception: what cannot be kept now is queued in memory and `trouble` tells why.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections import deque
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from prompter.call.events import LIVE, PROMISE, Event
+from prompter.call.records import UnknownRecord
+from prompter.journal import queries, schema
+from prompter.journal.batch import FULL, LOCKED, SET_ASIDE, Batch, Contact, Trouble, cleaned, with_desk
+from prompter.journal.files import EXPECTED, JournalError, is_broken, make_private, set_aside, trouble_of
+from prompter.journal.rows import Row, from_row, to_row
+from prompter.text.safe import clean, clean_line
+
+BUSY_SECONDS = 0.05
+DAY = 86400.0
+
+
+class Journal:
+    """The events of this desk. For one thread: the one that opened it.
+
+    `desk` is this desk's UUID as the file has it; while the file cannot be opened, one of our own, which
+    queued events exchange for the file's. `skipped` counts the records that the last `recover` could
+    not read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.desk = str(uuid.uuid4())
+        self.skipped = 0
+        self._db: sqlite3.Connection | None = None
+        self._queue: deque[Batch] = deque()
+        self._failure: Trouble | None = None
+        self._moved: Trouble | None = None
+        self._provisional = True
+        self._synchronous = ""
+        self._keep_live = False
+
+    @classmethod
+    def open(cls, path: Path) -> Journal:
+        """The journal in this file, made if missing. Never raises for an operational failure."""
+        journal = cls(path)
+        journal._connect()
+        return journal
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why nothing is being recorded now, else what was set aside since the start, else None."""
+        return self._failure or self._moved
+
+    @property
+    def pending(self) -> int:
+        """How many batches are queued in memory and not on disk."""
+        return len(self._queue)
+
+    # Writing
+
+    def append(self, batch: Batch) -> bool:
+        """Keep a batch in one transaction, after all that is queued. False: it is queued too.
+
+        `TypeError` or `ValueError` for a body that JSON cannot hold, with nothing queued.
+        """
+        for event in batch.events:
+            to_row(event)  # what can never be written must not block the queue
+        self._queue.append(cleaned(batch))
+        return self.retry()
+
+    def retry(self) -> bool:
+        """Try to keep what is queued, in order, reopening the file if need be. True: all is on disk."""
+        if self._failure:
+            self._restore()
+        failed_before = False
+        while self._queue and self._db and not self._failure:
+            try:
+                self._write(self._db, self._queue[0])
+            except EXPECTED as error:
+                self._failed(error)
+                if failed_before:
+                    break  # the new file broke as well: once per call is enough
+                failed_before = True
+            else:
+                self._queue.popleft()
+        return not self._queue and not self._failure
+
+    def forget_older_than(self, days: float, now: float, keep: Iterable[str] = ()) -> int:
+        """Delete numbers, names and the text of notes older than `days` at `now`, but for the ids in `keep`.
+
+        Events stay. Returns how many contacts and notes were emptied; 0 also if the file is in trouble.
+        """
+        if not self._db:
+            return 0
+        limits = (now - days * DAY, json.dumps(list(keep)))
+        try:
+            with self._db as db:
+                db.execute("BEGIN IMMEDIATE")
+                count = sum(
+                    db.execute(q, limits).rowcount for q in (queries.FORGET_CONTACTS, queries.FORGET_NOTES)
+                )
+            if count:
+                # The write-ahead log holds the pages as they were: empty it too.
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except EXPECTED as error:
+            self._failed(error)
+            return 0
+        return count
+
+    def close(self) -> None:
+        """Try once more to keep what is queued, then let go of the file."""
+        self.retry()
+        self._disconnect()
+
+    # Reading
+
+    def recover(self) -> list[Event]:
+        """The events of all that was live when the last batch was kept, in the order written.
+
+        Empty while the file cannot be read; what is live in it is then kept for the next start.
+        """
+        self._keep_live = True
+        rows = self._read(queries.RECOVER)
+        if rows is None:
+            return []
+        self._keep_live = False
+        events: list[Event] = []
+        self.skipped = 0
+        for row in rows:
+            try:
+                events.append(from_row(row))
+            except UnknownRecord:
+                self.skipped += 1
+        return events
+
+    def contact(self, id_: str) -> Contact | None:
+        """The contact with this id, queued ones included."""
+        return self.contacts((id_,)).get(id_)
+
+    def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
+        """The contacts that are known of these ids, queued ones included."""
+        wanted = set(ids)
+        rows = self._read(queries.CONTACTS, (json.dumps(list(wanted)),)) or []
+        found = {contact.id: contact for contact in map(_contact, rows)}
+        return found | {c.id: c for c in self._queued_contacts() if c.id in wanted}
+
+    def contact_by_number(self, number: str) -> Contact | None:
+        """The newest contact with this number; None for an unknown number and for ""."""
+        if not number:
+            return None
+        rows = self._read(queries.NEWEST_CONTACT, (number,)) or []
+        found = [*map(_contact, rows), *(c for c in self._queued_contacts() if c.number == number)]
+        return max(reversed(found), key=lambda c: c.at, default=None)
+
+    def note(self, id_: str) -> str:
+        """The text of a note, "" for one that is unknown or forgotten."""
+        for batch in reversed(self._queue):
+            for note in batch.notes:
+                if note.id == id_:
+                    return note.text
+        rows = self._read("SELECT text FROM notes WHERE id = ?", (id_,))
+        return clean(rows[0][0]) if rows else ""
+
+    def last_call(self, caller: str, before: float, mode: str = LIVE) -> tuple[str, float] | None:
+        """Outcome and end (Unix seconds) of this caller's last call that ended earlier than `before`.
+
+        `caller` is a number or a contact's id. Calls taken back do not count; queued ones are not seen.
+        """
+        if not caller:
+            return None
+        rows = self._read(queries.LAST_CALL, {"caller": caller, "before": before, "mode": mode})
+        return (clean_line(rows[0][0] or ""), rows[0][1]) if rows else None
+
+    # The file
+
+    def _connect(self) -> None:
+        """Open the file, and see at once whether it can be written."""
+        try:
+            self._db = self._opened()
+            self._failure = None
+            self._probe(self._db)
+        except EXPECTED as error:
+            self._failed(error)
+
+    def _opened(self) -> sqlite3.Connection:
+        make_private(self.path)
+        db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            schema.prepare(db)
+            self._agree_on_desk(db)
+        except BaseException:
+            db.close()
+            raise
+        self._synchronous = ""
+        return db
+
+    def _agree_on_desk(self, db: sqlite3.Connection) -> None:
+        """Take the file's desk id, or give it ours; queued events follow."""
+        query = "SELECT value FROM meta WHERE key = 'desk'"
+        row = db.execute(query).fetchone()
+        if row is None:
+            db.execute("INSERT INTO meta VALUES ('desk', ?) ON CONFLICT (key) DO NOTHING", (self.desk,))
+            row = db.execute(query).fetchone()
+        ours, self.desk = self.desk, clean_line(row[0])
+        if self._provisional and ours != self.desk:
+            self._queue = deque(with_desk(batch, ours, self.desk) for batch in self._queue)
+        self._provisional = False
+
+    def _restore(self) -> None:
+        """After a failure: see whether it is over."""
+        if self._db and self._failure and self._failure.code in (LOCKED, FULL):
+            try:
+                self._probe(self._db)
+                self._failure = None
+            except EXPECTED as error:
+                self._failed(error)
+        else:
+            # A connection that met a read-only file stays read-only: only a new one can tell.
+            self._disconnect()
+            self._connect()
+
+    @staticmethod
+    def _probe(db: sqlite3.Connection) -> None:
+        """Raise what a write would, so that a lock or a read-only file shows before any key is pressed."""
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("ROLLBACK")
+
+    def _failed(self, error: JournalError) -> None:
+        """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
+        self._failure = trouble_of(error, self.path)
+        if not is_broken(error):
+            return
+        self._disconnect()
+        try:
+            moved = clean_line(str(set_aside(self.path)))
+            self._moved = Trouble(SET_ASIDE, {"path": clean_line(str(self.path)), "moved": moved})
+            self._keep_live = False
+            self._db = self._opened()
+            self._failure = None
+        except EXPECTED as again:
+            self._failure = trouble_of(again, self.path)
+
+    def _disconnect(self) -> None:
+        if self._db:
+            self._db.close()
+        self._db = None
+
+    def _read(self, query: str, values: Any = ()) -> list[Row] | None:
+        """All rows, None if the file cannot be read."""
+        if not self._db:
+            return None
+        try:
+            return self._db.execute(query, values).fetchall()
+        except EXPECTED as error:
+            self._failed(error)
+            return None
+
+    def _write(self, db: sqlite3.Connection, batch: Batch) -> None:
+        # A lost promise is a caller who waits for nothing: it must survive a power failure, too.
+        self._set_synchronous(db, "FULL" if any(e.body.STREAM == PROMISE for e in batch.events) else "NORMAL")
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany(queries.PUT_CONTACT, [(c.id, c.number, c.name, c.at) for c in batch.contacts])
+            db.executemany(queries.PUT_NOTE, [(n.id, n.text, n.at) for n in batch.notes])
+            db.executemany(queries.INSERT_EVENT, [to_row(e) for e in batch.events])
+            if batch.live is not None:
+                self._replace_live(db, batch.live)
+
+    def _set_synchronous(self, db: sqlite3.Connection, level: str) -> None:
+        if level != self._synchronous:
+            db.execute(f"PRAGMA synchronous = {level}")
+            self._synchronous = level
+
+    def _replace_live(self, db: sqlite3.Connection, live: frozenset[tuple[str, str]]) -> None:
+        there = set(db.execute("SELECT kind, id FROM live"))
+        # What could not be recovered is unknown to the state that made this batch: not its to drop.
+        if not self._keep_live:
+            db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", there - live)
+        db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", live - there)
+
+    def _queued_contacts(self) -> list[Contact]:
+        return [contact for batch in self._queue for contact in batch.contacts]
+
+
+def _contact(row: Row) -> Contact:
+    id_, number, name, at = row
+    return Contact(id_, clean_line(number), clean_line(name), at)
