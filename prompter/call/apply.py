@@ -1,0 +1,276 @@
+"""`apply(state, event) -> state`: what each event means. Never looks at the knowledge base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from prompter.call import events as e
+from prompter.call.state import (
+    CALLED,
+    CANCELLED,
+    KEPT,
+    KEPT_LATE,
+    Call,
+    Clock,
+    DeskState,
+    Frame,
+    Gap,
+    Promise,
+)
+
+
+def apply(state: DeskState, event: e.Event) -> DeskState:
+    """The state after the event. Total: an event that fits no call of this state changes nothing."""
+    body = event.body
+    if type(body) in _DESK:
+        state = _DESK[type(body)](state, event, body)
+    change = _CALL.get(type(body))
+    call = _find(state, event.call)
+    if change is None or call is None:
+        return state
+    if type(body) not in _ASIDE and call.cause != event.cause:
+        call = replace(call, previous=call, cause=event.cause)
+    return _put(state, replace(change(call, event, body), touched=event.at))
+
+
+def _find(state: DeskState, id_: str) -> Call | None:
+    return next((c for c in (state.active, state.waiting, state.last) if c and c.id == id_), None)
+
+
+def _put(state: DeskState, call: Call) -> DeskState:
+    """The state with this call in the place that its own story gives it."""
+    waits = state.waiting is not None and state.waiting.id == call.id
+    if call.outcome is None:
+        return replace(state, waiting=call) if waits else replace(state, active=call)
+    if waits:
+        return replace(state, waiting=None, last=call)
+    active = None if state.active and state.active.id == call.id else state.active
+    return replace(state, active=active, last=call)
+
+
+# What changes a call. Each takes (call, event, body) and gives the new call.
+
+
+def _entered(call: Call, event: e.Event, body: e.Entered) -> Call:
+    if body.fresh:
+        frame = Frame(body.scenario, body.step, event.revision, said=body.said)
+        frames = (*call.frames[: body.keep], frame)
+    else:
+        top = replace(call.frame, step=body.step, revision=event.revision, said=body.said, clock=None)
+        frames = (*call.frames[: body.keep], top)
+    if body.how != "open":
+        return replace(call, frames=frames)
+    opened = call.opened if body.opened in call.opened else (*call.opened, body.opened)
+    return replace(call, frames=frames, opened=opened, quiet=())
+
+
+def _returned(call: Call, event: e.Event, body: e.Returned) -> Call:
+    return replace(call, frames=call.frames[: body.keep])
+
+
+def _said(call: Call, event: e.Event, body: e.Said) -> Call:
+    frame = replace(call.frame, said=True, named={**call.frame.named, **body.named})
+    said = call.said if body.step in call.said else {**call.said, body.step: event.at}
+    marks = call.marks | {body.mark} if body.mark else call.marks
+    return replace(call, frames=(*call.frames[:-1], frame), said=said, marks=marks)
+
+
+def _same(call: Call, event: e.Event, body: e.Body) -> Call:
+    return call
+
+
+def _time_chosen(call: Call, event: e.Event, body: e.TimeChosen) -> Call:
+    frame = replace(call.frame, chosen={**call.frame.chosen, body.norm: body.seconds})
+    return replace(call, frames=(*call.frames[:-1], frame))
+
+
+def _with_clock(call: Call, depth: int, change: Callable[[Clock | None], Clock | None]) -> Call:
+    frame = call.frames[depth]
+    frame = replace(frame, clock=change(frame.clock))
+    return replace(call, frames=(*call.frames[:depth], frame, *call.frames[depth + 1 :]))
+
+
+def _clock_started(call: Call, event: e.Event, body: e.ClockStarted) -> Call:
+    clock = Clock(body.norm, body.kind, body.limit, body.warn, body.deadline)
+    if body.depth < 0:
+        return replace(call, quiet=(*(c for c in call.quiet if c.norm != body.norm), clock))
+    return _with_clock(call, body.depth, lambda _: clock)
+
+
+def _clock_stopped(call: Call, event: e.Event, body: e.ClockStopped) -> Call:
+    return _with_clock(call, body.depth, lambda _: None)
+
+
+def _clock_suspended(call: Call, event: e.Event, body: e.ClockSuspended) -> Call:
+    return _with_clock(call, body.depth, lambda c: c and replace(c, suspended=body.left))
+
+
+def _clock_resumed(call: Call, event: e.Event, body: e.ClockResumed) -> Call:
+    return _with_clock(call, body.depth, lambda c: c and replace(c, suspended=None, deadline=body.deadline))
+
+
+def _contact_given(call: Call, event: e.Event, body: e.ContactGiven) -> Call:
+    return replace(call, contact=body.contact)
+
+
+def _language_set(call: Call, event: e.Event, body: e.LanguageSet) -> Call:
+    return replace(call, language=body.language)
+
+
+def _call_gap(call: Call, event: e.Event, body: e.GapNoted) -> Call:
+    return replace(call, gaps=(*call.gaps, body.gap))
+
+
+def _call_promise(call: Call, event: e.Event, body: e.PromiseMade | e.PromiseChanged) -> Call:
+    return replace(call, promises=(*call.promises, body.promise))
+
+
+def _ended(call: Call, event: e.Event, body: e.Ended) -> Call:
+    return replace(call, outcome=body.outcome, missed=body.missed, ended=event.at, quiet=())
+
+
+_CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {
+    e.Entered: _entered,
+    e.Returned: _returned,
+    e.Said: _said,
+    e.Answered: _same,
+    e.TimeChosen: _time_chosen,
+    e.ClockStarted: _clock_started,
+    e.ClockStopped: _clock_stopped,
+    e.ClockSuspended: _clock_suspended,
+    e.ClockResumed: _clock_resumed,
+    e.NormJudged: _same,
+    e.ContactGiven: _contact_given,
+    e.LanguageSet: _language_set,
+    e.GapNoted: _call_gap,
+    e.NoteTaken: _same,
+    e.GapFilled: _same,
+    e.PromiseMade: _call_promise,
+    e.PromiseChanged: _call_promise,
+    e.Ended: _ended,
+}
+
+_ASIDE = (e.ContactGiven, e.NoteTaken, e.GapFilled)
+"""Facts that no Esc takes back."""
+
+
+# What changes the desk around the calls. Each takes (state, event, body) and gives the new state.
+
+
+def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> DeskState:
+    call = Call(
+        id=event.call,
+        direction=body.direction,
+        language=body.language,
+        started=event.at,
+        touched=event.at,
+        cause=event.cause,
+        contact=body.contact,
+        promise=body.promise,
+        last_outcome=body.last_outcome,
+        last_at=body.last_at,
+    )
+    return replace(state, active=call)
+
+
+def _parked(state: DeskState, event: e.Event, body: e.Parked) -> DeskState:
+    if not state.active or state.active.id != event.call:
+        return state
+    return replace(state, active=None, waiting=state.active)
+
+
+def _resumed(state: DeskState, event: e.Event, body: e.Resumed) -> DeskState:
+    if not state.waiting or state.waiting.id != event.call:
+        return state
+    return replace(state, active=replace(state.waiting, touched=event.at), waiting=None)
+
+
+def _undone(state: DeskState, event: e.Event, body: e.Undone) -> DeskState:
+    call = _find(state, event.call)
+    if call is None or call.previous is None or call.cause != body.undone:
+        return state
+    back = replace(call.previous, contact=call.contact, touched=event.at)
+    if state.last and state.last.id == call.id:
+        state = replace(state, last=None)
+    return _put(_without_gaps(state, set(call.gaps) - set(back.gaps)), back)
+
+
+def _voided(state: DeskState, event: e.Event, body: e.Voided) -> DeskState:
+    if not state.active or state.active.id != event.call:
+        return state
+    return replace(_without_gaps(state, set(state.active.gaps)), active=None)
+
+
+def _without_gaps(state: DeskState, ids: set[str]) -> DeskState:
+    return replace(state, gaps=tuple(g for g in state.gaps if g.id not in ids)) if ids else state
+
+
+def _gap_noted(state: DeskState, event: e.Event, body: e.GapNoted) -> DeskState:
+    return replace(state, gaps=(*state.gaps, Gap(body.gap, event.call, body.step, event.at)))
+
+
+def _gap_filled(state: DeskState, event: e.Event, body: e.GapFilled) -> DeskState:
+    return _without_gaps(state, {body.gap})
+
+
+def _promise_made(state: DeskState, event: e.Event, body: e.PromiseMade) -> DeskState:
+    promise = Promise(
+        id=body.promise,
+        call=event.call,
+        norm=body.norm,
+        who=body.who,
+        contact=body.contact,
+        note=body.note,
+        language=body.language,
+        made=event.at,
+        due=body.due,
+        limit=body.limit,
+        warn=body.warn,
+    )
+    return replace(state, promises=(*state.promises, promise))
+
+
+def _with_promise(desk: DeskState, id_: str, /, **changes: Any) -> DeskState:
+    """The desk with one promise changed; one that no longer stands leaves it."""
+    changed = (replace(p, **changes) if p.id == id_ else p for p in desk.promises)
+    return replace(desk, promises=tuple(p for p in changed if p.stands))
+
+
+def _promise_changed(state: DeskState, event: e.Event, body: e.PromiseChanged) -> DeskState:
+    changes: dict[str, Any] = {"contact": body.contact, "note": body.note, "made": event.at}
+    return _with_promise(state, body.promise, due=body.due, limit=body.limit, **changes)
+
+
+def _promise_called(state: DeskState, event: e.Event, body: e.PromiseCalled) -> DeskState:
+    return _with_promise(state, body.promise, state=CALLED)
+
+
+def _promise_kept(state: DeskState, event: e.Event, body: e.PromiseKept) -> DeskState:
+    return _with_promise(state, body.promise, state=KEPT_LATE if body.late else KEPT)
+
+
+def _promise_cancelled(state: DeskState, event: e.Event, body: e.PromiseCancelled) -> DeskState:
+    return _with_promise(state, body.promise, state=CANCELLED)
+
+
+def _status_set(state: DeskState, event: e.Event, body: e.StatusSet) -> DeskState:
+    return replace(state, status=body.status)
+
+
+_DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {
+    e.CallStarted: _call_started,
+    e.Parked: _parked,
+    e.Resumed: _resumed,
+    e.Undone: _undone,
+    e.Voided: _voided,
+    e.GapNoted: _gap_noted,
+    e.GapFilled: _gap_filled,
+    e.PromiseMade: _promise_made,
+    e.PromiseChanged: _promise_changed,
+    e.PromiseCalled: _promise_called,
+    e.PromiseKept: _promise_kept,
+    e.PromiseCancelled: _promise_cancelled,
+    e.StatusSet: _status_set,
+}

@@ -1,0 +1,26 @@
+"""Which revision of the base a step on screen belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prompter.call.state import Frame
+from prompter.kb.model import KnowledgeBase, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """The revision in force and older ones whose steps are still on screen, by revision name."""
+
+    current: KnowledgeBase
+    older: Mapping[str, KnowledgeBase] = field(default_factory=dict)
+
+    def of(self, frame: Frame) -> KnowledgeBase:
+        """The base whose words this frame shows; the one in force where that is gone."""
+        return self.older.get(frame.revision, self.current)
+
+    def step(self, frame: Frame) -> Step:
+        """The step on screen; where no known base has it any more, the talk step."""
+        base = self.of(frame)
+        return base.steps.get(frame.step) or self.current.steps[self.current.talk_step]

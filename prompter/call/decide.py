@@ -1,0 +1,329 @@
+"""`decide(state, action, bases, now)`: the rules of a call. Pure: events or a refusal, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from prompter.call import actions as a
+from prompter.call import events as e
+from prompter.call.bases import Bases
+from prompter.call.offers import offers, preset
+from prompter.call.state import Call, DeskState, Promise
+from prompter.call.turn import Fact, Turn
+from prompter.kb.model import Norm, Step
+
+UNDO_END_SECONDS = 5
+"""How long after its end a call can be taken back: as long as its line stands on screen."""
+
+STALE_SECONDS = 30 * 60
+"""A call without an event for so long is closed as interrupted (design: «прервано»)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an action cannot be done now: a stable code; its words are made at the edge."""
+
+    code: str
+
+
+Decision = tuple[Fact, ...] | Refusal
+
+
+class _Refused(Exception):
+    """Raised inside a rule; becomes its `Refusal`."""
+
+
+def decide(state: DeskState, action: a.Action, bases: Bases, now: float) -> Decision:
+    """The facts that the action makes, in order, or why it cannot be done."""
+    turn = Turn(state, bases, now)
+    try:
+        _RULES[type(action)](turn, action)
+    except _Refused as refused:
+        return Refusal(str(refused))
+    return tuple(turn.facts)
+
+
+def _call(turn: Turn) -> Call:
+    if turn.state.active is None:
+        raise _Refused("no-call")
+    return turn.state.active
+
+
+def _step(turn: Turn) -> Step:
+    return turn.bases.step(_call(turn).frame)
+
+
+# Starting, opening, moving
+
+
+def _start(turn: Turn, action: a.Start) -> None:
+    base = turn.base
+    if turn.state.active:
+        if turn.state.waiting:
+            raise _Refused("two-calls")
+        turn.add(e.Parked())
+    started = e.CallStarted(
+        direction=action.direction,
+        language=action.language or base.languages[0],
+        contact=action.contact,
+        promise=action.promise,
+        last_outcome=action.last_outcome,
+        last_at=action.last_at,
+    )
+    turn.add(started, call=action.call)
+    if promise := turn.state.promise(action.promise):
+        turn.add(e.PromiseCalled(promise.id), call=promise.call)
+    opening = base.open if action.direction == "incoming" else base.outgoing
+    turn.enter(base.scenarios[opening].first, how="start", keep=0)
+    if action.greeted:
+        _say(turn, a.Say())
+    if action.scenario:
+        _open(turn, a.Open(action.scenario))
+
+
+def _open(turn: Turn, action: a.Open) -> None:
+    call, base = _call(turn), turn.base
+    scenario = base.scenarios.get(action.scenario)
+    if scenario is None:
+        raise _Refused("vanished")
+    turn.judge(scenario)
+    step = _opening_step(turn, action.scenario)
+    target = base.steps[step].scenario
+    stacked = [n for n, frame in enumerate(call.frames) if frame.scenario in (target, scenario.id)]
+    keep = len(call.frames) if scenario.interrupt else 0
+    turn.enter(step, how="open", keep=min([keep, *stacked]), opened=scenario.id)
+
+
+def _opening_step(turn: Turn, scenario_id: str) -> str:
+    """Where a scenario opens: after what this number's last call was, or past its `once` step."""
+    call, base = _call(turn), turn.base
+    scenario = base.scenarios[scenario_id]
+    if call.last_outcome in scenario.after and scenario_id not in call.opened:
+        return scenario.after[call.last_outcome]
+    step, seen = base.steps[scenario.first], set[str]()
+    while step.once and step.again and step.id in call.said and step.id not in seen:
+        seen.add(step.id)
+        step = base.steps[step.again]
+    return step.id
+
+
+def _go(turn: Turn, target: str) -> None:
+    call = _call(turn)
+    if target == "return":
+        if len(call.frames) > 1:
+            turn.go_back()
+            return
+        target = "talk"
+    if target == "talk":
+        target = turn.base.talk_step
+    step = turn.base.steps.get(target)
+    if step is None:  # the base changed under the call, and this step is gone
+        step = turn.base.steps[turn.base.talk_step]
+    depth = len(call.frames) - 1
+    if step.scenario == call.frame.scenario:
+        turn.enter(step.id, how="answer", keep=depth, fresh=False)
+        return
+    stacked = [n for n, frame in enumerate(call.frames) if frame.scenario == step.scenario]
+    keep = depth if turn.base.scenarios[step.scenario].interrupt else 0
+    turn.enter(step.id, how="answer", keep=min([keep, *stacked]))
+
+
+# Saying and answering
+
+
+def _say(turn: Turn, action: a.Say) -> None:
+    call, step = _call(turn), _step(turn)
+    if step.promise:
+        raise _Refused("form-open")
+    digit = preset(step.answers)
+    if call.frame.said or step.listen:
+        if not digit and not step.end:
+            raise _Refused("choose-answer" if step.answers else "listen")
+    else:
+        turn.say(step)
+    if step.end:
+        turn.end(step.end)
+    elif digit:
+        _take(turn, digit, step.answers[digit - 1].go)
+
+
+def _take(turn: Turn, digit: int, go: str) -> None:
+    turn.add(e.Answered(_step(turn).id, digit, go))
+    _go(turn, go)
+
+
+def _answer(turn: Turn, action: a.TakeAnswer) -> None:
+    call, step = _call(turn), _step(turn)
+    if step.promise:
+        raise _Refused("form-open")
+    offered = {offer.digit: offer for offer in offers(turn.bases, call.frame, turn.now)}
+    if action.digit not in offered:
+        raise _Refused("no-such-answer" if offered else "no-answers")
+    if not call.frame.said and not step.listen:
+        turn.say(step)
+    _take(turn, action.digit, offered[action.digit].go)
+
+
+def _change_time(turn: Turn, action: a.ChangeTime) -> None:
+    call = _call(turn)
+    if call.frame.said:
+        raise _Refused("said-already")
+    word = next((w for w in turn.words_of(_step(turn)) if turn.base.norms[w.norm].step), None)
+    if word is None:
+        raise _Refused("no-time")
+    norm = turn.base.norms[word.norm]
+    now = call.frame.chosen.get(norm.id, word.default)
+    seconds = _within(norm, now + action.direction * norm.step)
+    if seconds == now:
+        raise _Refused("time-limit")
+    turn.add(e.TimeChosen(norm.id, seconds))
+
+
+def _within(norm: Norm, seconds: int) -> int:
+    """A time that may be named: never past the norm; the norm itself where it is fixed."""
+    return max(norm.step, min(seconds, norm.limit)) if norm.step else norm.limit
+
+
+def _set_language(turn: Turn, action: a.SetLanguage) -> None:
+    call = _call(turn)
+    if action.language not in turn.base.languages:
+        raise _Refused("unknown-language")
+    if action.language != call.language:
+        turn.add(e.LanguageSet(action.language))
+
+
+# Gaps and notes
+
+
+def _note_gap(turn: Turn, action: a.NoteGap) -> None:
+    turn.add(e.GapNoted(action.gap, _call(turn).frame.step))
+
+
+def _fill_gap(turn: Turn, action: a.FillGap) -> None:
+    gap = next((g for g in turn.state.gaps if g.id == action.gap), None)
+    if gap is not None:
+        turn.add(e.GapFilled(gap.id, action.note), call=gap.call)
+        return
+    call = turn.state.active or turn.state.last
+    if call is None:
+        raise _Refused("no-call")
+    turn.add(e.NoteTaken(action.note), call=call.id)
+
+
+# Promises
+
+
+def _make_promise(turn: Turn, action: a.MakePromise) -> None:
+    call, step = _call(turn), _step(turn)
+    if not step.promise:
+        raise _Refused("no-form")
+    norm = turn.base.norms.get(step.promise) or turn.bases.of(call.frame).norms[step.promise]
+    seconds = _within(norm, action.seconds)
+    due = turn.now + seconds
+    if action.contact != call.contact:
+        turn.add(e.ContactGiven(action.contact))
+    taken_back = _taken_back(turn, call, norm)
+    if taken_back:
+        turn.add(e.PromiseChanged(taken_back.id, action.contact, seconds, due, action.note))
+    else:
+        made = e.PromiseMade(
+            promise=action.promise,
+            norm=norm.id,
+            who=norm.who,
+            contact=action.contact,
+            language=call.language,
+            limit=seconds,
+            warn=norm.warn,
+            due=due,
+            note=action.note,
+        )
+        turn.add(made)
+    turn.add(e.TimeChosen(norm.id, seconds))
+    turn.say(step)
+    if digit := preset(step.answers):
+        _take(turn, digit, step.answers[digit - 1].go)
+
+
+def _taken_back(turn: Turn, call: Call, norm: Norm) -> Promise | None:
+    """A promise whose key was taken back: it stands, so the form mends it and makes no second one."""
+    made = turn.state.promises_of(call.id)
+    return next((p for p in made if p.norm == norm.id and p.id not in call.promises), None)
+
+
+def _promise(turn: Turn, id_: str) -> Promise:
+    promise = turn.state.promise(id_)
+    if promise is None:
+        raise _Refused("no-promise")
+    return promise
+
+
+def _keep_promise(turn: Turn, action: a.KeepPromise) -> None:
+    promise = _promise(turn, action.promise)
+    late = max(0.0, turn.now - promise.due)
+    if late and not action.note:
+        raise _Refused("reason-needed")
+    turn.add(e.PromiseKept(promise.id, round(late, 3), action.note), call=promise.call)
+
+
+def _cancel_promise(turn: Turn, action: a.CancelPromise) -> None:
+    promise = _promise(turn, action.promise)
+    if not action.note:
+        raise _Refused("reason-needed")
+    turn.add(e.PromiseCancelled(promise.id, action.note), call=promise.call)
+
+
+# Ending and taking back
+
+
+def _end(turn: Turn, action: a.End) -> None:
+    _call(turn)
+    if action.outcome not in turn.base.outcomes:
+        raise _Refused("vanished")
+    turn.end(action.outcome)
+
+
+def _undo(turn: Turn, action: a.Undo) -> None:
+    call, last = turn.state.active, turn.state.last
+    if call and call.previous:
+        turn.add(e.Undone(call.cause))
+    elif call:
+        turn.add(e.Voided(call.cause))
+        turn.resume_waiting()
+    elif last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS:
+        turn.add(e.Undone(last.cause), call=last.id)
+    else:
+        raise _Refused("nothing-to-undo")
+
+
+def _close_stale(turn: Turn, action: a.CloseStale) -> None:
+    waiting = turn.state.waiting
+    if waiting and turn.now - waiting.touched > STALE_SECONDS:
+        turn.abandon(waiting)
+    active = turn.state.active
+    if active and turn.now - active.touched > STALE_SECONDS:
+        turn.end("")
+
+
+def _set_status(turn: Turn, action: a.SetStatus) -> None:
+    turn.add(e.StatusSet(action.status), call="")
+
+
+_RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
+    a.Start: _start,
+    a.Open: _open,
+    a.Say: _say,
+    a.TakeAnswer: _answer,
+    a.ChangeTime: _change_time,
+    a.SetLanguage: _set_language,
+    a.NoteGap: _note_gap,
+    a.FillGap: _fill_gap,
+    a.MakePromise: _make_promise,
+    a.KeepPromise: _keep_promise,
+    a.CancelPromise: _cancel_promise,
+    a.End: _end,
+    a.Undo: _undo,
+    a.CloseStale: _close_stale,
+    a.SetStatus: _set_status,
+}

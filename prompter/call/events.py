@@ -1,0 +1,332 @@
+"""The vocabulary of the journal: everything that can be recorded about a call, a promise, a status.
+
+An event is a fact: it carries what applying it needs, so that yesterday replays the same after
+today's edit of the scripts. Times are Unix seconds (UTC), durations are seconds. Caller numbers and
+free text are never here, only the ids of their rows (`contact`, `note`), so that forgetting a caller
+breaks no history.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+CALL, PROMISE, STATUS = "call", "promise", "status"
+"""The streams written today; practice and search will have their own."""
+
+LIVE = "live"
+"""The mode of real work; practice and preview are the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What happened. `STREAM`, `TYPE` and `V` name the kind and version of the record."""
+
+    STREAM: ClassVar[str] = CALL
+    TYPE: ClassVar[str] = ""
+    V: ClassVar[int] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The envelope. `cause` is shared by all events of one key press; `call` is "" where none fits."""
+
+    id: str
+    desk: str
+    call: str
+    at: float
+    mode: str
+    revision: str
+    cause: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class CallStarted(Body):
+    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`."""
+
+    TYPE: ClassVar[str] = "call_started"
+    direction: str
+    language: str
+    contact: str = ""
+    promise: str = ""
+    last_outcome: str = ""
+    last_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ContactGiven(Body):
+    """The caller's contact became known during the call."""
+
+    TYPE: ClassVar[str] = "contact_given"
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered(Body):
+    """A step is reached. The call keeps its lowest `keep` frames and this step comes on top.
+
+    `fresh` opens a new frame (a scenario begins), else the top frame moves on within its scenario.
+    `how` is start, open or answer. `said` is true where the words were said before in this call
+    and are not to be repeated. `opened` is the scenario that the operator chose, where `how` is open;
+    it differs from `scenario` when the number's last call led elsewhere.
+    """
+
+    TYPE: ClassVar[str] = "entered"
+    step: str
+    scenario: str
+    how: str
+    keep: int
+    fresh: bool
+    said: bool = False
+    opened: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned(Body):
+    """An interrupt is over: the call keeps its lowest `keep` frames, whose answers wait again."""
+
+    TYPE: ClassVar[str] = "returned"
+    keep: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Body):
+    """The phrase of a step was said, or its duty done. `named` are times told to the caller."""
+
+    TYPE: ClassVar[str] = "said"
+    step: str
+    phrase: str
+    language: str
+    mark: str = ""
+    named: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Body):
+    """The caller's answer, counted from 1 as on screen, and where it leads."""
+
+    TYPE: ClassVar[str] = "answered"
+    step: str
+    answer: int
+    go: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeChosen(Body):
+    """The operator changed the time in the phrase on screen."""
+
+    TYPE: ClassVar[str] = "time_chosen"
+    norm: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStarted(Body):
+    """A norm runs. `depth` is its frame's index; -1 is a quiet `respond` norm of the call itself."""
+
+    TYPE: ClassVar[str] = "clock_started"
+    norm: str
+    kind: str
+    depth: int
+    limit: int
+    warn: int
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockStopped(Body):
+    """A clock's step was left after `elapsed` running seconds; `late` by so many, or 0."""
+
+    TYPE: ClassVar[str] = "clock_stopped"
+    norm: str
+    kind: str
+    depth: int
+    elapsed: float
+    late: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSuspended(Body):
+    """An interrupt broke in; `left` seconds remain (negative when over)."""
+
+    TYPE: ClassVar[str] = "clock_suspended"
+    norm: str
+    depth: int
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClockResumed(Body):
+    """The interrupt is over; the clock runs on to `deadline`."""
+
+    TYPE: ClassVar[str] = "clock_resumed"
+    norm: str
+    depth: int
+    deadline: float
+
+
+@dataclass(frozen=True, slots=True)
+class NormJudged(Body):
+    """A `respond` norm was judged by the key that opened its scenario."""
+
+    TYPE: ClassVar[str] = "norm_judged"
+    norm: str
+    limit: int
+    seconds: float
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSet(Body):
+    """The call goes on in another language."""
+
+    TYPE: ClassVar[str] = "language_set"
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapNoted(Body):
+    """Nothing fitted what the caller said at `step`; the words may be added later."""
+
+    TYPE: ClassVar[str] = "gap_noted"
+    gap: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class GapFilled(Body):
+    """The caller's words were written down for a gap."""
+
+    TYPE: ClassVar[str] = "gap_filled"
+    gap: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTaken(Body):
+    """A free note about the call."""
+
+    TYPE: ClassVar[str] = "note_taken"
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parked(Body):
+    """The call waits while another one is served."""
+
+    TYPE: ClassVar[str] = "parked"
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Body):
+    """The waiting call is served again."""
+
+    TYPE: ClassVar[str] = "resumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended(Body):
+    """The call is over. `missed` are the required marks that were not made.
+
+    `outcome` is "" for a call that nobody touched for too long (interrupted).
+    """
+
+    TYPE: ClassVar[str] = "ended"
+    outcome: str
+    requires: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undone(Body):
+    """The key press with this `cause` was taken back."""
+
+    TYPE: ClassVar[str] = "undone"
+    undone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voided(Body):
+    """The key that started the call was taken back: there was no call."""
+
+    TYPE: ClassVar[str] = "voided"
+    undone: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseMade(Body):
+    """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_made"
+    promise: str
+    norm: str
+    who: str
+    contact: str
+    language: str
+    limit: int
+    warn: int
+    due: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseChanged(Body):
+    """The form of a promise was submitted again in the same call."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_changed"
+    promise: str
+    contact: str
+    limit: int
+    due: float
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCalled(Body):
+    """The promised call was begun."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_called"
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseKept(Body):
+    """The caller was informed; `late` by so many seconds, with a reason in `note`."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_kept"
+    promise: str
+    late: float = 0.0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseCancelled(Body):
+    """Nobody will call back, for the reason in `note`."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_cancelled"
+    promise: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusSet(Body):
+    """The operator's status in «Линия 24», as she mirrors it."""
+
+    STREAM: ClassVar[str] = STATUS
+    TYPE: ClassVar[str] = "status_set"
+    status: str
+
+
+BODIES: dict[str, type[Body]] = {body.TYPE: body for body in Body.__subclasses__()}
+"""Every event type by its recorded name."""
+
+
+def to_data(body: Body) -> dict[str, Any]:
+    """The body's fields as plain JSON values."""
+    return {f.name: getattr(body, f.name) for f in fields(body)}

@@ -1,0 +1,44 @@
+"""The answers on screen: the author's, and the steps offered when a limit is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prompter.call.bases import Bases
+from prompter.call.state import Frame
+from prompter.kb.model import LIMIT, Answer, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line to choose: `digit` from 1, its words, where it goes (`scenario.step`, talk, return).
+
+    `lit` is true when the limit is over and this is one of the ways out that the author named.
+    """
+
+    digit: int
+    when: Texts
+    go: str
+    enter: bool = False
+    lit: bool = False
+
+
+def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
+    """What the caller may do next at this frame's step, in the order of the digits."""
+    step = bases.step(frame)
+    clock = frame.clock
+    over = clock is not None and clock.kind == LIMIT and clock.left(now) <= 0
+    late = step.late if over else ()
+    told = [Offer(n, a.when, a.go, a.enter, a.go in late) for n, a in enumerate(step.answers, 1)]
+    known = {a.go for a in step.answers}
+    base = bases.of(frame)
+    further = [(target, base.steps[target]) for target in late if target not in known]
+    added = (Offer(len(told) + n, s.title, target, lit=True) for n, (target, s) in enumerate(further, 1))
+    return (*told, *added)
+
+
+def preset(answers: tuple[Answer, ...]) -> int:
+    """The digit that `Enter` takes: the only answer or the one marked so; 0 for none."""
+    if len(answers) == 1:
+        return 1
+    return next((n for n, answer in enumerate(answers, 1) if answer.enter), 0)

@@ -1,0 +1,49 @@
+"""Which words of the base an operator sees: the call's language, approval, drafts, variants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from prompter.kb.model import KnowledgeBase, Phrase, Texts, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The wordings to show and their language. `draft` says that no person approved them."""
+
+    language: str
+    wordings: tuple[Wording, ...]
+    draft: bool
+
+
+def shown_in(base: KnowledgeBase, phrase: Phrase, language: str) -> Shown | None:
+    """What may be shown of a phrase in exactly this language: approved texts, else marked drafts."""
+    wordings = phrase.wordings.get(language, ())
+    approved = tuple(w for w in wordings if w.approved)
+    if approved:
+        return Shown(language, approved, draft=False)
+    if wordings and base.show_drafts:
+        return Shown(language, wordings, draft=True)
+    return None
+
+
+def shown(base: KnowledgeBase, phrase: Phrase, language: str) -> Shown | None:
+    """What to say in a call of this language; another language's words where it has none to show.
+
+    None where no language has words to show: the step is said in the operator's own words.
+    """
+    order = (language, *(other for other in base.languages if other != language))
+    return next((found for other in order if (found := shown_in(base, phrase, other))), None)
+
+
+def text_in(texts: Texts, language: str, languages: tuple[str, ...]) -> str:
+    """A title or a duty in this language, else in the base's first that has it, else ""."""
+    return next((texts[one] for one in (language, *languages) if texts.get(one)), "")
+
+
+def lists_in(
+    lists: Mapping[str, tuple[str, ...]], language: str, languages: tuple[str, ...]
+) -> tuple[str, ...]:
+    """As `text_in`, for several texts."""
+    return next((lists[one] for one in (language, *languages) if lists.get(one)), ())

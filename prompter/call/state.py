@@ -1,0 +1,144 @@
+"""The state of a desk: calls, promises, gaps, status. Immutable; made by `apply` alone.
+
+Times are Unix seconds (UTC), durations are seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
+"""States of a promise. The first two still stand."""
+
+INCOMING, OUTGOING = "incoming", "outgoing"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A norm running in a call to `deadline`; `suspended` holds what was left when an interrupt came."""
+
+    norm: str
+    kind: str
+    limit: int
+    warn: int
+    deadline: float
+    suspended: float | None = None
+
+    def left(self, now: float) -> float:
+        """Seconds until the deadline; negative when it is over."""
+        return self.deadline - now if self.suspended is None else self.suspended
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One opened scenario and where it stands.
+
+    `revision` is the base whose words are on screen. `chosen` are the times set with the arrows,
+    `named` those that were then told to the caller, both by norm, since the scenario was opened.
+    """
+
+    scenario: str
+    step: str
+    revision: str
+    said: bool = False
+    chosen: Mapping[str, int] = field(default_factory=dict)
+    named: Mapping[str, int] = field(default_factory=dict)
+    clock: Clock | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call. `frames` are the opened scenarios, the current one last.
+
+    `said` tells when each step's words were said first. `previous` is the call before its last key
+    press (`cause`): taking back a key is going there. `opened` are the scenarios opened by the
+    operator so far, `promises` those made by keys that still stand. `touched` is the time of the
+    last event. `outcome` is None while the call goes on.
+    """
+
+    id: str
+    direction: str
+    language: str
+    started: float
+    touched: float
+    cause: str
+    contact: str = ""
+    promise: str = ""
+    last_outcome: str = ""
+    last_at: float = 0.0
+    frames: tuple[Frame, ...] = ()
+    said: Mapping[str, float] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
+    opened: tuple[str, ...] = ()
+    quiet: tuple[Clock, ...] = ()
+    gaps: tuple[str, ...] = ()
+    promises: tuple[str, ...] = ()
+    outcome: str | None = None
+    missed: tuple[str, ...] = ()
+    ended: float = 0.0
+    previous: Call | None = None
+
+    @property
+    def frame(self) -> Frame:
+        """The frame on top: what is on screen."""
+        return self.frames[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A call that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`."""
+
+    id: str
+    call: str
+    norm: str
+    who: str
+    contact: str
+    note: str
+    language: str
+    made: float
+    due: float
+    limit: int
+    warn: int
+    state: str = OPEN
+
+    @property
+    def stands(self) -> bool:
+        """Whether somebody still has to call."""
+        return self.state in (OPEN, CALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What a caller said and nothing fitted; the words are still to be written down."""
+
+    id: str
+    call: str
+    step: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """One operator's work place. `last` is the call that ended last; `promises` those that stand."""
+
+    active: Call | None = None
+    waiting: Call | None = None
+    last: Call | None = None
+    promises: tuple[Promise, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    status: str = ""
+
+    def promise(self, id_: str) -> Promise | None:
+        """The standing promise with this id."""
+        return next((p for p in self.promises if p.id == id_), None)
+
+    def promises_of(self, call: str) -> tuple[Promise, ...]:
+        """The standing promises that were made in this call."""
+        return tuple(p for p in self.promises if p.call == call)
+
+    def live(self) -> frozenset[tuple[str, str]]:
+        """Everything whose events a restart must read: ("call"|"promise"|"gap", id)."""
+        calls = {("call", c.id) for c in (self.active, self.waiting, self.last) if c}
+        promises = {("promise", p.id) for p in self.promises}
+        return frozenset(calls | promises | {("gap", g.id) for g in self.gaps})

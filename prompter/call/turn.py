@@ -1,0 +1,156 @@
+"""One decision in the making: facts added so far, and the state as they leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prompter.call import events as e
+from prompter.call.apply import apply
+from prompter.call.bases import Bases
+from prompter.call.phrases import shown
+from prompter.call.state import Call, Clock, DeskState
+from prompter.call.words import words_in
+from prompter.kb.model import LIMIT, RESPOND, WAIT, KnowledgeBase, Scenario, Step, Word
+
+Fact = tuple[str, e.Body]
+"""A call's id ("" for none) and what happened."""
+
+
+class Turn:
+    """Collects the facts of one action; each is applied at once, so that the next rule sees it."""
+
+    def __init__(self, state: DeskState, bases: Bases, now: float) -> None:
+        self.state = state
+        self.bases = bases
+        self.now = now
+        self.facts: list[Fact] = []
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """The revision in force."""
+        return self.bases.current
+
+    @property
+    def call(self) -> Call:
+        """The active call. Rules have made sure that there is one."""
+        assert self.state.active is not None
+        return self.state.active
+
+    def add(self, body: e.Body, call: str | None = None) -> None:
+        """Record a fact about the active call, or about the one named."""
+        if call is None:
+            call = self.call.id
+        self.facts.append((call, body))
+        event = e.Event("", "", call, self.now, e.LIVE, self.base.revision, "this turn", body)
+        self.state = apply(self.state, event)
+
+    # moving
+
+    def enter(self, step_id: str, how: str, keep: int, fresh: bool = True, opened: str = "") -> None:
+        """Reach a step: frames above `keep` are left, the clock of the one below is suspended."""
+        step = self.base.steps[step_id]
+        for depth in range(keep, len(self.call.frames)):
+            self._stop_clock(depth)
+        if keep:
+            self._suspend_clock(keep - 1)
+        said = step.once and step_id in self.call.said
+        self.add(e.Entered(step_id, step.scenario, how, keep, fresh, said, opened))
+        if step.listen:
+            self._start_clock(step)
+
+    def go_back(self) -> None:
+        """Leave the interrupt on top: the step below goes on, its clock too."""
+        depth = len(self.call.frames) - 1
+        self._stop_clock(depth)
+        self.add(e.Returned(depth))
+        clock = self.call.frame.clock
+        if clock and clock.suspended is not None:
+            self.add(e.ClockResumed(clock.norm, depth - 1, self.now + clock.suspended))
+
+    # saying
+
+    def say(self, step: Step) -> None:
+        """The step's words were said: its mark, its clock, what the caller was told."""
+        frame = self.call.frame
+        named = {w.norm: frame.chosen.get(w.norm, w.default) for w in self.words_of(step)}
+        self.add(e.Said(step.id, self._phrase_hash(step), self.call.language, step.marks, named))
+        for norm in self.base.norms.values():
+            if norm.kind == RESPOND and step.marks and norm.since == step.marks:
+                deadline = self.now + norm.limit
+                self.add(e.ClockStarted(norm.id, norm.kind, -1, norm.limit, norm.warn, deadline))
+        if not step.listen:
+            self._start_clock(step)
+
+    def words_of(self, step: Step) -> Iterator[Word]:
+        """The times that the operator names in this step's texts."""
+        texts = [w.text for some in step.say.wordings.values() for w in some] if step.say else []
+        names = dict.fromkeys(name for text in (*texts, *step.do.values()) for name in words_in(text))
+        words = (self.base.words.get(name) for name in names)
+        return (word for word in words if word and word.source == "operator")
+
+    def _phrase_hash(self, step: Step) -> str:
+        found = shown(self.base, step.say, self.call.language) if step.say else None
+        return found.wordings[0].hash if found else ""
+
+    # clocks
+
+    def judge(self, scenario: Scenario) -> None:
+        """Judge the quiet norms that this scenario answers, unless it opened far too late to be meant."""
+        used = {self.base.steps[step].clock for step in scenario.steps}
+        for clock in self.call.quiet:
+            seconds = self.now - (clock.deadline - clock.limit)
+            if clock.norm in used and 0 <= seconds <= 2 * clock.limit:
+                met = seconds <= clock.limit
+                self.add(e.NormJudged(clock.norm, clock.limit, round(seconds, 3), met))
+
+    def _start_clock(self, step: Step) -> None:
+        norm = self.base.norms.get(step.clock)
+        if norm is None or norm.kind not in (LIMIT, WAIT):
+            return
+        frame = self.call.frame
+        limit = min(frame.named.get(norm.id, norm.limit), norm.limit)
+        depth = len(self.call.frames) - 1
+        deadline = self.now + limit
+        self.add(e.ClockStarted(norm.id, norm.kind, depth, limit, norm.warn, deadline))
+
+    def _stop_clock(self, depth: int) -> None:
+        clock = self.call.frames[depth].clock
+        if clock:
+            elapsed, late = self._spent(clock)
+            self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late))
+
+    def _spent(self, clock: Clock) -> tuple[float, float]:
+        left = clock.left(self.now)
+        late = max(0.0, -left) if clock.kind == LIMIT else 0.0
+        return round(clock.limit - left, 3), round(late, 3)
+
+    def _suspend_clock(self, depth: int) -> None:
+        clock = self.call.frames[depth].clock
+        if clock and clock.suspended is None:
+            self.add(e.ClockSuspended(clock.norm, depth, round(clock.left(self.now), 3)))
+
+    # ending
+
+    def end(self, outcome_id: str) -> None:
+        """The active call is over; a call that waited is served again. "" is an interrupted call."""
+        call = self.call
+        for depth in range(len(call.frames)):
+            self._stop_clock(depth)
+        outcome = self.base.outcomes.get(outcome_id)
+        if outcome and outcome.promised and self.state.promises_of(call.id):
+            outcome = self.base.outcomes[outcome.promised]
+        if outcome is None:
+            self.add(e.Ended(""))
+        else:
+            missed = tuple(mark for mark in outcome.requires if mark not in call.marks)
+            self.add(e.Ended(outcome.id, outcome.requires, missed), call=call.id)
+        self.resume_waiting()
+
+    def abandon(self, waiting: Call) -> None:
+        """A waiting call that nobody touched for too long is over."""
+        self.add(e.Ended(""), call=waiting.id)
+
+    def resume_waiting(self) -> None:
+        """Serve the waiting call again, if there is one and no other is active."""
+        if self.state.waiting and not self.state.active:
+            self.add(e.Resumed(), call=self.state.waiting.id)

@@ -1,0 +1,121 @@
+"""The phrase card: the step on screen, or the greeting that stands ready between calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from prompter.call.bases import Bases
+from prompter.call.offers import Offer, offers
+from prompter.call.phrases import lists_in, shown, shown_in, text_in
+from prompter.call.state import Call, DeskState
+from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, Spoken, Viewer
+from prompter.call.words import MISSING, TIMED, Filled, Speaker, fill
+from prompter.kb.model import TALK, KnowledgeBase, Phrase, Step
+
+
+def ready_card(base: KnowledgeBase, step_id: str, viewer: Viewer, now: float) -> Card:
+    """A step as it would be said: the greeting between calls, a preview of a search or tree line."""
+    step = base.steps[step_id]
+    language = viewer.language or base.languages[0]
+    card = _Maker(base, language, _speaker(viewer, now, {})).card(step, viewer.ui)
+    told = tuple(Offer(n, a.when, a.go, a.enter) for n, a in enumerate(step.answers, 1))
+    return replace(card, answers=_lines(base, told, viewer.ui, step))
+
+
+def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: float) -> Card:
+    """The card of the step that the call has reached."""
+    frame = call.frame
+    base, step = bases.of(frame), bases.step(frame)
+    maker = _Maker(base, call.language, _speaker(viewer, now, _seconds(state, call)))
+    card = maker.card(step, viewer.ui)
+    told = offers(bases, frame, now)
+    below = call.frames[-2] if len(call.frames) > 1 else None
+    back = bases.step(below) if below else None
+    said_at = call.said.get(step.id) if frame.said else None
+    return replace(
+        card,
+        said=frame.said,
+        said_at=None if said_at is None else said_at - call.started,
+        answers=_lines(base, told, viewer.ui, step, back),
+        later=maker.later(told) if step.listen else None,
+        promise=step.promise,
+    )
+
+
+def _seconds(state: DeskState, call: Call) -> Mapping[str, int]:
+    """The times in force in this call by norm: promised ones, then those of this scenario."""
+    promised = {p.norm: p.limit for p in state.promises_of(call.id)}
+    return {**promised, **call.frame.chosen}
+
+
+def _speaker(viewer: Viewer, now: float, seconds: Mapping[str, int]) -> Speaker:
+    local = datetime.fromtimestamp(now, viewer.zone)
+    return Speaker(viewer.operator, viewer.gender, local, seconds)
+
+
+class _Maker:
+    """Makes cards of one base in one language."""
+
+    def __init__(self, base: KnowledgeBase, language: str, speaker: Speaker) -> None:
+        self.base, self.language, self.speaker = base, language, speaker
+
+    def card(self, step: Step, ui: str) -> Card:
+        languages = self.base.languages
+        spoken = self._spoken(step.say) if step.say else None
+        other = [one for one in languages if one != (spoken.language if spoken else "")]
+        others = [found for one in other if step.say and (found := self._spoken_in(step.say, one))]
+        do = text_in(step.do, ui, languages)
+        filled = fill(self.base, do, ui, self.speaker) if do else ()
+        outcome = self.base.outcomes.get(step.end)
+        texts = [*(spoken.variants if spoken else ()), filled]
+        return Card(
+            step=step.id,
+            title=text_in(step.title, ui, languages),
+            kind=LISTEN if step.listen else SAY if spoken else OWN,
+            spoken=spoken,
+            instead=self.language if spoken and spoken.language != self.language else "",
+            others=tuple(others),
+            lacking=tuple(one for one in other if one not in {o.language for o in others}),
+            do=filled,
+            never=lists_in(step.never, ui, languages),
+            missing=tuple(dict.fromkeys(f.text for text in texts for f in text if f.kind == MISSING)),
+            source=step.source or self.base.scenarios[step.scenario].source,
+            ends=text_in(outcome.title, ui, languages) if outcome else "",
+            timed=any(f.kind == TIMED for text in texts for f in text),
+        )
+
+    def later(self, told: tuple[Offer, ...]) -> Spoken | None:
+        """The phrase that the first answer leads to."""
+        step = self.base.steps.get(told[0].go) if told else None
+        return self._spoken(step.say) if step and step.say else None
+
+    def _spoken(self, phrase: Phrase) -> Spoken | None:
+        found = shown(self.base, phrase, self.language)
+        return self._spoken_in(phrase, found.language) if found else None
+
+    def _spoken_in(self, phrase: Phrase, language: str) -> Spoken | None:
+        found = shown_in(self.base, phrase, language)
+        if found is None:
+            return None
+        variants: list[Filled] = [fill(self.base, w.text, language, self.speaker) for w in found.wordings]
+        return Spoken(language, tuple(variants), found.draft)
+
+
+def _lines(
+    base: KnowledgeBase, told: tuple[Offer, ...], ui: str, step: Step, back: Step | None = None
+) -> tuple[AnswerLine, ...]:
+    languages = base.languages
+
+    def leads(go: str) -> str:
+        if go == "return" and back is not None:
+            return text_in(back.title, ui, languages)
+        target = base.steps[base.talk_step] if go in (TALK, "return") else base.steps[go]
+        if target.id == base.talk_step:
+            return text_in(base.scenarios[base.talk].title, ui, languages)
+        return text_in(target.title, ui, languages)
+
+    return tuple(
+        AnswerLine(o.digit, text_in(o.when, ui, languages), leads(o.go), o.enter, o.lit) for o in told
+    )

@@ -1,0 +1,104 @@
+"""The whole screen of a state at a moment."""
+
+from __future__ import annotations
+
+from prompter.call.bases import Bases
+from prompter.call.decide import UNDO_END_SECONDS
+from prompter.call.offers import preset
+from prompter.call.phrases import text_in
+from prompter.call.state import OUTGOING, Call, DeskState
+from prompter.call.view.card import call_card, ready_card
+from prompter.call.view.norms import clock_state, norm_lines
+from prompter.call.view.parts import (
+    IDLE,
+    TALKING,
+    DeskView,
+    EndedCall,
+    Header,
+    Person,
+    PreviousCall,
+    Viewer,
+)
+from prompter.call.view.tree import tree
+from prompter.kb.model import LIMIT
+
+
+def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView:
+    """What the operator sees. The same arguments always give the same picture."""
+    base, call = bases.current, state.active
+    ended = _ended(state, bases, viewer, now)
+    return DeskView(
+        header=_header(state, bases, viewer, now),
+        tree=tree(call, bases, viewer, now),
+        card=(
+            call_card(state, call, bases, viewer, now)
+            if call
+            else ready_card(base, base.greeting_step, viewer, now)
+        ),
+        norms=norm_lines(state, bases, viewer, now),
+        enter=_enter(call, bases),
+        undo=call is not None or ended is not None,
+        ended=ended,
+        previous=_previous(call, bases, viewer),
+        gaps=len(state.gaps),
+    )
+
+
+def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Header:
+    call = state.active
+    waiting = viewer.people.get(state.waiting.contact, Person()) if state.waiting else None
+    if call is None:
+        return Header(IDLE, viewer.language or bases.current.languages[0], waiting=waiting)
+    clock = call.frame.clock
+    norm = bases.current.norms.get(clock.norm) if clock and clock.kind == LIMIT else None
+    return Header(
+        state=TALKING,
+        language=call.language,
+        title=text_in(norm.title, viewer.ui, bases.current.languages) if norm else "",
+        clock=clock_state(clock, now) if norm and clock else "",
+        elapsed=max(0.0, now - call.started),
+        person=viewer.people.get(call.contact, Person()),
+        outgoing=call.direction == OUTGOING,
+        waiting=waiting,
+    )
+
+
+def _enter(call: Call | None, bases: Bases) -> str:
+    if call is None:
+        return "start"
+    step = bases.step(call.frame)
+    if step.promise:
+        return "form"
+    if step.end:
+        return "end"
+    if not call.frame.said and not step.listen:
+        return "said"
+    return "answer" if preset(step.answers) else ""
+
+
+def _ended(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> EndedCall | None:
+    last = state.last
+    if state.active or last is None or now - last.ended > UNDO_END_SECONDS:
+        return None
+    base = bases.current
+    outcome = base.outcomes.get(last.outcome or "")
+    title = text_in(outcome.title, viewer.ui, base.languages) if outcome else ""
+    marks = (text_in(base.marks.get(mark, {}), viewer.ui, base.languages) or mark for mark in last.missed)
+    return EndedCall(title, tuple(marks))
+
+
+def _previous(call: Call | None, bases: Bases, viewer: Viewer) -> PreviousCall | None:
+    base = bases.current
+    if call is None or not call.last_outcome or call.opened:
+        return None
+    outcome = base.outcomes.get(call.last_outcome)
+    answering = next((s for s in base.scenarios.values() if call.last_outcome in s.after), None)
+    if outcome is None or answering is None:
+        return None
+    target = base.step_scenario(answering.after[call.last_outcome])
+    return PreviousCall(
+        outcome=text_in(outcome.title, viewer.ui, base.languages),
+        at=call.last_at,
+        key=answering.key,
+        title=text_in(target.title, viewer.ui, base.languages),
+    )

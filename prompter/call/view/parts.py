@@ -1,0 +1,188 @@
+"""What a screen shows, as data: header, tree, card, norms. Texts are the author's, in one language each.
+
+Times of day are Unix seconds, durations are seconds; interface words are made where it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from typing import NamedTuple
+
+from prompter.call.words import Filled
+
+IDLE, TALKING = "idle", "talking"
+"""States of the header between and in calls; with a running limit it bears that norm's title."""
+
+CURRENT, PAUSED, DONE, POSSIBLE, PLAIN = "current", "paused", "done", "possible", "plain"
+"""Marks of a tree line."""
+
+SAY, OWN, LISTEN = "say", "own", "listen"
+"""Kinds of a card: approved words; a duty in own words; nothing to say."""
+
+RUNNING, WARNING, OVER, SUSPENDED, OPEN, OVERDUE = (
+    "running",
+    "warning",
+    "over",
+    "suspended",
+    "open",
+    "overdue",
+)
+"""States of a line along the bottom: the first four of clocks; open, warning and overdue of promises."""
+
+
+class Person(NamedTuple):
+    """A caller as the screen names her; both empty where nothing is known."""
+
+    number: str = ""
+    name: str = ""
+
+
+NOBODY = Person()
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the operator, her form ("m", "f", ""), department, phrases' and interface's language.
+
+    `zone` is the local time zone, None for the machine's own.
+    """
+
+    operator: str = ""
+    gender: str = ""
+    department: str = ""
+    language: str = ""
+    ui: str = "ru"
+    zone: tzinfo | None = None
+    people: Mapping[str, Person] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The top line. `title` is a running limit's; `elapsed` the call's seconds so far."""
+
+    state: str
+    language: str
+    title: str = ""
+    clock: str = ""
+    elapsed: float = 0.0
+    person: Person = NOBODY
+    outgoing: bool = False
+    waiting: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TreeLine:
+    """A scenario (`step` empty) or a step of the current one. `left` is its clock's time left."""
+
+    scenario: str
+    title: str
+    mark: str = PLAIN
+    key: str = ""
+    step: str = ""
+    left: float | None = None
+    clock: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words in one language: one wording or several variants. `draft`: nobody approved them."""
+
+    language: str
+    variants: tuple[Filled, ...]
+    draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """An answer: its digit, its words, and the title of the step where it leads."""
+
+    digit: int
+    when: str
+    leads: str
+    enter: bool = False
+    lit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The step on screen.
+
+    `spoken` are the words to say, None where there are none to show in any language; `instead` is
+    the call's language when it has none and `spoken` is in another. `others` are the other languages
+    with approved words, `lacking` those without. `later` is the phrase that comes after listening.
+    `said_at` tells when it was said before, as seconds into the call. `missing` are words nobody
+    gave. `promise` names the norm of the form that stands open here, `ends` the outcome of an end step.
+    """
+
+    step: str
+    title: str
+    kind: str
+    spoken: Spoken | None = None
+    instead: str = ""
+    others: tuple[Spoken, ...] = ()
+    lacking: tuple[str, ...] = ()
+    later: Spoken | None = None
+    said: bool = False
+    said_at: float | None = None
+    do: Filled = ()
+    never: tuple[str, ...] = ()
+    answers: tuple[AnswerLine, ...] = ()
+    missing: tuple[str, ...] = ()
+    source: str = ""
+    promise: str = ""
+    ends: str = ""
+    timed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NormLine:
+    """A clock of this call or a promise. `left` is negative when over; `limit` what the bar spans."""
+
+    title: str
+    state: str
+    left: float
+    limit: float
+    promise: str = ""
+    due: float = 0.0
+    who: str = ""
+    person: Person = NOBODY
+    called: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCall:
+    """How the last call ended, for as long as it can be taken back. `outcome` "" is an interrupted one."""
+
+    outcome: str
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousCall:
+    """How this number's previous call ended, and the scenario that answers to it."""
+
+    outcome: str
+    at: float
+    key: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """Everything on the operator's screen.
+
+    `enter` is what the key does now: start, said, answer, end, form or "" (nothing). `undo` tells
+    whether there is a key to take back, `gaps` how many wait for their words.
+    """
+
+    header: Header
+    tree: tuple[TreeLine, ...]
+    card: Card
+    norms: tuple[NormLine, ...]
+    enter: str
+    undo: bool
+    ended: EndedCall | None = None
+    previous: PreviousCall | None = None
+    gaps: int = 0

@@ -1,0 +1,78 @@
+"""The live tree: done, current, possible next, and the other scenarios of this department."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prompter.call.bases import Bases
+from prompter.call.offers import offers
+from prompter.call.phrases import text_in
+from prompter.call.state import OUTGOING, Call
+from prompter.call.view.norms import clock_state
+from prompter.call.view.parts import CURRENT, DONE, PAUSED, PLAIN, POSSIBLE, TreeLine, Viewer
+from prompter.kb.model import KnowledgeBase, Scenario
+
+
+def of_department(scenario: Scenario, department: str) -> bool:
+    """Whether an operator of this department has the scenario; without one she has them all."""
+    return not scenario.departments or not department or department in scenario.departments
+
+
+def tree(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> tuple[TreeLine, ...]:
+    """The lines of the tree in order: scenarios, the current one with its steps."""
+    return tuple(_lines(call, bases, viewer, now))
+
+
+def listed(base: KnowledgeBase, viewer: Viewer, call: Call | None = None) -> Iterator[Scenario]:
+    """The scenarios an operator may open, in the base's order: her department's, and the call's own."""
+    current = {frame.scenario for frame in call.frames} if call else set()
+    outgoing = call is not None and call.direction == OUTGOING
+    for scenario in base.scenarios.values():
+        special = {base.talk: call is not None, base.outgoing: outgoing, base.open: not outgoing}
+        theirs = of_department(scenario, viewer.department) and special.get(scenario.id, True)
+        if theirs or scenario.id in current:
+            yield scenario
+
+
+def _lines(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
+    base = bases.current
+    said = {base.steps[s].scenario for s in call.said if s in base.steps} if call else set()
+    for scenario in listed(base, viewer, call):
+        title = text_in(scenario.title, viewer.ui, base.languages)
+        mark = _mark(call, scenario.id, scenario.id in said)
+        left, clock = _clock(call, scenario.id, now) if mark == PAUSED else (None, "")
+        yield TreeLine(scenario.id, title, mark, scenario.key, left=left, clock=clock)
+        if call and mark == CURRENT:
+            yield from _steps(call, bases, viewer, now)
+
+
+def _mark(call: Call | None, scenario: str, said: bool) -> str:
+    if call and call.frame.scenario == scenario:
+        return CURRENT
+    if call and any(frame.scenario == scenario for frame in call.frames):
+        return PAUSED
+    return DONE if said else PLAIN
+
+
+def _clock(call: Call | None, scenario: str, now: float) -> tuple[float | None, str]:
+    frames = call.frames if call else ()
+    clock = next((f.clock for f in frames if f.scenario == scenario and f.clock), None)
+    return (clock.left(now), clock_state(clock, now)) if clock else (None, "")
+
+
+def _steps(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
+    """The current scenario's steps that were said, that is on screen, or that may come next."""
+    base = bases.of(call.frame)
+    scenario = base.scenarios.get(call.frame.scenario)
+    if scenario is None or len(scenario.steps) == 1:
+        return
+    next_ = {offer.go for offer in offers(bases, call.frame, now)}
+    left, clock = _clock(call, scenario.id, now)
+    for id_ in scenario.steps:
+        title = text_in(base.steps[id_].title, viewer.ui, base.languages)
+        if id_ == call.frame.step:
+            yield TreeLine(scenario.id, title, CURRENT, step=id_, left=left, clock=clock)
+        elif id_ in call.said:
+            yield TreeLine(scenario.id, title, DONE, step=id_)
+        elif id_ in next_:
+            yield TreeLine(scenario.id, title, POSSIBLE, step=id_)

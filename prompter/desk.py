@@ -1,0 +1,230 @@
+"""One operator's work place, and the one door for what changes it.
+
+An action comes in, events are made (`decide`), journalled, applied; the new state stands in `state`.
+Text from forms is cleaned here once, numbers are normalised here, ids are made here.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from uuid6 import uuid7
+
+from prompter.call import actions as a
+from prompter.call.apply import apply
+from prompter.call.bases import Bases
+from prompter.call.decide import Refusal, decide
+from prompter.call.events import LIVE, Event
+from prompter.call.state import DeskState
+from prompter.call.view import DeskView, view
+from prompter.call.view.card import ready_card
+from prompter.call.view.parts import Card, Person, Viewer
+from prompter.journal.batch import Batch, Contact, Note
+from prompter.journal.store import Journal
+from prompter.kb.model import KnowledgeBase
+from prompter.text.phone import normalise
+from prompter.text.safe import clean, clean_line
+
+
+class Clock(Protocol):
+    """Where the desk's time comes from."""
+
+    def now(self) -> float:
+        """Unix seconds, UTC."""
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> float:
+        """Unix seconds, UTC."""
+        return time.time()
+
+
+def new_id() -> str:
+    """A time-ordered UUID."""
+    return str(uuid7())
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """Rows that a batch writes beside its events: what forgetting a caller will delete."""
+
+    contacts: tuple[Contact, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass
+class Desk:
+    """Revision, calls, promises and journal of one operator.
+
+    `load_base` finds an older revision by name, for a call that a restart found in its middle.
+    `recovered` tells that such a call stands on screen again.
+    """
+
+    base: KnowledgeBase
+    journal: Journal
+    viewer: Viewer
+    clock: Clock = field(default_factory=SystemClock)
+    ids: Callable[[], str] = new_id
+    load_base: Callable[[str], KnowledgeBase | None] = lambda revision: None
+    state: DeskState = field(default_factory=DeskState, init=False)
+    bases: Bases = field(init=False)
+    recovered: bool = field(default=False, init=False)
+
+    def __post_init__(self) -> None:
+        self.bases = Bases(self.base)
+        for event in self.journal.recover():
+            self.state = apply(self.state, event)
+        if not self.viewer.language:
+            self.viewer = replace(self.viewer, language=self.base.languages[0])
+        self._find_older()
+        self._find_people()
+        self.act(a.CloseStale())
+        self.recovered = self.state.active is not None
+
+    def _find_older(self) -> None:
+        """Load the revisions whose steps are still on screen."""
+        calls = [call for call in (self.state.active, self.state.waiting) if call]
+        names = {frame.revision for call in calls for frame in call.frames} - {self.base.revision}
+        found = {name: base for name in names if (base := self.load_base(name))}
+        self.bases = Bases(self.base, found)
+
+    def _find_people(self) -> None:
+        calls = [c for c in (self.state.active, self.state.waiting, self.state.last) if c]
+        ids = {c.contact for c in calls} | {p.contact for p in self.state.promises}
+        contacts = self.journal.contacts(sorted(ids - {""}))
+        self._know({id_: Person(c.number, c.name) for id_, c in contacts.items()})
+
+    def _know(self, people: Mapping[str, Person]) -> None:
+        self.viewer = replace(self.viewer, people={**self.viewer.people, **people})
+
+    # looking
+
+    def view(self) -> DeskView:
+        """What is on screen now."""
+        return view(self.state, self.bases, self.viewer, self.clock.now())
+
+    def preview(self, scenario: str) -> Card:
+        """The card with which a scenario would open, as it would be said."""
+        step = self.base.scenarios[scenario].first
+        return ready_card(self.base, step, self.viewer, self.clock.now())
+
+    def question(self, promise: str) -> str:
+        """What a promise's caller asked, "" where nothing was written down."""
+        found = self.state.promise(promise)
+        return self.journal.note(found.note) if found and found.note else ""
+
+    # acting
+
+    def act(self, action: a.Action, extras: Extras | None = None) -> Refusal | None:
+        """Do it: its events are committed (or queued) before this returns. A refusal changes nothing."""
+        now = self.clock.now()
+        decided = decide(self.state, action, self.bases, now)
+        if isinstance(decided, Refusal):
+            return decided
+        if not decided:
+            return None
+        cause = self.ids()
+        events = tuple(
+            Event(self.ids(), self.journal.desk, call, now, LIVE, self.base.revision, cause, body)
+            for call, body in decided
+        )
+        for event in events:
+            self.state = apply(self.state, event)
+        extras = extras or Extras()
+        self.journal.append(Batch(events, extras.contacts, extras.notes, self.state.live()))
+        return None
+
+    def start(
+        self,
+        direction: str = "incoming",
+        number: str = "",
+        scenario: str = "",
+        greeted: bool = False,
+        promise: str = "",
+    ) -> Refusal | None:
+        """A call begins, by a key or by hand; a known number brings its contact and last outcome."""
+        now = self.clock.now()
+        owed = self.state.promise(promise)
+        contact, extras = self._contact(number, "") if number else ("", Extras())
+        contact = owed.contact if owed else contact
+        last = self.journal.last_call(contact, now) if contact else None
+        outcome, at = last or ("", 0.0)
+        language = owed.language if owed else self.viewer.language
+        start = a.Start(
+            call=self.ids(),
+            direction=direction,
+            language=language,
+            contact=contact,
+            promise=promise,
+            scenario=scenario,
+            greeted=greeted,
+            last_outcome=outcome,
+            last_at=at,
+        )
+        return self.act(start, extras)
+
+    def make_promise(self, number: str, name: str, question: str, seconds: int) -> Refusal | None:
+        """The contact form was submitted: who is called back, about what, within `seconds`."""
+        if not normalise(clean_line(number)):
+            return Refusal("number-needed")
+        contact, extras = self._contact(number, name)
+        note, notes = self._note(question)
+        promise = a.MakePromise(self.ids(), contact, seconds, note)
+        return self.act(promise, replace(extras, notes=notes))
+
+    def keep_promise(self, promise: str, reason: str = "") -> Refusal | None:
+        """The caller was informed; a late one needs its reason."""
+        note, notes = self._note(reason)
+        return self.act(a.KeepPromise(promise, note), Extras(notes=notes))
+
+    def cancel_promise(self, promise: str, reason: str) -> Refusal | None:
+        """Nobody will call back, for this reason."""
+        note, notes = self._note(reason)
+        return self.act(a.CancelPromise(promise, note), Extras(notes=notes))
+
+    def note_gap(self) -> Refusal | None:
+        """Nothing fits what the caller said."""
+        return self.act(a.NoteGap(self.ids()))
+
+    def write_note(self, text: str, gap: str = "") -> Refusal | None:
+        """Words for a gap, or a note about this call or the last one. Empty words change nothing."""
+        note, notes = self._note(text)
+        return self.act(a.FillGap(note, gap), Extras(notes=notes)) if note else Refusal("empty")
+
+    def _note(self, text: str) -> tuple[str, tuple[Note, ...]]:
+        text = clean(text).strip()
+        if not text:
+            return "", ()
+        note = Note(self.ids(), text, self.clock.now())
+        return note.id, (note,)
+
+    def _contact(self, number: str, name: str) -> tuple[str, Extras]:
+        """The contact of a number: the known one, or a new row where the number or the name is new."""
+        number, name = normalise(clean_line(number)), clean_line(name)
+        known = self.journal.contact_by_number(number)
+        if known and (not name or name == known.name):
+            self._know({known.id: Person(known.number, known.name)})
+            return known.id, Extras()
+        contact = Contact(self.ids(), number, name, self.clock.now())
+        self._know({contact.id: Person(number, name)})
+        return contact.id, Extras(contacts=(contact,))
+
+    # time passing
+
+    def tidy(self) -> None:
+        """What time asks for: retry what was not recorded, close calls nobody touched for too long."""
+        if self.journal.pending:
+            self.journal.retry()
+        self.act(a.CloseStale())
+
+    def forget_old(self, days: int) -> None:
+        """Delete callers' numbers, names and notes older than so many days, but those still needed."""
+        calls = [c for c in (self.state.active, self.state.waiting, self.state.last) if c]
+        needed = {p.contact for p in self.state.promises} | {p.note for p in self.state.promises}
+        keep = needed | {c.contact for c in calls}
+        self.journal.forget_older_than(days, self.clock.now(), sorted(keep - {""}))

@@ -1,0 +1,1 @@
+"""The knowledge base: YAML in, problems or one immutable `KnowledgeBase` out."""

@@ -1,0 +1,193 @@
+"""The knowledge base as the program uses it: immutable, resolved, without a trace of YAML.
+
+Everything here is plain data made by `kb.build` or read back by `kb.revision`; it imports neither
+PyYAML nor the reader, so that a start from a compiled revision pays for neither.
+Durations are whole seconds. A *language* is one of `KnowledgeBase.languages` ("ru", "ky").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Texts = Mapping[str, str]
+"""One text per language: titles, duties, answers. A language may be missing."""
+
+Lists = Mapping[str, tuple[str, ...]]
+"""Several texts per language: what never to say, what callers say."""
+
+TALK = "talk"
+RETURN = "return"
+"""Reserved targets of `go`: the talk step; the step that an interrupt broke into."""
+
+RESPOND, LIMIT, WAIT, PROMISE = "respond", "limit", "wait", "promise"
+"""Kinds of a norm: see `Norm`."""
+
+OPERATOR, MANAGER = "operator", "manager"
+"""Who keeps a promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One spoken text of a phrase in one language.
+
+    `hash` names the text (see `kb.approvals.text_hash`); `approved` says whether the ledger holds
+    exactly this text. `{braces}` in `text` name `Word`s.
+    """
+
+    text: str
+    hash: str
+    approved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words of a step: per language one wording or several variants, all of them shown.
+
+    `id` is `scenario.step` of the step that owns the words, also where another step borrows them.
+    """
+
+    id: str
+    wordings: Mapping[str, tuple[Wording, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the caller does next. `go` is a resolved target: `scenario.step`, `talk` or `return`."""
+
+    when: Texts
+    go: str
+    enter: bool = False
+    replies: Lists = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to say or do, and what comes next.
+
+    With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
+    to say. `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
+    are resolved steps (`scenario.step`). An empty string means "none".
+    """
+
+    id: str
+    scenario: str
+    title: Texts
+    say: Phrase | None = None
+    do: Texts = field(default_factory=dict)
+    never: Lists = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
+    listen: bool = False
+    clock: str = ""
+    late: tuple[str, ...] = ()
+    marks: str = ""
+    once: bool = False
+    again: str = ""
+    promise: str = ""
+    end: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One situation. `steps` are ids (`scenario.step`) in order; the first one opens it.
+
+    `key` is "F2" to "F9" or "". `after` maps an outcome of this number's last call to the step
+    that the first opening leads to. Empty `departments` means every department.
+    """
+
+    id: str
+    title: Texts
+    steps: tuple[str, ...]
+    key: str = ""
+    interrupt: bool = False
+    source: str = ""
+    caller: Lists = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    departments: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> str:
+        """The step that opens the scenario."""
+        return self.steps[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A named limit of the company's standard.
+
+    kind `limit`: a clock with a breach (hold); `respond`: quiet, judged only at the key that opens
+    a scenario using it, counted from the mark `since`; `wait`: a pause, no bell, no breach;
+    `promise`: outlives the call, kept by `who`. `step` is what the arrows change, 0 when fixed.
+    `source` is the slide.
+    """
+
+    id: str
+    title: Texts
+    kind: str
+    limit: int
+    warn: int = 0
+    step: int = 0
+    since: str = ""
+    who: str = OPERATOR
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a call ended. `requires` are marks; `promised` is used instead if a promise was made."""
+
+    id: str
+    title: Texts
+    requires: tuple[str, ...] = ()
+    promised: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a {brace} stands for.
+
+    `source` is `settings` (the operator's name), `gender` (`forms[language]["m"|"f"]`), `clock`
+    (`forms[language]["05:00"]`: whole words from that local time on) or `operator` (a duration that
+    she names with the arrows: `norm` and `default`, shown as whole minutes).
+    """
+
+    id: str
+    source: str
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    norm: str = ""
+    default: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it."""
+
+    revision: str
+    company: str
+    languages: tuple[str, ...]
+    open: str
+    outgoing: str
+    talk: str
+    show_drafts: bool
+    departments: Mapping[str, Texts]
+    marks: Mapping[str, Texts]
+    norms: Mapping[str, Norm]
+    outcomes: Mapping[str, Outcome]
+    words: Mapping[str, Word]
+    scenarios: Mapping[str, Scenario]
+    steps: Mapping[str, Step]
+
+    def step_scenario(self, step: str) -> Scenario:
+        """The scenario that owns a step id."""
+        return self.scenarios[self.steps[step].scenario]
+
+    @property
+    def greeting_step(self) -> str:
+        """The step that stands ready between calls."""
+        return self.scenarios[self.open].first
+
+    @property
+    def talk_step(self) -> str:
+        """The step where a call rests in between scenarios."""
+        return self.scenarios[self.talk].first

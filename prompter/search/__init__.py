@@ -1,0 +1,1 @@
+"""Finds what fits the words that an operator types."""

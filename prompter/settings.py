@@ -1,0 +1,122 @@
+"""Who sits here: flag > environment > settings file > default. The file is TOML, written by the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from prompter.text.safe import clean_line
+
+HOME_VARIABLE = "PROMPTER_HOME"
+FORMS = ("m", "f")
+INTERFACES = ("ru", "ky", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the program knows about its user and place.
+
+    `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
+    first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
+    `keep_days` how long callers' numbers, names and notes are kept.
+    """
+
+    operator: str = ""
+    form: str = ""
+    department: str = ""
+    language: str = ""
+    ui: str = "ru"
+    kb: str = ""
+    bell: bool = True
+    keep_days: int = 90
+
+
+class BadSetting(Exception):
+    """A value nobody can use: `name` (of the flag, variable or field), `value`, `allowed`, `where`."""
+
+    def __init__(self, name: str, value: str, allowed: str, where: str) -> None:
+        super().__init__(f"{where}: {name}={value!r}; {allowed}")
+        self.name, self.value, self.allowed, self.where = name, value, allowed, where
+
+
+def home(env: Mapping[str, str]) -> Path:
+    """The folder of everything the program writes; `PROMPTER_HOME` or the platform's own."""
+    if env.get(HOME_VARIABLE):
+        return Path(env[HOME_VARIABLE]).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("prompter", appauthor=False)
+
+
+def load(folder: Path, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
+    """The settings in force. `flags` holds only what was given; raises `BadSetting`."""
+    settings = _merged(Settings(), read_file(folder), str(file(folder)))
+    named = {f.name: env[_variable(f.name)] for f in fields(Settings) if env.get(_variable(f.name))}
+    settings = _merged(settings, named, "environment")
+    return _merged(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
+
+
+def file(folder: Path) -> Path:
+    """The settings file in the program's folder."""
+    return folder / "settings.toml"
+
+
+def _variable(name: str) -> str:
+    return {"language": "PROMPTER_LANG"}.get(name, f"PROMPTER_{name.upper()}")
+
+
+def read_file(folder: Path) -> dict[str, Any]:
+    """The settings file's fields, {} where there is none; raises `BadSetting` where it cannot be read."""
+    path = file(folder)
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadSetting(path.name, str(error), "TOML", str(path)) from error
+
+
+def save(folder: Path, changes: Mapping[str, Any]) -> None:
+    """Write these fields into the settings file and keep its others; raises `OSError`."""
+    import tomli_w
+
+    folder.mkdir(parents=True, exist_ok=True)
+    values = {**read_file(folder), **changes}
+    fresh = file(folder).with_suffix(".new")
+    fresh.write_text(tomli_w.dumps(values), encoding="utf-8")
+    os.replace(fresh, file(folder))
+
+
+def _merged(settings: Settings, values: Mapping[str, Any], where: str) -> Settings:
+    known = {f.name: _typed(f.name, values[f.name], where) for f in fields(Settings) if f.name in values}
+    return replace(settings, **known)
+
+
+_CHOICES = {"form": ("", *FORMS), "ui": INTERFACES}
+
+
+def _typed(name: str, value: Any, where: str) -> Any:
+    default = getattr(Settings(), name)
+    if isinstance(default, bool):
+        return _flag(name, value, where)
+    if isinstance(default, int):
+        text = str(value)
+        if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 3650:
+            raise BadSetting(name, text, "1–3650", where)
+        return int(text)
+    text = clean_line(str(value))
+    if name in _CHOICES and text not in _CHOICES[name]:
+        raise BadSetting(name, text, ", ".join(c for c in _CHOICES[name] if c), where)
+    return text
+
+
+def _flag(name: str, value: Any, where: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if str(value).lower() not in words:
+        raise BadSetting(name, str(value), "true, false", where)
+    return words[str(value).lower()]
