@@ -105,7 +105,8 @@ def extract(*, prune: bool = False) -> int:
         text = po_bytes(updated(language, template()), prune=prune)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
-        open_ = sum(not whole(message) for message in messages_of(read(language)))
+        catalogue = read(language)
+        open_ = sum(not whole(message, catalogue.num_plurals) for message in messages_of(catalogue))
         print(f"{language}: {open_} without a translation" if language in COMPLETE else f"{language}: ok")
     return 0
 
@@ -129,9 +130,10 @@ def forms(text: object) -> tuple[str, ...]:
     return tuple(str(form) for form in text) if isinstance(text, (list, tuple)) else ()
 
 
-def whole(message: Message) -> bool:
-    """Every form is translated."""
-    return bool(message.string) and all(forms(message.string))
+def whole(message: Message, plurals: int) -> bool:
+    """Every form is there and translated."""
+    wanted = 1 if isinstance(message.id, str) else plurals
+    return len(forms(message.string)) == wanted and all(forms(message.string))
 
 
 def misfits(message: Message) -> bool:
@@ -142,7 +144,7 @@ def misfits(message: Message) -> bool:
     wanted = [set(PLACEHOLDER.findall(form)) for form in forms(message.id)]
     for form in forms(message.string):
         found = set(PLACEHOLDER.findall(form))
-        if form and found != wanted[-1] and found not in wanted:
+        if form and found not in wanted:
             return True
     return False
 
@@ -157,7 +159,7 @@ def problems_of(language: str) -> Iterator[str]:
     for msgid, _context in sorted(present - fresh, key=str):
         yield f"{msgid!r}: no longer in the sources: run extract"
     for message in messages_of(catalogue):
-        if language in COMPLETE and not whole(message):
+        if language in COMPLETE and not whole(message, catalogue.num_plurals):
             yield f"{message.id!r}: not translated"
         if message.fuzzy:
             yield f"{message.id!r}: fuzzy"
