@@ -19,15 +19,17 @@ PUT_NOTE = """
 
 RECOVER = f"""
     SELECT {COLUMNS} FROM events WHERE seq IN (
-        SELECT seq FROM events WHERE call IN (SELECT id FROM live WHERE kind = 'call')
+        SELECT e.seq FROM live CROSS JOIN events e
+        ON e.call = live.id WHERE live.kind = 'call'
         UNION
-        SELECT seq FROM events WHERE stream = 'promise'
-        AND json_extract(data, '$.promise') IN (SELECT id FROM live WHERE kind = 'promise')
+        SELECT e.seq FROM live CROSS JOIN events e
+        ON e.stream = 'promise' AND json_extract(e.data, '$.promise') = +live.id WHERE live.kind = 'promise'
         UNION
-        SELECT seq FROM events WHERE type = 'gap_noted'
-        AND json_extract(data, '$.gap') IN (SELECT id FROM live WHERE kind = 'gap')
+        SELECT e.seq FROM live CROSS JOIN events e
+        ON e.type = 'gap_noted' AND json_extract(e.data, '$.gap') = +live.id WHERE live.kind = 'gap'
     ) ORDER BY seq
 """
+"""CROSS JOIN keeps the few live things outside; `+` takes their affinity away, which the indexes lack."""
 
 CONTACTS = "SELECT id, number, name, at FROM contacts WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -42,19 +44,21 @@ LAST_CALL = """
         SELECT id FROM contacts WHERE number <> '' AND number IN (
             SELECT :caller UNION SELECT number FROM contacts WHERE id = :caller
         )
-    ), taken_back (call, cause) AS (
-        SELECT call, json_extract(data, '$.undone') FROM events WHERE type = 'undone'
+    ), calls (id) AS (
+        SELECT DISTINCT g.call FROM callers CROSS JOIN events g
+        ON g.type IN ('call_started', 'contact_given') AND json_extract(g.data, '$.contact') = +callers.id
+        WHERE NOT EXISTS (
+            SELECT 1 FROM events u WHERE u.call = g.call
+            AND u.type = 'undone' AND json_extract(u.data, '$.undone') = g.cause
+        )
     )
-    SELECT json_extract(e.data, '$.outcome'), e.at FROM events e
+    SELECT json_extract(e.data, '$.outcome'), e.at FROM calls CROSS JOIN events e ON e.call = calls.id
     WHERE e.type = 'ended' AND e.mode = :mode AND e.at < :before
-    AND e.call IN (
-        SELECT g.call FROM events g
-        WHERE g.type IN ('call_started', 'contact_given')
-        AND json_extract(g.data, '$.contact') IN (SELECT id FROM callers)
-        AND NOT EXISTS (SELECT 1 FROM taken_back t WHERE t.call = g.call AND t.cause = g.cause)
+    AND NOT EXISTS (
+        SELECT 1 FROM events u WHERE u.call = e.call AND (
+            u.type = 'voided' OR u.type = 'undone' AND json_extract(u.data, '$.undone') = e.cause
+        )
     )
-    AND NOT EXISTS (SELECT 1 FROM taken_back t WHERE t.call = e.call AND t.cause = e.cause)
-    AND NOT EXISTS (SELECT 1 FROM events v WHERE v.call = e.call AND v.type = 'voided')
     ORDER BY e.at DESC, e.seq DESC LIMIT 1
 """
 """`:caller` is a contact's id or a number; either way all contacts with that number count."""

@@ -1,0 +1,131 @@
+"""Contacts, notes, a caller's last call, and forgetting them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from prompter.call.events import ContactGiven, Undone, Voided
+from prompter.journal import queries
+from prompter.journal.batch import Batch, Contact, Note
+from prompter.journal.store import DAY, Journal
+
+from .makers import ended, event, ids_on_disk, started
+
+NUMBER = "+996555123456"
+
+
+def test_contacts_and_notes_are_found(journal: Journal) -> None:
+    old, new, other = (
+        Contact("a", NUMBER, "А", 1.0),
+        Contact("b", NUMBER, "Б", 2.0),
+        Contact("c", "", "В", 3.0),
+    )
+    journal.append(Batch((), (new, old, other), (Note("n", "две\nстроки", 1.0),)))
+    assert journal.contact("a") == old
+    assert journal.contact("none") is None
+    assert journal.contacts(["a", "c", "none"]) == {"a": old, "c": other}
+    assert journal.contact_by_number(NUMBER) == new
+    assert journal.contact_by_number("") is None
+    assert journal.contact_by_number("1") is None
+    assert journal.note("n") == "две\nстроки"
+    assert journal.note("none") == ""
+
+
+def test_a_contact_and_a_note_can_be_corrected(journal: Journal) -> None:
+    journal.append(Batch((), (Contact("a", NUMBER, "Асан", 1.0),), (Note("n", "x", 1.0),)))
+    journal.append(Batch((), (Contact("a", NUMBER, "Асель", 2.0),), (Note("n", "y", 2.0),)))
+    assert journal.contact("a") == Contact("a", NUMBER, "Асель", 2.0)
+    assert journal.note("n") == "y"
+
+
+@pytest.fixture
+def called(journal: Journal) -> Journal:
+    """Three calls of one number: solved at 100, cut off at 200, another's at 300."""
+    people = (Contact("a", NUMBER, "", 1.0), Contact("b", NUMBER, "", 2.0), Contact("z", "1", "", 2.0))
+    journal.append(Batch((started("c1", "a"), ended("c1", "solved", 100.0)), people))
+    given = event(ContactGiven("b"), "c2")
+    journal.append(Batch((started("c2"), given, ended("c2", "cut_off", 200.0))))
+    journal.append(Batch((started("c3", "z"), ended("c3", "other", 300.0))))
+    return journal
+
+
+def test_the_last_call_of_a_number(called: Journal) -> None:
+    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
+    assert called.last_call(NUMBER, 200.0) == ("solved", 100.0)
+    assert called.last_call(NUMBER, 100.0) is None
+    assert called.last_call("a", 1000.0) == ("cut_off", 200.0)
+    assert called.last_call("", 1000.0) is None
+    assert called.last_call("unknown", 1000.0) is None
+
+
+def test_a_call_without_a_number_has_no_relatives(called: Journal) -> None:
+    called.append(Batch((started("c4", "x"), ended("c4", "one", 400.0)), (Contact("x", "", "", 1.0),)))
+    called.append(Batch((started("c5", "y"), ended("c5", "two", 500.0)), (Contact("y", "", "", 1.0),)))
+    assert called.last_call("x", 1000.0) == ("one", 400.0)
+
+
+def test_a_voided_call_does_not_count(called: Journal) -> None:
+    called.append(Batch((event(Voided("k"), "c2", 201.0),)))
+    assert called.last_call(NUMBER, 1000.0) == ("solved", 100.0)
+
+
+def test_an_end_that_was_taken_back_does_not_count(called: Journal) -> None:
+    end = ended("c4", "complaint", 400.0)
+    called.append(Batch((started("c4", "a"), end)))
+    assert called.last_call(NUMBER, 1000.0) == ("complaint", 400.0)
+    called.append(Batch((event(Undone(end.cause), "c4", 401.0),)))
+    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
+    called.append(Batch((ended("c4", "solved", 402.0),)))
+    assert called.last_call(NUMBER, 1000.0) == ("solved", 402.0)
+
+
+def test_a_contact_that_was_taken_back_does_not_count(called: Journal) -> None:
+    given = event(ContactGiven("a"), "c4")
+    called.append(Batch((started("c4"), given, event(Undone(given.cause), "c4"), ended("c4", "x", 400.0))))
+    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
+
+
+def test_practice_and_real_calls_are_apart(called: Journal) -> None:
+    drill = started("d", "a", mode="practice"), ended("d", "drilled", 400.0, mode="practice")
+    called.append(Batch(drill))
+    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
+    assert called.last_call(NUMBER, 1000.0, mode="practice") == ("drilled", 400.0)
+
+
+@pytest.mark.parametrize("sql", [queries.LAST_CALL, queries.RECOVER], ids=["last", "recover"])
+def test_no_question_walks_through_all_events(journal: Journal, sql: str) -> None:
+    assert journal._db
+    values = {"caller": "a", "before": 1.0, "mode": "live"} if ":caller" in sql else ()
+    plan = [row[3] for row in journal._db.execute("EXPLAIN QUERY PLAN " + sql, values)]
+    assert [p for p in plan if p.startswith("SCAN") and p.split()[1] in {"e", "g", "u", "events"}] == []
+    assert [p for p in plan if "AUTOMATIC" in p] == []
+
+
+def test_the_old_are_forgotten_and_their_events_stay(called: Journal, path: Path) -> None:
+    now = 100 * DAY
+    called.append(
+        Batch(
+            (),
+            (Contact("fresh", NUMBER, "Новый", now - 29 * DAY), Contact("owed", NUMBER, "Ждёт", 5.0)),
+            (Note("old", "старое", 5.0), Note("kept", "нужное", 5.0), Note("new", "новое", now)),
+        )
+    )
+    before = ids_on_disk(path)
+    assert called.forget_older_than(30, now, keep={"owed", "kept"}) == 4
+    assert called.contact("a") == Contact("a", "", "", 1.0)
+    assert called.contact("owed") == Contact("owed", NUMBER, "Ждёт", 5.0)
+    assert called.contact("fresh") == Contact("fresh", NUMBER, "Новый", now - 29 * DAY)
+    assert [called.note(id_) for id_ in ("old", "kept", "new")] == ["", "нужное", "новое"]
+    assert ids_on_disk(path) == before
+    assert called.forget_older_than(30, now, keep={"owed", "kept"}) == 0
+
+
+def test_what_is_forgotten_is_in_no_file_any_more(journal: Journal, path: Path) -> None:
+    journal.append(Batch((), (Contact("a", NUMBER, "Айбек", 1.0),), (Note("n", "секрет" * 2000, 1.0),)))
+    assert journal.forget_older_than(1, 10 * DAY) == 2
+    left = b"".join(f.read_bytes() for f in path.parent.iterdir())
+    assert NUMBER.encode() not in left
+    assert "Айбек".encode() not in left
+    assert "секрет".encode() not in left
