@@ -47,15 +47,15 @@ def main() -> int:
         clocks = ours.text().count("осталось")
         watch([ours, theirs], 3)  # past what the last key caused
         used = watch([ours, theirs], options.seconds)
-    if clocks < 3:
-        print(f"only {clocks} clocks on the screen: mend THREE_CLOCKS in programs.py", file=sys.stderr)
-        return 1
     rows = [
         ("prompter, three clocks", f"{used[0]:.2f}%", f"{GOAL}%", "met" if used[0] <= GOAL else "NOT met"),
         ("reference, idle", f"{used[1]:.2f}%", "", ""),
     ]
     print(f"Processor time over {options.seconds} s, nobody typing (steps of {1 / options.seconds:.3f}%)")
     print(table(("", "of a core", "goal", ""), rows))
+    if clocks < 3:
+        print(f"only {clocks} remaining times on the screen: mend THREE_CLOCKS in programs.py")
+        return 1
     return 0
 
 

@@ -111,7 +111,7 @@ def promise(number: str) -> tuple[Step, ...]:
     return (
         Step("f4", "Ожидайте, пожалуйста", ("entered",)),
         _CONTACT_FORM,
-        Step(f"={number}", re.escape(number[-2:])),
+        Step(f"={number}", r"\s?".join(number[-6:])),
         Step("enter", _NAME_DEADLINE, ("promise_made",)),
         Step("enter", "Слушайте", ("said",)),
     )
@@ -140,11 +140,13 @@ HOLD = (
     *_CLOSING,
 )
 PROMISE = (_START, *promise("0700112233"), *_CLOSING)
+HOLD_AFTER_PROMISE = (_START, *promise("0700112233"), *HOLD[1:])
 CALLS: dict[str, tuple[Step, ...]] = {
     "silence": SILENCE,
     "profanity": PROFANITY,
     "hold": HOLD,
     "promise": PROMISE,
+    "hold after promise": HOLD_AFTER_PROMISE,
 }
 """The calls that are played, each from the greeting to the greeting."""
 
