@@ -9,7 +9,7 @@ import pytest
 from babel import Locale
 from babel.messages.mofile import read_mo
 
-from prompter import locale
+from prompter import locale, settings
 from prompter.locale import formats
 
 BISHKEK = timezone(timedelta(hours=6))
@@ -90,3 +90,7 @@ def test_duration_in_words(language: str, seconds: int, shown: str) -> None:
 )
 def test_whole_minutes_round_up(seconds: float, shown: str) -> None:
     assert formats.duration_words(seconds, whole_minutes=True) == shown
+
+
+def test_settings_offer_the_languages_that_have_a_catalogue() -> None:
+    assert settings.INTERFACES == locale.LANGUAGES
