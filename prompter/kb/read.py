@@ -217,8 +217,7 @@ class _Reader:
             raise self._bad(node.place, "expected-text", field=_name(path))
         text = clean(node.value).strip() if lines else clean_line(node.value)
         if not text:
-            place = node.place if isinstance(path[-1:], int) else self.source.key_at(*path)
-            raise self._bad(place, "empty-value", field=_name(path))
+            raise self._bad(self.source.key_at(*path), "empty-value", field=_name(path))
         return text
 
     def _scalar(self, node: Node, type_: schema.Type, path: Path) -> Any:

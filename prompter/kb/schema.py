@@ -112,14 +112,17 @@ NORM = Record(
         Field(
             "kind",
             Choice(("limit", "respond", "wait", "promise")),
-            "Вид: limit — таймер удержания, respond — сказать вовремя, wait — короткая пауза, promise — перезвон",
+            "Вид: limit — таймер удержания, respond — сказать вовремя, "
+            "wait — короткая пауза, promise — перезвон",
             required=True,
         ),
         Field("limit", Duration(), "Норматив: 15 с, 2 мин, 1 ч", required=True),
         Field("warn", Duration(), "За сколько до конца предупредить"),
         Field("step", Duration(), "На сколько стрелки меняют время; без этого поля время не меняется"),
         Field("since", Ref("mark"), "Обязанность, от которой идёт отсчёт (для respond)"),
-        Field("who", Choice(("operator", "manager")), "Кто перезванивает (для promise): operator или manager"),
+        Field(
+            "who", Choice(("operator", "manager")), "Кто перезванивает (для promise): operator или manager"
+        ),
         Field("source", LINE, "Где это сказано в стандарте: слайд"),
     )
 )

@@ -233,4 +233,4 @@ class _Reader:
 
 def _place(file: str, event: yaml.Event) -> Place:
     mark = event.start_mark
-    return Place(file, mark.line + 1, mark.column + 1)
+    return Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)

@@ -1,0 +1,166 @@
+"""The ledger of approved texts, `approvals.yaml`: written by the program alone.
+
+An approval belongs to a text in a language, not to a step: a renamed step keeps it, an edit of the
+text loses it at once. For a translation the ledger also holds which source text was translated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prompter.kb.problems import Place, Problem
+from prompter.kb.source import LEDGER_FILE
+from prompter.text.safe import clean_line
+
+HEADER = (
+    "# Этот файл пишет только программа, не правьте его руками. / "
+    "Written by the program alone, do not edit by hand.\n"
+)
+# Larger than any other file of a base: two entries for each of 10,000 phrases.
+_MAX_BYTES = 16_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """One approved text: `text` and `source` are hashes, `at` is UTC ISO time to the second.
+
+    `source` is empty for a text in the source language; `phrase` is where it stood then, for reading only.
+    """
+
+    text: str
+    lang: str
+    by: str
+    at: str
+    source: str = ""
+    phrase: str = ""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Every approval, one for each text, language and source text."""
+
+    entries: dict[tuple[str, str, str], Approval] = field(default_factory=dict)
+    _sources: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def add(self, approval: Approval) -> None:
+        """Put in an approval; a later one of the same text takes the earlier one's place."""
+        self.entries[(approval.text, approval.lang, approval.source)] = approval
+        self._sources.setdefault((approval.text, approval.lang), set()).add(approval.source)
+
+    def holds(self, text: str, lang: str) -> bool:
+        """Whether the text with this hash is approved in this language."""
+        return (text, lang) in self._sources
+
+    def outdated(self, text: str, lang: str, source: str) -> bool:
+        """Whether that text was approved, but only as a translation of other source texts."""
+        sources = self._sources.get((text, lang), set())
+        return bool(sources) and not sources & {source, ""}
+
+
+def text_hash(text: str) -> str:
+    """The name of a text: the first 16 hex digits of SHA-256 over it, composed (NFC) and trimmed."""
+    return hashlib.sha256(unicodedata.normalize("NFC", text).strip().encode()).hexdigest()[:16]
+
+
+def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
+    """The base's ledger, empty if there is none yet, and what is wrong with the file."""
+    from prompter.kb import schema, yamlread
+    from prompter.kb.read import read_by
+
+    ledger = Ledger()
+    try:
+        data = (folder / LEDGER_FILE).read_bytes()
+    except FileNotFoundError:
+        return ledger, []
+    except OSError as error:
+        reason = str(error.strerror or error)
+        return ledger, [Problem(Place(LEDGER_FILE), "unreadable-file", {"reason": reason})]
+    node, problems = yamlread.read(data, LEDGER_FILE, _MAX_BYTES)
+    if node is None:
+        empty = [one.code for one in problems] == ["empty-file"]
+        return ledger, [] if empty else problems
+    read, found = read_by(node, schema.LEDGER, LEDGER_FILE)
+    for one in read.data.get("") or []:
+        if one and all(one.get(name) for name in ("text", "lang", "by", "at")):
+            ledger.add(Approval(**one))
+    return ledger, problems + found
+
+
+def write_ledger(folder: Path, ledger: Ledger) -> None:
+    """Write the ledger whole or not at all; the same approvals give the same bytes. Raises OSError."""
+    path = folder / LEDGER_FILE
+    temporary = path.with_name(f".{LEDGER_FILE}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write((HEADER + "".join(_lines(ledger.entries.values()))).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _lines(approvals: Iterable[Approval]) -> Iterable[str]:
+    """The YAML, quoted throughout; ordered by phrase so that a change in git stands where it belongs."""
+    for one in sorted(approvals, key=lambda one: (one.phrase, one.lang, one.text, one.source)):
+        fields = {"text": one.text, "lang": one.lang, "by": one.by, "at": one.at}
+        fields |= {name: value for name in ("source", "phrase") if (value := getattr(one, name))}
+        lead = "- "
+        for name, value in fields.items():
+            yield f"{lead}{name}: {json.dumps(clean_line(value), ensure_ascii=False)}\n"
+            lead = "  "
+
+
+def approve(
+    folder: Path, phrase_id: str, lang: str, by: str, at: datetime
+) -> tuple[list[Approval], list[Problem]]:
+    """Approve every variant of a phrase in one language; what was approved, or why nothing was.
+
+    A step that borrows its words stands for the step that owns them. `at` must know its time zone.
+    Raises BaseUnusable while the base has errors, ValueError for a naive time, OSError if the ledger
+    cannot be written.
+    """
+    if at.tzinfo is None:
+        raise ValueError("the time of an approval needs a time zone")
+    from prompter.kb.build import load_sources
+
+    base, _ = load_sources(folder)
+    step = base.steps.get(phrase_id)
+    phrase = step.say if step else None
+    if phrase is None:
+        return [], [_unknown_phrase(phrase_id, [one.id for one in base.steps.values() if one.say])]
+    wordings = phrase.wordings.get(lang)
+    if not wordings:
+        args: dict[str, str | int] = {"phrase": phrase.id, "language": lang}
+        return [], [Problem(Place(LEDGER_FILE), "phrase-not-in-language", args)]
+    ledger, problems = read_ledger(folder)
+    if problems:
+        return [], problems
+    origin = ""
+    if lang != base.languages[0]:
+        origin = source_hash([one.text for one in phrase.wordings.get(base.languages[0], ())])
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    made = [Approval(one.hash, lang, clean_line(by), moment, origin, phrase.id) for one in wordings]
+    for approval in made:
+        ledger.add(approval)
+    write_ledger(folder, ledger)
+    return made, []
+
+
+def source_hash(texts: list[str]) -> str:
+    """The hash of the source text a translation was made from, all its variants together; empty if none."""
+    return text_hash("\n".join(texts)) if texts else ""
+
+
+def _unknown_phrase(phrase_id: str, known: list[str]) -> Problem:
+    from prompter.kb.read import unknown
+
+    args: dict[str, str | int] = {"phrase": clean_line(phrase_id)}
+    return unknown(Place(LEDGER_FILE), "unknown-phrase", args, phrase_id, known)

@@ -1,0 +1,180 @@
+"""What must fit together before a base may load: names that exist, numbers that agree. Steps: see `stepchecks`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from prompter.kb import stepchecks
+from prompter.kb.linking import Sources, known, unknown_step
+from prompter.kb.model import LIMIT, PROMISE, RESPOND
+from prompter.kb.problems import Problem
+from prompter.kb.read import Source, unknown
+
+_MINUTE = 60
+
+
+def check(sources: Sources) -> list[Problem]:
+    """Every cross-file problem of a base that was read, errors and warnings."""
+    return [
+        *_languages(sources),
+        *_openings(sources),
+        *_norms(sources),
+        *_outcomes(sources),
+        *_words(sources),
+        *_scenarios(sources),
+        *_keys(sources),
+        *stepchecks.check(sources),
+    ]
+
+
+def _languages(sources: Sources) -> Iterator[Problem]:
+    languages = sources.base.data.get("languages") or []
+    for index, language in enumerate(languages):
+        if language and language in languages[:index]:
+            yield Problem(sources.base.at("languages", index), "language-twice", {"language": language})
+
+
+def _openings(sources: Sources) -> Iterator[Problem]:
+    for name in ("open", "outgoing", "talk"):
+        scenario = sources.base.data.get(name)
+        if scenario and scenario not in sources.scenarios:
+            args: dict[str, str | int] = {"name": scenario}
+            yield unknown(sources.base.at(name), "unknown-scenario", args, scenario, sources.scenarios)
+
+
+def _norms(sources: Sources) -> Iterator[Problem]:
+    for name, norm in sources.named("norms").items():
+        yield from _norm_numbers(sources.base, name, norm)
+        yield from _norm_kind(sources, name, norm)
+
+
+def _norm_numbers(base: Source, name: str, norm: dict[str, Any]) -> Iterator[Problem]:
+    limit, warn, step = norm.get("limit"), norm.get("warn"), norm.get("step")
+    if limit and warn and warn > limit:
+        yield Problem(base.at("norms", name, "warn"), "warn-over-limit")
+    if limit and step and limit % step:
+        yield Problem(base.at("norms", name, "step"), "step-not-in-limit")
+
+
+def _norm_kind(sources: Sources, name: str, norm: dict[str, Any]) -> Iterator[Problem]:
+    base, kind = sources.base, norm.get("kind")
+    if kind is None:
+        return
+    if kind == RESPOND and not base.wrote("norms", name, "since"):
+        yield Problem(base.key_at("norms", name), "respond-needs-since", {"norm": name})
+    if kind == PROMISE and not base.wrote("norms", name, "who"):
+        yield Problem(base.key_at("norms", name), "promise-needs-who", {"norm": name})
+    for field, owner in (("since", RESPOND), ("who", PROMISE)):
+        if kind != owner and base.wrote("norms", name, field):
+            args: dict[str, str | int] = {"field": field, "kind": owner}
+            yield Problem(base.key_at("norms", name, field), "norm-field-of-other-kind", args)
+    if norm.get("since"):
+        yield from known(sources, "marks", norm["since"], base.at("norms", name, "since"))
+
+
+def _outcomes(sources: Sources) -> Iterator[Problem]:
+    base = sources.base
+    for name, outcome in sources.named("outcomes").items():
+        for index, mark in enumerate(outcome.get("requires") or []):
+            if mark:
+                yield from known(sources, "marks", mark, base.at("outcomes", name, "requires", index))
+        if outcome.get("promised"):
+            yield from known(sources, "outcomes", outcome["promised"], base.at("outcomes", name, "promised"))
+
+
+# Which of a word's fields go with which `from`.
+_FORMS = "forms"
+_WORD_FIELDS = {
+    "settings": set[str](),
+    "gender": {_FORMS},
+    "clock": {_FORMS},
+    "operator": {"norm", "default"},
+}
+
+
+def _words(sources: Sources) -> Iterator[Problem]:
+    base = sources.base
+    for name, word in sources.named("words").items():
+        origin = word.get("from")
+        if origin is None:
+            continue
+        for field in _written(base, name):
+            kind = field if field in ("norm", "default") else _FORMS
+            if kind not in _WORD_FIELDS[origin]:
+                args: dict[str, str | int] = {"field": field, "from": origin}
+                yield Problem(base.key_at("words", name, field), "word-field-of-other-kind", args)
+        if origin == "operator":
+            yield from _named_duration(sources, name, word)
+        elif origin != "settings":
+            yield from _word_forms(base, name, word, origin)
+
+
+def _written(base: Source, name: str) -> list[str]:
+    return [str(p[2]) for p in base.keys if len(p) == 3 and p[:2] == ("words", name) and p[2] != "from"]
+
+
+def _word_forms(base: Source, name: str, word: dict[str, Any], origin: str) -> Iterator[Problem]:
+    if not _written(base, name):
+        yield Problem(base.key_at("words", name), "word-needs-forms", {"word": name})
+    for language, forms in word.items():
+        if not isinstance(forms, dict) or not forms:
+            continue
+        by_gender = {"m", "f"} >= set(forms)
+        if by_gender != (origin == "gender"):
+            yield Problem(base.key_at("words", name, language), f"word-{origin}-forms", {"word": name})
+        elif by_gender and len(forms) < 2 and not _both_written(base, name, language):
+            yield Problem(base.key_at("words", name, language), "word-gender-forms", {"word": name})
+
+
+def _both_written(base: Source, name: str, language: str) -> bool:
+    return all(base.wrote("words", name, language, form) for form in ("m", "f"))
+
+
+def _named_duration(sources: Sources, name: str, word: dict[str, Any]) -> Iterator[Problem]:
+    """The operator names whole minutes, so nothing about such a word may be anything else."""
+    base = sources.base
+    for field in ("norm", "default"):
+        if not base.wrote("words", name, field):
+            yield Problem(base.key_at("words", name), "operator-word-needs", {"word": name, "field": field})
+    default = word.get("default") or 0
+    if default % _MINUTE:
+        yield Problem(base.at("words", name, "default"), "whole-minutes", {"word": name})
+    if not word.get("norm"):
+        return
+    place = base.at("words", name, "norm")
+    yield from known(sources, "norms", word["norm"], place)
+    norm = sources.named("norms").get(word["norm"]) or {}
+    if norm.get("kind") not in (LIMIT, PROMISE, None):
+        yield Problem(place, "operator-word-norm-kind", {"norm": word["norm"]})
+    elif (norm.get("limit") or 0) % _MINUTE or (norm.get("step") or 0) % _MINUTE:
+        yield Problem(place, "whole-minutes", {"word": name})
+    elif default > (norm.get("limit") or default):
+        yield Problem(base.at("words", name, "default"), "default-over-limit", {"norm": word["norm"]})
+
+
+def _scenarios(sources: Sources) -> Iterator[Problem]:
+    for name, source in sources.scenarios.items():
+        for index, department in enumerate(source.data.get("departments") or []):
+            if department:
+                yield from known(sources, "departments", department, source.at("departments", index))
+        for outcome, target in (source.data.get("after") or {}).items():
+            yield from known(sources, "outcomes", outcome, source.key_at("after", outcome))
+            if sources.resolve(name, target) is None:
+                yield unknown_step(sources, name, target, source.at("after", outcome))
+
+
+def _keys(sources: Sources) -> Iterator[Problem]:
+    """Two scenarios that one operator sees may not share a key; without departments everybody sees them."""
+    taken: dict[str, list[tuple[str, set[str]]]] = {}
+    for name, source in sources.scenarios.items():
+        key = source.data.get("key")
+        if not key:
+            continue
+        departments = set(filter(None, source.data.get("departments") or []))
+        for other, theirs in taken.get(key, []):
+            if not departments or not theirs or departments & theirs:
+                args: dict[str, str | int] = {"key": key, "scenario": other}
+                yield Problem(source.at("key"), "key-clash", args, other=sources.scenarios[other].at("key"))
+                break
+        taken.setdefault(key, []).append((name, departments))

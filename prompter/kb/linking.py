@@ -1,0 +1,131 @@
+"""All files of a base together, and what a name in one of them means in another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from prompter.kb.model import RETURN, TALK
+from prompter.kb.problems import Place, Problem
+from prompter.kb.read import Source, suggest, unknown
+
+_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
+
+
+@dataclass(slots=True)
+class Sources:
+    """`kb.yaml` and the scenarios by name (in the order of the files)."""
+
+    base: Source
+    scenarios: dict[str, Source]
+
+    def named(self, section: str) -> dict[str, Any]:
+        """A section of `kb.yaml` (`norms`, `marks` …): what its names hold."""
+        return self.base.data.get(section) or {}
+
+    def wrote_name(self, section: str, name: str) -> bool:
+        """Whether the name was written there, even if what it holds is wrong."""
+        return self.base.wrote(section, name)
+
+    def names(self, section: str) -> list[str]:
+        """Every name written in a section of `kb.yaml`."""
+        return [str(p[1]) for p in self.base.keys if len(p) == 2 and p[0] == section]
+
+    def step_names(self, scenario: str) -> list[str]:
+        """Every step written in a scenario."""
+        source = self.scenarios.get(scenario)
+        return [str(p[1]) for p in source.keys if len(p) == 2 and p[0] == "steps"] if source else []
+
+    def has_step(self, scenario: str, step: str) -> bool:
+        """Whether that step was written, even if it is wrong inside."""
+        return scenario in self.scenarios and self.scenarios[scenario].wrote("steps", step)
+
+    def resolve(self, scenario: str, target: str) -> str | None:
+        """`scenario.step` for a target written in `scenario`; None if there is no such step."""
+        owner, dot, step = target.rpartition(".")
+        owner = owner if dot else scenario
+        return f"{owner}.{step}" if self.has_step(owner, step) else None
+
+    def resolve_go(self, scenario: str, target: str) -> str | None:
+        """Like `resolve`, with the reserved `talk` and `return` too."""
+        return target if target in (TALK, RETURN) else self.resolve(scenario, target)
+
+    def step(self, step_id: str) -> dict[str, Any] | None:
+        """What a step holds, by its id; None if it could not be read."""
+        scenario, _, step = step_id.rpartition(".")
+        source = self.scenarios.get(scenario)
+        return ((source.data.get("steps") or {}) if source else {}).get(step)
+
+    def steps(self) -> Iterator[Where]:
+        """Every readable step."""
+        for scenario, source in self.scenarios.items():
+            for name, data in (source.data.get("steps") or {}).items():
+                yield Where(source, scenario, name, data)
+
+
+@dataclass(slots=True)
+class Where:
+    """One step, and where its fields stand."""
+
+    source: Source
+    scenario: str
+    name: str
+    data: dict[str, Any]
+
+    @property
+    def id(self) -> str:
+        """`scenario.step`."""
+        return f"{self.scenario}.{self.name}"
+
+    def at(self, *path: str | int) -> Place:
+        """Where a field's value stands."""
+        return self.source.at("steps", self.name, *path)
+
+    def key_at(self, *path: str | int) -> Place:
+        """Where a field's name stands; without a path the step's name."""
+        return self.source.key_at("steps", self.name, *path)
+
+    def wrote(self, *path: str | int) -> bool:
+        """Whether a field was written, readable or not."""
+        return self.source.wrote("steps", self.name, *path)
+
+    def answers(self) -> list[tuple[int, dict[str, Any]]]:
+        """The readable answers with their indexes from 0."""
+        return [(i, one) for i, one in enumerate(self.data.get("answers") or []) if one]
+
+
+def braces(text: str) -> tuple[list[str], bool]:
+    """The names in `{braces}` of a text, and whether every brace has its pair."""
+    found = list(_BRACES.finditer(text))
+    return [one[1].strip() for one in found if one[1] is not None], all(one[1] is not None for one in found)
+
+
+def known(sources: Sources, section: str, name: str, place: Place) -> Iterator[Problem]:
+    """A problem unless `kb.yaml` has `name` in `section`; the code is `unknown-mark` and so on."""
+    if not sources.wrote_name(section, name):
+        args: dict[str, str | int] = {"name": name}
+        yield unknown(place, f"unknown-{section[:-1]}", args, name, sources.names(section))
+
+
+def unknown_step(
+    sources: Sources, scenario: str, target: str, place: Place, reserved: tuple[str, ...] = ()
+) -> Problem:
+    """The problem for a target that leads nowhere; a scenario's bare name is answered with its first step.
+
+    `reserved` are words that would have been right there too.
+    """
+    args: dict[str, str | int] = {"name": target}
+    if target in sources.scenarios and (steps := sources.step_names(target)):
+        return Problem(place, "unknown-step", {**args, "suggestion": f"{target}.{steps[0]}"})
+    if "." not in target:
+        return unknown(place, "unknown-step", args, target, [*sources.step_names(scenario), *reserved])
+    owner, _, step = target.rpartition(".")
+    if owner in sources.scenarios:
+        steps = sources.step_names(owner)
+        return unknown(place, "unknown-step", args, target, [f"{owner}.{one}" for one in steps])
+    near = suggest(owner, sources.scenarios)
+    if near and sources.has_step(near, step):
+        near = f"{near}.{step}"
+    return Problem(place, "unknown-scenario", {"name": owner, **({"suggestion": near} if near else {})})

@@ -1,0 +1,168 @@
+"""What must hold of every step: it says something, leads somewhere, and names only what exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from prompter.kb.linking import Sources, Where, braces, known, unknown_step
+from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
+from prompter.kb.problems import WARNING, Place, Problem
+from prompter.kb.read import unknown
+
+MOST_ANSWERS = 9
+
+
+def check(sources: Sources) -> Iterator[Problem]:
+    """Problems of the steps of every scenario."""
+    for step in sources.steps():
+        yield from _content(step)
+        yield from _ways_out(sources, step)
+        yield from _targets(sources, step)
+        yield from _names(sources, step)
+        yield from _norms_of(sources, step)
+        yield from _borrowed(sources, step)
+        yield from _braces(sources, step)
+    yield from _unreached(sources)
+
+
+def _content(step: Where) -> Iterator[Problem]:
+    if step.name in (TALK, RETURN):
+        yield Problem(step.key_at(), "reserved-name", {"name": step.name})
+    listens = bool(step.data.get("listen"))
+    if not listens and not step.wrote("say") and not step.wrote("do"):
+        yield Problem(step.key_at(), "step-empty", {"step": step.name})
+    if listens and step.wrote("say"):
+        yield Problem(step.key_at("listen"), "listen-with-say", {"step": step.name})
+
+
+def _ways_out(sources: Sources, step: Where) -> Iterator[Problem]:
+    if step.wrote("promise") and not step.wrote("answers"):
+        yield Problem(step.key_at("promise"), "promise-no-answer", {"step": step.name})
+    elif not step.wrote("answers") and not step.wrote("end") and not _is_talk_step(sources, step):
+        yield Problem(step.key_at(), "no-way-out", {"step": step.name})
+    answers = step.data.get("answers") or []
+    if len(answers) > MOST_ANSWERS:
+        yield Problem(
+            step.at("answers", MOST_ANSWERS), "too-many-answers", {"step": step.name, "most": MOST_ANSWERS}
+        )
+    enters = [index for index, answer in step.answers() if answer.get("enter")]
+    if len(enters) > 1:
+        first, second = (step.key_at("answers", index, "enter") for index in enters[:2])
+        yield Problem(second, "enter-twice", {"step": step.name, "line": first.line}, other=first)
+
+
+def _is_talk_step(sources: Sources, step: Where) -> bool:
+    return step.scenario == sources.base.data.get("talk") and sources.step_names(step.scenario)[:1] == [
+        step.name
+    ]
+
+
+def _targets(sources: Sources, step: Where) -> Iterator[Problem]:
+    for index, answer in step.answers():
+        target = answer.get("go")
+        if target and sources.resolve_go(step.scenario, target) is None:
+            place = step.at("answers", index, "go")
+            yield unknown_step(sources, step.scenario, target, place, (TALK, RETURN))
+    for target, place in _other_targets(step):
+        if sources.resolve(step.scenario, target) is None:
+            yield unknown_step(sources, step.scenario, target, place)
+    if step.wrote("again") and not step.wrote("once"):
+        yield Problem(step.key_at("again"), "again-without-once", {"step": step.name}, WARNING)
+
+
+def _other_targets(step: Where) -> Iterator[tuple[str, Place]]:
+    """Steps named outside the answers."""
+    if again := step.data.get("again"):
+        yield again, step.at("again")
+    for index, target in enumerate(step.data.get("late") or []):
+        if target:
+            yield target, step.at("late", index)
+
+
+def _names(sources: Sources, step: Where) -> Iterator[Problem]:
+    for field, section in (("marks", "marks"), ("end", "outcomes"), ("clock", "norms"), ("promise", "norms")):
+        if name := step.data.get(field):
+            yield from known(sources, section, name, step.at(field))
+
+
+def _norms_of(sources: Sources, step: Where) -> Iterator[Problem]:
+    norms = sources.named("norms")
+    clock = norms.get(step.data.get("clock") or "", {}).get("kind")
+    promise = norms.get(step.data.get("promise") or "", {}).get("kind")
+    if clock == PROMISE:
+        yield Problem(step.at("clock"), "clock-is-promise", {"norm": step.data["clock"]})
+    if promise and promise != PROMISE:
+        yield Problem(step.at("promise"), "promise-is-clock", {"norm": step.data["promise"]})
+    if step.wrote("late") and (not step.wrote("clock") or clock not in (None, LIMIT)):
+        yield Problem(step.key_at("late"), "late-without-limit", {"step": step.name})
+
+
+def _borrowed(sources: Sources, step: Where) -> Iterator[Problem]:
+    target = step.data.get("say")
+    if not isinstance(target, str):
+        return
+    owner = sources.resolve(step.scenario, target)
+    if owner is None:
+        yield unknown_step(sources, step.scenario, target, step.at("say"))
+        return
+    data = sources.step(owner)
+    scenario, _, name = owner.rpartition(".")
+    unreadable = data is None or (
+        "say" not in data and sources.scenarios[scenario].wrote("steps", name, "say")
+    )
+    if not unreadable and not isinstance((data or {}).get("say"), dict):
+        yield Problem(step.at("say"), "borrowed-has-no-words", {"name": target})
+
+
+def _texts(step: Where) -> Iterator[tuple[str, str, Place]]:
+    """Language, text and place of everything that may hold braces."""
+    say = step.data.get("say")
+    for language, texts in say.items() if isinstance(say, dict) else ():
+        for index, text in enumerate(texts):
+            if text:
+                yield language, text, step.at("say", language, index)
+    for language, text in (step.data.get("do") or {}).items():
+        yield language, text, step.at("do", language)
+
+
+def _braces(sources: Sources, step: Where) -> Iterator[Problem]:
+    words: dict[str, Any] = sources.named("words")
+    for language, text, place in _texts(step):
+        names, balanced = braces(text)
+        if not balanced:
+            yield Problem(place, "brace-alone")
+        for name in names:
+            if not sources.wrote_name("words", name):
+                yield unknown(place, "unknown-word", {"name": name}, name, sources.names("words"))
+                continue
+            origin = (words.get(name) or {}).get("from")
+            if origin in ("gender", "clock") and not sources.base.wrote("words", name, language):
+                args: dict[str, str | int] = {"name": name, "language": language}
+                yield Problem(place, "word-not-in-language", args)
+
+
+def _unreached(sources: Sources) -> Iterator[Problem]:
+    """Warn of steps that no key and no answer leads to. A scenario's first step is always open to search."""
+    waiting = [f"{one}.{steps[0]}" for one in sources.scenarios if (steps := sources.step_names(one))]
+    for name, source in sources.scenarios.items():
+        found = (sources.resolve(name, target) for target in (source.data.get("after") or {}).values())
+        waiting += [one for one in found if one]
+    reached: set[str] = set()
+    while waiting:
+        here = waiting.pop()
+        if here not in reached:
+            reached.add(here)
+            waiting += _next(sources, here)
+    for step in sources.steps():
+        if step.id not in reached:
+            yield Problem(step.key_at(), "step-unreached", {"step": step.name}, WARNING)
+
+
+def _next(sources: Sources, step_id: str) -> list[str]:
+    scenario = step_id.rpartition(".")[0]
+    data = sources.step(step_id) or {}
+    targets = [one.get("go") for one in data.get("answers") or [] if one]
+    targets += [data.get("again"), *(data.get("late") or [])]
+    found = (sources.resolve(scenario, target) for target in targets if target)
+    return [one for one in found if one]
