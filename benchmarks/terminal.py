@@ -233,7 +233,7 @@ class Terminal:
 
     def kill(self, sig: int = signal.SIGKILL) -> None:
         """Send the program a signal; after SIGKILL also wait for its death and read what it left behind."""
-        with contextlib.suppress(ProcessLookupError):
+        if self.exit_code is None:  # never a number that another process may have by now
             os.kill(self.pid, sig)
         if sig == signal.SIGKILL and self._process:
             self._process.wait()
