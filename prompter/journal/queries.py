@@ -45,7 +45,7 @@ LAST_CALL = """
             SELECT :caller UNION SELECT number FROM contacts WHERE id = :caller
         )
     ), calls (id) AS (
-        SELECT DISTINCT g.call FROM callers CROSS JOIN events g
+        SELECT g.call FROM callers CROSS JOIN events g
         ON g.type IN ('call_started', 'contact_given') AND json_extract(g.data, '$.contact') = +callers.id
         WHERE NOT EXISTS (
             SELECT 1 FROM events u WHERE u.call = g.call

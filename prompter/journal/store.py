@@ -42,7 +42,6 @@ class Journal:
         self._queue: deque[Batch] = deque()
         self._failure: Trouble | None = None
         self._moved: Trouble | None = None
-        self._provisional = True
         self._synchronous = ""
         self._keep_live = False
 
@@ -209,9 +208,8 @@ class Journal:
             db.execute("INSERT INTO meta VALUES ('desk', ?) ON CONFLICT (key) DO NOTHING", (self.desk,))
             row = db.execute(query).fetchone()
         ours, self.desk = self.desk, clean_line(row[0])
-        if self._provisional and ours != self.desk:
+        if ours != self.desk:
             self._queue = deque(with_desk(batch, ours, self.desk) for batch in self._queue)
-        self._provisional = False
 
     def _restore(self) -> None:
         """After a failure: see whether it is over."""

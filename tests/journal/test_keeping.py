@@ -114,8 +114,9 @@ def test_unknown_and_unreadable_records_are_skipped_and_counted(journal: Journal
         db.execute(with_data, ("answered", 1, "{oops", 5))
         db.execute(with_data, ("answered", 1, "[1]", 6))
     db.close()
-    assert journal.recover() == [good]
-    assert journal.skipped == 5
+    for _ in range(2):
+        assert journal.recover() == [good]
+        assert journal.skipped == 5
 
 
 def test_text_from_the_file_is_made_safe(journal: Journal, path: Path) -> None:

@@ -22,7 +22,7 @@ def test_contacts_and_notes_are_found(journal: Journal) -> None:
         Contact("b", NUMBER, "Б", 2.0),
         Contact("c", "", "В", 3.0),
     )
-    journal.append(Batch((), (new, old, other), (Note("n", "две\nстроки", 1.0),)))
+    journal.append(Batch((), (old, new, other), (Note("n", "две\nстроки", 1.0),)))
     assert journal.contact("a") == old
     assert journal.contact("none") is None
     assert journal.contacts(["a", "c", "none"]) == {"a": old, "c": other}

@@ -78,8 +78,10 @@ def test_a_lock_at_the_start_is_told_and_does_not_keep_from_reading(path: Path) 
 def test_people_in_the_queue_are_found(journal: Journal, path: Path) -> None:
     journal.append(Batch((), (Contact("a", "1", "old", 1.0),), (Note("n", "old", 1.0),)))
     with locked(path):
-        journal.append(Batch((), (Contact("a", "2", "new", 2.0),), (Note("n", "new", 2.0),)))
-        journal.append(Batch((), (Contact("b", "1", "later", 3.0), Contact("c", "1", "older", 0.5))))
+        journal.append(Batch((), (Contact("a", "2", "new", 2.0),), (Note("n", "newer", 2.0),)))
+        journal.append(Batch((), notes=(Note("n", "new", 3.0),)))
+        journal.append(Batch((), (Contact("b0", "1", "", 3.0), Contact("b", "1", "later", 3.0))))
+        journal.append(Batch((), (Contact("c", "1", "older", 0.5),)))
         assert journal.contact("a") == Contact("a", "2", "new", 2.0)
         assert journal.contact_by_number("1") == Contact("b", "1", "later", 3.0)
         assert journal.note("n") == "new"
@@ -255,9 +257,27 @@ def test_a_file_that_breaks_while_open_is_set_aside_with_its_log(journal: Journa
     assert code(journal) == "set_aside"
     assert ids_on_disk(path) == [said.id]
     assert journal.desk == desk
+    assert journal._db
+    assert journal._db.execute("PRAGMA synchronous").fetchone() == (1,)
     assert query(path, "SELECT value FROM meta") == [(desk,)]
     assert len(aside(path)) >= 1
     journal.close()
+
+
+def test_a_disk_that_breaks_every_file_does_not_hold_the_screen(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+    monkeypatch.setattr(Journal, "_write", broken)
+    assert not journal.append(Batch((said := answered(1),)))
+    assert len([f for f in aside(path) if f.name[-1] not in "lm"]) <= 2
+    monkeypatch.undo()
+    assert journal.retry()
+    assert ids_on_disk(path) == [said.id]
 
 
 def test_reading_a_broken_file_sets_it_aside_too(path: Path) -> None:
