@@ -51,7 +51,11 @@ def _outdated(sources: Sources, ledger: approvals.Ledger) -> Iterator[Problem]:
         origin = approvals.source_hash([text for text in say.get(first) or [] if text])
         for language, texts in say.items():
             for index, text in enumerate(texts):
-                if text and language != first and ledger.outdated(approvals.text_hash(text), language, origin):
+                if (
+                    text
+                    and language != first
+                    and ledger.outdated(approvals.text_hash(text), language, origin)
+                ):
                     place = step.at("say", language, index)
                     yield Problem(place, "translation-outdated", {"language": language}, WARNING)
 

@@ -215,7 +215,7 @@ class _Reader:
             return self._refuse(node.place, "key-not-text")
         first = self.keys[-1].setdefault(node.value, node.place)
         if first is not node.place:
-            args: dict[str, str | int] = {"field": node.value, "line": first.line}
+            args: dict[str, str | int] = {"field": safe.clean_line(node.value)[:60], "line": first.line}
             self.problems.append(Problem(node.place, "duplicate-key", args, other=first))
         self.awaiting[-1] = node
         return True
@@ -226,7 +226,7 @@ class _Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 code = "brace-text" if index == 0 else "comma-in-braces"
                 place = node.place if index == 0 else key.place
-                self.problems.append(Problem(place, code, {"text": key.value[:60]}))
+                self.problems.append(Problem(place, code, {"text": safe.clean_line(key.value)[:60]}))
                 node.broken = True
                 return
 
