@@ -1,4 +1,4 @@
-"""What must fit together before a base may load: names that exist, numbers that agree. Steps: see `stepchecks`."""
+"""What must fit together before a base may load: names that exist, numbers that agree."""
 
 from __future__ import annotations
 

@@ -32,6 +32,9 @@ def explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
     lines = text.split("\n")
     line, col = min(mark.line, len(lines) - 1), mark.column
     code, (row, column) = _cause(error, lines, line, col)
+    if row >= len(lines):
+        # libyaml counts a line more where the last one does not end.
+        row, column = len(lines) - 1, len(lines[-1])
     return Problem(Place(file, row + 1, column + 1), code)
 
 

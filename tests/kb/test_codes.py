@@ -1,0 +1,320 @@
+"""Every code: the smallest base that has the problem, and exactly where it is reported."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from prompter.kb.approvals import approve
+from prompter.kb.codes import CODES, GUESS, describe
+from prompter.kb.problems import ERROR, Place, Problem
+from tests.kb.bases import KB, TALK, marked, path_of, problems_of, scenario, write
+
+OUT = "do:\n  ru: Делать\nend: done\n"
+SAY = "say:\n  ru: {}\nend: done\n"
+
+
+def kb(old: str, new: str) -> str:
+    assert old in KB
+    return KB.replace(old, new, 1)
+
+
+def norm(fields: str) -> str:
+    lines = "".join(f"    {line}\n" for line in fields.splitlines())
+    return kb("outcomes:\n", f"  n:\n    title:\n      ru: Н\n{lines}outcomes:\n")
+
+
+def norm_named(name: str, fields: str) -> str:
+    return norm(fields).replace("  n:\n", f"  {name}:\n")
+
+
+def word(fields: str) -> str:
+    return KB + "  w:\n" + "".join(f"    {line}\n" for line in fields.splitlines())
+
+
+RESPOND = "kind: respond\nsince: greeting\nlimit: 15 с"
+ANSWERS = "say:\n  ru: Да\nanswers:\n"
+
+CASES: list[tuple[str, str, str]] = [
+    # Files
+    ("file-too-large", "x", "‹# " + "x" * 4_000_000),
+    ("empty-file", "x", "‹# nothing\n"),
+    ("not-a-mapping", "x", "‹- title\n"),
+    # Writing
+    ("control-character", "x", scenario(SAY.format("При‹\u202eвет"))),
+    ("control-character", "x", scenario(SAY.format('‹"\\x1b[2J"'))),
+    ("invisible-character", "x", scenario(SAY.format("При‹\u200bвет"))),
+    ("nbsp-indent", "x", scenario(OUT).replace("  ru: П", "‹\xa0\xa0ru: П")),
+    ("nbsp-colon", "x", scenario(SAY.format("Да")).replace("ru: Раз", "ru:‹\xa0Раз")),
+    ("tab-indent", "x", "title:\n‹\tru: Пример\n"),
+    ("colon-in-text", "x", scenario(SAY.format("Ответ‹: да"))),
+    ("missing-colon", "x", "‹title\nsteps: 1\n"),
+    ("missing-colon", "x", "title:\n  ru: Пример\n‹steps\nkey: F2\n"),
+    ("bad-indent", "x", "title:\n    ru: Пример\n  ‹ky: Мисал\n"),
+    ("bad-indent", "x", "title: Пример\n  ‹ky: Мисал\n"),
+    ("list-on-same-line", "x", "title: ‹- Пример\n"),
+    ("brace-text", "x", scenario(SAY.format("‹{operator}, да"))),
+    ("brace-text", "x", scenario(SAY.format("‹{operator}"))),
+    ("comma-in-braces", "x", "title: {ru: Говорите, ‹пожалуйста}\n" + scenario(OUT).split("\n", 2)[2]),
+    ("unclosed-quote", "x", scenario(SAY.format('‹"Да'))),
+    ("text-after-quote", "x", scenario(SAY.format('"Да" ‹нет'))),
+    ("unclosed-bracket", "x", scenario("late: ‹[one, two")),
+    ("bad-escape", "x", scenario(SAY.format('"‹\\д"'))),
+    ("bad-start", "x", scenario(SAY.format("‹@да"))),
+    ("bad-start", "x", scenario(SAY.format("‹*Важно*"))),
+    ("anchor", "x", scenario(SAY.format("‹*da"))),
+    ("anchor", "x", scenario(SAY.format("‹&da нет"))),
+    ("tag", "x", scenario(SAY.format("‹!da"))),
+    ("bad-start", "x", scenario(SAY.format("‹!Внимание"))),
+    ("several-documents", "x", scenario(OUT) + "‹---\na: 1\n"),
+    ("duplicate-key", "x", scenario(OUT) + "‹title:\n  ru: Ещё\n"),
+    ("key-not-text", "x", "‹[title]: 1\n"),
+    ("too-deep", "x", "[" * 20 + "‹["),
+    ("yaml-syntax", "x", "title: > ‹Пример\n"),
+    # Fields
+    ("unknown-field", "x", scenario(OUT, "‹tittle: x\n")),
+    ("missing-field", "x", "‹" + scenario(OUT).replace("title:\n  ru: Пример\n", "", 1)),
+    ("missing-field", "x", scenario(OUT).replace("  one:\n    title:\n      ru: Раз\n", "  ‹one:\n")),
+    ("empty-value", "x", scenario("‹do:\nend: done")),
+    ("empty-value", "x", scenario("do:\n  ‹ru:\nend: done")),
+    ("expected-mapping", "x", "title:\n  ru: П\nsteps: ‹text\n"),
+    ("expected-list", "x", scenario("do:\n  ru: Д\nanswers: ‹text\n")),
+    ("expected-text", "x", scenario("do:\n  ru: Д\nend:\n  ‹- done")),
+    ("needs-language", "x", scenario("say: ‹Добрый день\nend: done")),
+    ("needs-language", "x", scenario("do: ‹Ждать\nend: done")),
+    ("unknown-language", "x", scenario("do:\n  ‹kg: Д\nend: done")),
+    ("bad-language", "kb", kb("[ru, ky]", "[ru, ky, ‹Русский]")),
+    ("language-twice", "kb", kb("[ru, ky]", "[ru, ky, ‹ru]")),
+    ("unknown-format", "kb", kb("format: 1", "format: ‹2")),
+    ("bad-choice", "kb", kb("kind: limit", "kind: ‹limits")),
+    ("bad-key", "x", scenario(OUT, "key: ‹F10\n")),
+    ("bad-flag", "x", scenario(OUT + "once: ‹maybe")),
+    ("bad-duration", "kb", kb("limit: 2 мин", "limit: ‹2 минуты")),
+    ("bad-duration", "kb", kb("limit: 2 мин", "limit: ‹0 мин")),
+    ("bad-name", "x", scenario(OUT).replace("  one:", "  ‹one two:")),
+    ("bad-time", "kb", word('from: clock\nru:\n  "09:00": Утро\n  ‹"25:00": Вечер')),
+    ("bad-form", "kb", word("from: gender\nru:\n  m: Он\n  f: Она\n  ‹x: Оно")),
+    ("reserved-name", "x", scenario(OUT).replace("  one:", "  ‹return:")),
+    # Names that lead nowhere
+    ("unknown-scenario", "kb", kb("open: hello", "open: ‹helo")),
+    ("unknown-scenario", "x", scenario(ANSWERS + "  - when:\n      ru: А\n    go: ‹helo.first")),
+    ("unknown-step", "x", scenario(ANSWERS + "  - when:\n      ru: А\n    go: ‹tow")),
+    ("unknown-step", "x", scenario(ANSWERS + "  - when:\n      ru: А\n    go: ‹hello.frist")),
+    ("unknown-step", "x", scenario("say: ‹hello.frist\nend: done")),
+    ("unknown-step", "x", scenario(OUT + "once: true\nagain: ‹two")),
+    ("unknown-step", "x", scenario(OUT + "clock: hold\nlate:\n  - ‹two")),
+    ("unknown-step", "x", scenario(OUT, "after:\n  done: ‹two\n")),
+    ("unknown-outcome", "x", scenario(OUT, "after:\n  ‹dome: one\n")),
+    ("unknown-outcome", "x", scenario("do:\n  ru: Д\nend: ‹dome")),
+    ("unknown-outcome", "kb", kb("      ru: Готово\n", "      ru: Готово\n    promised: ‹dome\n")),
+    ("unknown-mark", "x", scenario(OUT + "marks: ‹greting")),
+    ("unknown-mark", "kb", kb("      ru: Готово\n", "      ru: Готово\n    requires: [‹greting]\n")),
+    ("unknown-mark", "kb", norm("kind: respond\nsince: ‹greting\nlimit: 15 с")),
+    ("unknown-norm", "x", scenario(OUT + "clock: ‹holt")),
+    ("unknown-norm", "kb", word("from: operator\nnorm: ‹holt\ndefault: 1 мин")),
+    ("unknown-department", "x", scenario(OUT, "departments: [‹sale]\n")),
+    ("unknown-word", "x", scenario(SAY.format("‹Я {operater}"))),
+    ("unknown-word", "x", scenario("do:\n  ru: ‹Я {operater}\nend: done")),
+    # Norms and words
+    ("warn-over-limit", "kb", norm("kind: limit\nlimit: 1 мин\nwarn: ‹2 мин")),
+    ("step-not-in-limit", "kb", norm("kind: limit\nlimit: 5 мин\nstep: ‹2 мин")),
+    ("respond-needs-since", "kb", norm_named("‹n", "kind: respond\nlimit: 15 с")),
+    ("promise-needs-who", "kb", norm_named("‹n", "kind: promise\nlimit: 15 мин")),
+    ("norm-field-of-other-kind", "kb", norm("kind: limit\nlimit: 15 с\n‹who: manager")),
+    ("word-field-of-other-kind", "kb", word("from: settings\n‹norm: hold")),
+    ("word-field-of-other-kind", "kb", word("from: settings\n‹ru:\n  m: Он\n  f: Она")),
+    ("word-needs-forms", "kb", KB + "  ‹w:\n    from: gender\n"),
+    ("word-gender-forms", "kb", word("from: gender\n‹ru:\n  m: Он")),
+    ("word-gender-forms", "kb", word('from: gender\n‹ru:\n  "09:00": Он')),
+    ("word-clock-forms", "kb", word("from: clock\n‹ru:\n  m: Он\n  f: Она")),
+    ("operator-word-needs", "kb", KB + "  ‹w:\n    from: operator\n    default: 2 мин\n"),
+    (
+        "operator-word-norm-kind",
+        "kb",
+        norm(RESPOND) + "  w:\n    from: operator\n    norm: ‹n\n    default: 1 мин\n",
+    ),
+    ("whole-minutes", "kb", word("from: operator\nnorm: hold\ndefault: ‹90 с")),
+    (
+        "whole-minutes",
+        "kb",
+        norm("kind: limit\nlimit: 90 с") + "  w:\n    from: operator\n    norm: ‹n\n    default: 1 мин\n",
+    ),
+    ("default-over-limit", "kb", word("from: operator\nnorm: hold\ndefault: ‹3 мин")),
+    ("brace-alone", "x", scenario(SAY.format("‹Я {operator"))),
+    # Scenarios and steps
+    ("step-empty", "x", scenario("end: done").replace("  one:", "  ‹one:")),
+    ("listen-with-say", "x", scenario("‹listen: true\n" + SAY.format("Да"))),
+    ("no-way-out", "x", scenario("do:\n  ru: Д").replace("  one:", "  ‹one:")),
+    ("promise-no-answer", "x", scenario("do:\n  ru: Д\n‹promise: callback")),
+    (
+        "too-many-answers",
+        "x",
+        scenario(
+            ANSWERS + "  - when:\n      ru: А\n    go: talk\n" * 9 + "  - ‹when:\n      ru: А\n    go: talk\n"
+        ),
+    ),
+    (
+        "enter-twice",
+        "x",
+        scenario(
+            ANSWERS
+            + "  - when:\n      ru: А\n    go: talk\n    enter: true\n"
+            + "  - when:\n      ru: Б\n    go: talk\n    ‹enter: true\n"
+        ),
+    ),
+    ("again-without-once", "x", scenario(OUT + "‹again: one")),
+    ("late-without-limit", "x", scenario(OUT + "‹late:\n  - one")),
+    ("clock-is-promise", "x", scenario(OUT + "clock: ‹callback")),
+    ("promise-is-clock", "x", scenario(ANSWERS + "  - when:\n      ru: А\n    go: talk\npromise: ‹hold")),
+    ("borrowed-has-no-words", "x", scenario("say: ‹talk.listen\nend: done")),
+    ("borrowed-has-no-words", "x", scenario("say: ‹one\nend: done")),
+    (
+        "step-unreached",
+        "x",
+        scenario(OUT, more="  ‹two:\n    title:\n      ru: Два\n    do:\n      ru: Д\n    end: done\n"),
+    ),
+]
+
+# Those that need more than one file of text; each has its own test below.
+ELSEWHERE = {
+    "no-file",
+    "unreadable-file",
+    "bad-file-name",
+    "not-utf8",
+    "key-clash",
+    "word-not-in-language",
+    "unknown-phrase",
+    "phrase-not-in-language",
+    "translation-outdated",
+}
+
+
+@pytest.mark.parametrize(("code", "name", "text"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
+def test_code_and_place(code: str, name: str, text: str, tmp_path: Path) -> None:
+    assert "‹" in text
+    found = problems_of(write(tmp_path, **{name: text}))
+    file = str(path_of(tmp_path, name).relative_to(tmp_path).as_posix())
+    assert [(one.code, one.place) for one in found] == [(code, Place(file, *marked(text)))]
+    told = describe(found[0], str)
+    assert "{" not in told[0].replace("{word}", "")
+
+
+def test_every_code_is_triggered() -> None:
+    assert {case[0] for case in CASES} | ELSEWHERE == set(CODES)
+
+
+def test_no_file(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "kb.yaml").unlink()
+    assert [(one.code, one.place) for one in problems_of(tmp_path)] == [("no-file", Place("kb.yaml"))]
+
+
+def test_unreadable_file(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "scenarios" / "x.yaml").mkdir()
+    assert [one.code for one in problems_of(tmp_path)] == ["unreadable-file"]
+
+
+def test_bad_file_name(tmp_path: Path) -> None:
+    write(tmp_path, **{"my call": scenario(OUT)})
+    assert [(one.code, one.place) for one in problems_of(tmp_path)] == [
+        ("bad-file-name", Place("scenarios/my call.yaml"))
+    ]
+
+
+def test_not_utf8(tmp_path: Path) -> None:
+    write(tmp_path, x=b"title:\n  ru: " + "Пример".encode("cp1251"))
+    assert [(one.code, one.place) for one in problems_of(tmp_path)] == [
+        ("not-utf8", Place("scenarios/x.yaml", 2, 7))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "clash"),
+    [("", "", True), ("sales", "", True), ("sales", "support", False), ("sales", "sales, support", True)],
+)
+def test_key_clash_within_a_department(mine: str, theirs: str, clash: bool, tmp_path: Path) -> None:
+    def limited(departments: str) -> str:
+        return scenario(OUT, f"key: F3\ndepartments: [{departments}]\n")
+
+    found = problems_of(write(tmp_path, x=limited(mine), y=limited(theirs)))
+    if not clash:
+        assert found == []
+        return
+    (problem,) = found
+    assert (problem.code, problem.place) == ("key-clash", Place("scenarios/y.yaml", 3, 6))
+    assert problem.other == Place("scenarios/x.yaml", 3, 6)
+
+
+def test_word_not_in_language(tmp_path: Path) -> None:
+    text = scenario('say:\n  ru: "{w} да"\n  ky: ‹Мен {w}\nend: done')
+    found = problems_of(write(tmp_path, kb=word("from: gender\nru:\n  m: Он\n  f: Она"), x=text))
+    assert [(one.code, one.place) for one in found] == [
+        ("word-not-in-language", Place("scenarios/x.yaml", *marked(text)))
+    ]
+
+
+def test_duplicate_key_tells_both_places(tmp_path: Path) -> None:
+    (problem,) = problems_of(write(tmp_path, x=scenario(OUT) + "title:\n  ru: Ещё\n"))
+    assert problem.other == Place("scenarios/x.yaml", 1, 1)
+    assert problem.args == {"field": "title", "line": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [
+        (scenario(OUT, "interupt: true\n"), "interrupt"),
+        (scenario(ANSWERS + "  - when:\n      ru: А\n    go: hello"), "hello.first"),
+        (scenario(ANSWERS + "  - when:\n      ru: А\n    go: helo.first"), "hello.first"),
+        (scenario(ANSWERS + "  - when:\n      ru: А\n    go: retrun"), "return"),
+        (scenario(OUT + "marks: greting"), "greeting"),
+    ],
+)
+def test_did_you_mean(text: str, suggestion: str, tmp_path: Path) -> None:
+    (problem,) = problems_of(write(tmp_path, x=text))
+    assert problem.args["suggestion"] == suggestion
+    assert describe(problem, str)[1] == f"did you mean «{suggestion}»?"
+
+
+def test_nothing_is_suggested_for_nonsense(tmp_path: Path) -> None:
+    (problem,) = problems_of(write(tmp_path, x=scenario(OUT, "qqq: true\n")))
+    assert "suggestion" not in problem.args
+    assert describe(problem, str) == ("unknown field «qqq»", "delete it or correct the name")
+
+
+def test_a_broken_field_causes_no_second_problem(tmp_path: Path) -> None:
+    found = problems_of(write(tmp_path, x=scenario("say: Да, слушаю\nend:\n  - done")))
+    assert [one.code for one in found] == ["needs-language", "expected-text"]
+
+
+def test_the_talk_step_alone_may_have_no_way_out(tmp_path: Path) -> None:
+    more = "    answers:\n      - when:\n          ru: А\n        go: two\n"
+    more += "  two:\n    title:\n      ru: Два\n    listen: true\n"
+    (problem,) = problems_of(write(tmp_path, talk=TALK + more))
+    assert (problem.code, problem.place.line) == ("no-way-out", 12)
+
+
+def test_describe_translates_and_survives_a_wrong_translation() -> None:
+    problem = Problem(Place("x"), "unknown-field", {"field": "a"}, ERROR)
+    assert describe(problem, lambda text: f"RU {text}")[0] == "RU unknown field «a»"
+    assert describe(problem, lambda text: "поле {filed}")[0] == "unknown field «a»"
+    assert describe(Problem(Place("x"), "no-such-code"), str) == ("no-such-code", None)
+
+
+def test_templates_are_well_formed() -> None:
+    texts = [GUESS] + [text for code in CODES.values() for text in (code.message, code.hint)]
+    for text in texts:
+        assert text
+        list(string.Formatter().parse(text))
+
+
+def test_approving_unknown_things(tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    write(tmp_path)
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    _, (problem,) = approve(tmp_path, "hello.frist", "ru", "Айгуль", now)
+    assert (problem.code, problem.args["suggestion"]) == ("unknown-phrase", "hello.first")
+    _, (problem,) = approve(tmp_path, "hello.first", "ky", "Айгуль", now)
+    assert problem.code == "phrase-not-in-language"
+    assert not (tmp_path / "approvals.yaml").exists()
