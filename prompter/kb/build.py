@@ -23,11 +23,16 @@ from prompter.kb.model import (
 )
 from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Place, Problem
 from prompter.kb.read import Source, read_by
-from prompter.kb.revision import name_of
+from prompter.kb.revision import name_of, uncollected
 
 
 def load_sources(folder: Path) -> tuple[KnowledgeBase, list[Problem]]:
     """The base in `folder` and its warnings. BaseUnusable, with all problems in order, if it has errors."""
+    with uncollected():
+        return _load(folder)
+
+
+def _load(folder: Path) -> tuple[KnowledgeBase, list[Problem]]:
     ledger, problems = approvals.read_ledger(folder)
     sources, found = read_sources(folder)
     problems += found

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,13 +70,20 @@ def from_json(data: bytes) -> KnowledgeBase:
         raise ValueError("not a revision of this format")
     if _hash(body).encode() != name:
         raise ValueError("the revision is damaged")
-    # Tens of thousands of objects that all stay: collecting in between only costs time.
+    try:
+        with uncollected():
+            return _base(name.decode(), json.loads(body))
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a revision of this format") from error
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Tens of thousands of objects that all stay: collecting garbage in between only costs time."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _base(name.decode(), json.loads(body))
-    except (KeyError, TypeError, RecursionError) as error:
-        raise ValueError("not a revision of this format") from error
+        yield
     finally:
         if collecting:
             gc.enable()
