@@ -73,6 +73,8 @@ def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
     if base is not None and known:
         # Once more, now that it is known which languages a text may have.
         base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
+    for misnamed in source.misnamed_files(folder):
+        problems.append(Problem(Place(misnamed), "ignored-file", severity=WARNING))
     scenarios: dict[str, Source] = {}
     unreadable = False
     for path in source.scenario_files(folder):

@@ -45,6 +45,10 @@ CODES: dict[str, Code] = {
         N_("«{name}» cannot be a scenario's name"),
         N_("use letters, digits and hyphens, for example inaudible.yaml"),
     ),
+    "ignored-file": Code(
+        N_("the file is not read"),
+        N_("if it is a scenario, make its name end in .yaml"),
+    ),
     "empty-file": Code(
         N_("the file is empty"),
         N_("write at least a title and steps, or delete the file"),

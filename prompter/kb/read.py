@@ -16,6 +16,7 @@ from prompter.text.safe import clean, clean_line
 Path = tuple[str | int, ...]
 
 _NAME = re.compile(r"[^\W_][\w-]{0,59}")
+_STEP_ID = re.compile(r"[\w-]+\.[\w-]+")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _FLAGS = {"true": True, "yes": True, "да": True, "false": False, "no": False, "нет": False}
@@ -114,7 +115,7 @@ class _Reader:
             case schema.Either():
                 if isinstance(node, Scalar):
                     text = self._text(node, path)
-                    if not re.fullmatch(r"[\w-]+(\.[\w-]+)?", text):
+                    if not _STEP_ID.fullmatch(text):
                         raise self._bad(node.place, "needs-language", field=_name(path))
                     return text
                 return self._value(node, type_.mapping, path)

@@ -70,7 +70,17 @@ def fingerprint(folder: Path) -> Fingerprint:
 
 def scenario_files(folder: Path) -> list[Path]:
     """The scenarios' files, by name."""
-    return [folder / str(name) for name, _, _ in fingerprint(folder) if str(name).startswith(SCENARIOS)]
+    return [folder / name for name in _in_scenarios(folder) if is_scenario(name.rpartition("/")[2])]
+
+
+def misnamed_files(folder: Path) -> list[str]:
+    """Files that were probably meant as scenarios: Notepad likes to add `.txt`. Relative names."""
+    return [name for name in _in_scenarios(folder) if not is_scenario(name.rpartition("/")[2])]
+
+
+def _in_scenarios(folder: Path) -> list[str]:
+    names = (str(name) for name, _, _ in fingerprint(folder))
+    return [name for name in names if name.startswith(f"{SCENARIOS}/")]
 
 
 def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Fingerprint:
@@ -78,7 +88,7 @@ def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Finger
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name in names if names else is_scenario(entry.name):
+                if entry.name in names if names else _counts(entry.name):
                     stat = entry.stat()
                     found.append([prefix + entry.name, stat.st_size, stat.st_mtime_ns])
     except OSError:
@@ -89,4 +99,8 @@ def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Finger
 
 def is_scenario(name: str) -> bool:
     """Whether a file of that name in `scenarios/` is a scenario; editors' leftovers are not."""
-    return name.endswith(".yaml") and not name.startswith((".", "~", "#"))
+    return name.lower().endswith(".yaml") and not name.startswith((".", "~", "#"))
+
+
+def _counts(name: str) -> bool:
+    return name.lower().endswith((".yaml", ".yml", ".txt")) and not name.startswith((".", "~", "#"))

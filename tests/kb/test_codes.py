@@ -7,7 +7,7 @@ import pytest
 
 from prompter.kb.approvals import approve
 from prompter.kb.codes import CODES, GUESS, describe
-from prompter.kb.problems import ERROR, Place, Problem
+from prompter.kb.problems import ERROR, WARNING, Place, Problem
 from tests.kb.bases import KB, TALK, marked, path_of, problems_of, scenario, write
 
 OUT = "do:\n  ru: Делать\nend: done\n"
@@ -81,6 +81,7 @@ CASES: list[tuple[str, str, str]] = [
     ("expected-list", "x", scenario("do:\n  ru: Д\nanswers: ‹text\n")),
     ("expected-text", "x", scenario("do:\n  ru: Д\nend:\n  ‹- done")),
     ("needs-language", "x", scenario("say: ‹Добрый день\nend: done")),
+    ("needs-language", "x", scenario("say: ‹Здравствуйте\nend: done")),
     ("needs-language", "x", scenario("do: ‹Ждать\nend: done")),
     ("unknown-language", "x", scenario("do:\n  ‹kg: Д\nend: done")),
     ("bad-language", "kb", kb("[ru, ky]", "[ru, ky, ‹Русский]")),
@@ -167,7 +168,7 @@ CASES: list[tuple[str, str, str]] = [
     ("clock-is-promise", "x", scenario(OUT + "clock: ‹callback")),
     ("promise-is-clock", "x", scenario(ANSWERS + "  - when:\n      ru: А\n    go: talk\npromise: ‹hold")),
     ("borrowed-has-no-words", "x", scenario("say: ‹talk.listen\nend: done")),
-    ("borrowed-has-no-words", "x", scenario("say: ‹one\nend: done")),
+    ("borrowed-has-no-words", "x", scenario("say: ‹x.one\nend: done")),
     (
         "step-unreached",
         "x",
@@ -180,6 +181,7 @@ ELSEWHERE = {
     "no-file",
     "unreadable-file",
     "bad-file-name",
+    "ignored-file",
     "not-utf8",
     "key-clash",
     "word-not-in-language",
@@ -220,6 +222,16 @@ def test_bad_file_name(tmp_path: Path) -> None:
     assert [(one.code, one.place) for one in problems_of(tmp_path)] == [
         ("bad-file-name", Place("scenarios/my call.yaml"))
     ]
+
+
+@pytest.mark.parametrize("name", ["x.yml", "x.yaml.txt", "x.txt"])
+def test_ignored_file(name: str, tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "scenarios" / name).write_text("title: x")
+    (tmp_path / "scenarios" / "x.yaml.swp").write_text("an editor's own")
+    (problem,) = problems_of(tmp_path)
+    assert (problem.code, problem.place) == ("ignored-file", Place(f"scenarios/{name}"))
+    assert problem.severity == WARNING
 
 
 def test_not_utf8(tmp_path: Path) -> None:
