@@ -7,7 +7,7 @@ from typing import Any
 
 from prompter.kb.linking import Sources, Where, braces, known, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
-from prompter.kb.problems import WARNING, Place, Problem
+from prompter.kb.problems import ERROR, WARNING, Place, Problem
 from prompter.kb.read import unknown
 
 MOST_ANSWERS = 9
@@ -15,15 +15,20 @@ MOST_ANSWERS = 9
 
 def check(sources: Sources) -> Iterator[Problem]:
     """Problems of the steps of every scenario."""
+    lost = False
     for step in sources.steps():
         yield from _content(step)
         yield from _ways_out(sources, step)
-        yield from _targets(sources, step)
+        targets = list(_targets(sources, step))
+        lost = lost or any(one.severity == ERROR for one in targets)
+        yield from targets
         yield from _names(sources, step)
         yield from _norms_of(sources, step)
         yield from _borrowed(sources, step)
         yield from _braces(sources, step)
-    yield from _unreached(sources)
+    if not lost:
+        # A mistyped target is one mistake; the step it meant to reach is not a second one.
+        yield from _unreached(sources)
 
 
 def _content(step: Where) -> Iterator[Problem]:

@@ -299,6 +299,13 @@ def test_a_broken_field_causes_no_second_problem(tmp_path: Path) -> None:
     assert [one.code for one in found] == ["needs-language", "expected-text"]
 
 
+def test_a_mistyped_target_is_one_problem(tmp_path: Path) -> None:
+    more = "  two:\n    title:\n      ru: Два\n    do:\n      ru: Д\n    end: done\n"
+    text = scenario(ANSWERS + "  - when:\n      ru: А\n    go: tow", more=more)
+    (problem,) = problems_of(write(tmp_path, x=text))
+    assert (problem.code, problem.args["suggestion"]) == ("unknown-step", "two")
+
+
 def test_the_talk_step_alone_may_have_no_way_out(tmp_path: Path) -> None:
     more = "    answers:\n      - when:\n          ru: А\n        go: two\n"
     more += "  two:\n    title:\n      ru: Два\n    listen: true\n"
