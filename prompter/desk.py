@@ -11,8 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from uuid6 import uuid7
-
 from prompter.call import actions as a
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
@@ -46,6 +44,8 @@ class SystemClock:
 
 def new_id() -> str:
     """A time-ordered UUID."""
+    from uuid6 import uuid7  # 20 ms that the first frame does not wait for
+
     return str(uuid7())
 
 
@@ -79,8 +79,8 @@ class Desk:
         self.bases = Bases(self.base)
         for event in self.journal.recover():
             self.state = apply(self.state, event)
-        if not self.viewer.language:
-            self.viewer = replace(self.viewer, language=self.base.languages[0])
+        if self.viewer.language not in self.base.languages:
+            self.speak(self.base.languages[0])
         self._find_older()
         self._find_people()
         self.act(a.CloseStale())
@@ -101,6 +101,21 @@ class Desk:
 
     def _know(self, people: Mapping[str, Person]) -> None:
         self.viewer = replace(self.viewer, people={**self.viewer.people, **people})
+
+    def sit(self, operator: str, gender: str, department: str, language: str, ui: str) -> None:
+        """Somebody sits down here: from now on the words are hers."""
+        self.viewer = replace(
+            self.viewer,
+            operator=clean_line(operator),
+            gender=gender,
+            department=department,
+            language=language if language in self.base.languages else self.base.languages[0],
+            ui=ui,
+        )
+
+    def speak(self, language: str) -> None:
+        """The language of the greeting that stands ready, and of the calls begun from now on."""
+        self.viewer = replace(self.viewer, language=language)
 
     # looking
 

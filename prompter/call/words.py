@@ -17,10 +17,11 @@ _BRACES = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of a filled text. Of a missing word `text` is its name in the base."""
+    """A piece of a filled text. Of a missing word `text` is its name, `source` where it comes from."""
 
     text: str
     kind: str = PLAIN
+    source: str = ""
 
 
 Filled = tuple[Fragment, ...]
@@ -63,7 +64,7 @@ def _word(word: Word | None, name: str, language: str, speaker: Speaker, base: K
         adjustable = base.norms[word.norm].step > 0
         return Fragment(str(seconds // 60), TIMED if adjustable else FILLED)
     text = _text(word, language, speaker)
-    return Fragment(text, FILLED) if text else Fragment(name, MISSING)
+    return Fragment(text, FILLED) if text else Fragment(name, MISSING, word.source)
 
 
 def _text(word: Word, language: str, speaker: Speaker) -> str:

@@ -80,7 +80,7 @@ class _Maker:
             lacking=tuple(one for one in other if one not in {o.language for o in others}),
             do=filled,
             never=lists_in(step.never, ui, languages),
-            missing=tuple(dict.fromkeys(f.text for text in texts for f in text if f.kind == MISSING)),
+            missing=tuple(dict.fromkeys(f.source for text in texts for f in text if f.kind == MISSING)),
             source=step.source or self.base.scenarios[step.scenario].source,
             ends=text_in(outcome.title, ui, languages) if outcome else "",
             timed=any(f.kind == TIMED for text in texts for f in text),

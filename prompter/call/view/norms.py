@@ -18,7 +18,7 @@ from prompter.call.view.parts import (
     Person,
     Viewer,
 )
-from prompter.kb.model import LIMIT
+from prompter.kb.model import LIMIT, PROMISE
 
 
 def clock_state(clock: Clock, now: float) -> str:
@@ -51,7 +51,7 @@ def _clocks(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[No
             continue
         norm = bases.current.norms.get(clock.norm)
         title = text_in(norm.title, viewer.ui, bases.current.languages) if norm else clock.norm
-        yield NormLine(title, clock_state(clock, now), left, clock.limit)
+        yield NormLine(title, clock.kind, clock_state(clock, now), left, clock.limit)
 
 
 def _promise(promise: Promise, bases: Bases, viewer: Viewer, now: float) -> NormLine:
@@ -60,6 +60,7 @@ def _promise(promise: Promise, bases: Bases, viewer: Viewer, now: float) -> Norm
     state = OVERDUE if left <= 0 else WARNING if left <= promise.warn else OPEN
     return NormLine(
         title=text_in(norm.title, viewer.ui, bases.current.languages) if norm else promise.norm,
+        kind=PROMISE,
         state=state,
         left=left,
         limit=promise.limit,

@@ -112,8 +112,9 @@ class Card:
     `spoken` are the words to say, None where there are none to show in any language; `instead` is
     the call's language when it has none and `spoken` is in another. `others` are the other languages
     with approved words, `lacking` those without. `later` is the phrase that comes after listening.
-    `said_at` tells when it was said before, as seconds into the call. `missing` are words nobody
-    gave. `promise` names the norm of the form that stands open here, `ends` the outcome of an end step.
+    `said_at` tells when it was said before, as seconds into the call. `missing` are the sources of
+    words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
+    open here, `ends` the outcome of an end step. `timed` says that the arrows change a time.
     """
 
     step: str
@@ -141,6 +142,7 @@ class NormLine:
     """A clock of this call or a promise. `left` is negative when over; `limit` what the bar spans."""
 
     title: str
+    kind: str
     state: str
     left: float
     limit: float

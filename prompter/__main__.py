@@ -1,0 +1,7 @@
+"""`python -m prompter`."""
+
+import sys
+
+from prompter.cli import main
+
+sys.exit(main())

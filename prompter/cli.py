@@ -1,0 +1,141 @@
+"""The command line. Each command imports its code only when it runs.
+
+Exit codes: 0 yes, 1 no or problems found, 2 could not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from prompter import __version__, locale, settings
+from prompter.locale import _
+from prompter.text.safe import clean_line
+
+_FLAGS = ("operator", "form", "department", "language", "ui")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks the interface's language and exits with 2 as every command does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {clean_line(message)}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code."""
+    arguments = [clean_line(one) for one in (sys.argv[1:] if argv is None else argv)]
+    locale.activate(_language(arguments))
+    given = _parser().parse_args(arguments)
+    flags = {name: getattr(given, name, None) for name in _FLAGS}
+    try:
+        home = settings.home(os.environ)
+        mine = settings.load(home, os.environ, flags)
+    except settings.BadSetting as bad:
+        text = _("{where}: {name} cannot be «{value}». Allowed: {allowed}")
+        told = text.format(where=bad.where, name=bad.name, value=clean_line(bad.value), allowed=bad.allowed)
+        print(f"prompter: {told}", file=sys.stderr)
+        return 2
+    locale.activate(mine.ui)
+    try:
+        return _run(given, mine, home)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _language(arguments: list[str]) -> str:
+    """The interface's language before the arguments are read, so that their help speaks it too."""
+    named = os.environ.get("PROMPTER_UI", "")
+    for number, one in enumerate(arguments):
+        if one == "--ui" and number + 1 < len(arguments):
+            named = arguments[number + 1]
+        elif one.startswith("--ui="):
+            named = one.removeprefix("--ui=")
+    return named if named in locale.LANGUAGES else locale.LANGUAGES[0]
+
+
+def _parser() -> argparse.ArgumentParser:
+    argparse._ = _  # type: ignore[attr-defined]  # argparse's own words, from our catalogue
+    parser = _Parser(prog="prompter", description=_("Shows an operator what to say next."))
+    parser.add_argument("--version", action="version", version=f"prompter {__version__}")
+    _who(parser)
+    commands = parser.add_subparsers(dest="command", metavar=_("command"), title=_("commands"))
+    show = commands.add_parser("show", help=_("the scripts as plain text"))
+    show.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"))
+    _who(show)
+    _who(commands.add_parser("list", help=_("the scenarios, one a line")))
+    check = commands.add_parser("check", help=_("look for mistakes in the scripts"))
+    approve = commands.add_parser("approve", help=_("write down that a person approved a phrase"))
+    approve.add_argument("phrases", nargs="+", metavar=_("PHRASE"))
+    approve.add_argument("--lang", dest="text_language", required=True, metavar="ru|ky", help=_("which text"))
+    approve.add_argument("--by", required=True, metavar=_("NAME"), help=_("who approved it"))
+    _where(check)
+    _where(approve)
+    return parser
+
+
+def _who(parser: argparse.ArgumentParser) -> None:
+    """Options that tell who looks. Given after a command they mean the same as before it."""
+    add = parser.add_argument
+    suppressed = argparse.SUPPRESS
+    add("--operator", metavar=_("NAME"), default=suppressed, help=_("the operator's name"))
+    add("--form", metavar="m|f", default=suppressed, help=_("form of address"))
+    add("--department", metavar="ID", default=suppressed, help=_("department"))
+    add("--lang", dest="language", metavar="ru|ky", default=suppressed, help=_("language of the phrases"))
+    _where(parser)
+
+
+def _where(parser: argparse.ArgumentParser) -> None:
+    suppressed = argparse.SUPPRESS
+    parser.add_argument("--ui", metavar="ru|ky|en", default=suppressed, help=_("interface language"))
+    parser.add_argument("--kb", metavar=_("DIR"), default=suppressed, help=_("folder of the scripts"))
+
+
+def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
+    from prompter.commands import base
+
+    folder = base.find(getattr(given, "kb", None), os.environ, mine.kb)
+    if folder is None:
+        return 2
+    if given.command in _ON_SOURCES:
+        return _ON_SOURCES[given.command](given, folder)
+    found = base.open_(folder, home)
+    if found is None:
+        return 2
+    if mine.language and mine.language not in found.base.languages:
+        known = ", ".join(found.base.languages)
+        base.tell(_("the scripts have no language «{id}»: {known}").format(id=mine.language, known=known))
+        return 2
+    if given.command == "list":
+        from prompter.commands.show import list_
+
+        return list_(found.base, mine)
+    if given.command == "show":
+        from prompter.commands.show import show
+
+        return show(found.base, mine, given.name)
+    from prompter.commands.screen import run
+
+    return run(found, mine, home)
+
+
+def _check(given: argparse.Namespace, folder: Path) -> int:
+    from prompter.commands.check import run
+
+    return run(folder)
+
+
+def _approve(given: argparse.Namespace, folder: Path) -> int:
+    from prompter.commands.approve import run
+
+    return run(folder, given.phrases, given.text_language, given.by)
+
+
+_ON_SOURCES: dict[str, Callable[[argparse.Namespace, Path], int]] = {"check": _check, "approve": _approve}
+"""Commands that read the YAML itself and need no usable base."""

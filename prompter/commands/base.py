@@ -1,0 +1,78 @@
+"""The base that a command works on: found, opened, its problems told."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from prompter.kb import source
+from prompter.kb.model import KnowledgeBase
+from prompter.kb.problems import BaseUnusable, Problem
+from prompter.kb.revision import Opened, open_base
+from prompter.locale import _
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An opened base and where it came from."""
+
+    folder: Path
+    opened: Opened
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """What the trainer wrote."""
+        return self.opened.base
+
+
+def find(flag: str | None, env: Mapping[str, str], setting: str) -> Path | None:
+    """The base's folder; None where there is none, which was then told."""
+    try:
+        return source.find_base(flag, env, setting)
+    except source.NoBase as error:
+        named_by = {
+            source.FLAG: "--kb",
+            source.ENVIRONMENT: source.VARIABLE,
+            source.SETTING: "settings.toml: kb",
+            source.BUNDLED: _("bundled base"),
+        }[error.named_by]
+        text = _("{named_by}: {folder} is not a knowledge base: no {missing} there")
+        missing = _("such folder") if error.missing == "folder" else error.missing
+        tell(text.format(named_by=named_by, folder=error.folder, missing=missing))
+        return None
+
+
+def open_(folder: Path, cache: Path) -> Base | None:
+    """The base, or the last good one; None where neither can be used. Problems are told."""
+    try:
+        opened = open_base(folder, cache)
+    except BaseUnusable as error:
+        tell_problems(error.problems, folder)
+        tell(_("The knowledge base cannot be used. Mend it and try again: prompter check"))
+        return None
+    return Base(folder, opened)
+
+
+def tell(text: str) -> None:
+    """One line to whoever started the command."""
+    print(f"prompter: {text}", file=sys.stderr)
+
+
+def tell_problems(problems: Iterable[Problem], folder: Path, stream: object = None) -> None:
+    """Problems as `file:line:col: words`, then a hint, sorted by place."""
+    from prompter.kb.codes import describe
+
+    out = sys.stderr if stream is None else sys.stdout
+    kinds = {"error": _("error"), "warning": _("warning")}
+    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
+        place = problem.place
+        message, hint = describe(problem, _)
+        kind = kinds[problem.severity]
+        print(f"{place.file}:{place.line}:{place.col}: {kind}: {message} [{problem.code}]", file=out)
+        if hint:
+            print(f"    {hint}", file=out)
+        if problem.other:
+            other = problem.other
+            print(f"    {_('also here')}: {other.file}:{other.line}:{other.col}", file=out)

@@ -1,0 +1,36 @@
+"""`prompter check`: every problem of a base, with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prompter.commands.base import tell_problems
+from prompter.kb.build import load_sources
+from prompter.kb.problems import ERROR, BaseUnusable
+from prompter.locale import _, ngettext
+
+
+def run(folder: Path) -> int:
+    """Print the problems; 0 where none is an error, 1 where the base cannot be used."""
+    try:
+        base, problems = load_sources(folder)
+    except BaseUnusable as unusable:
+        base, problems = None, unusable.problems
+    tell_problems(problems, folder, stream=True)
+    errors = sum(problem.severity == ERROR for problem in problems)
+    if base is None:
+        text = ngettext("{folder}: {n} error", "{folder}: {n} errors", errors)
+        print(text.format(folder=folder, n=errors))
+        return 1
+    spoken = [step.say for step in base.steps.values() if step.say]
+    phrases = {phrase.id for phrase in spoken}
+    drafts = {
+        (phrase.id, language)
+        for phrase in spoken
+        for language, wordings in phrase.wordings.items()
+        if not all(wording.approved for wording in wordings)
+    }
+    counts = ngettext("{n} phrase", "{n} phrases", len(phrases)).format(n=len(phrases))
+    waiting = ngettext("{n} text not approved", "{n} texts not approved", len(drafts)).format(n=len(drafts))
+    print(f"{folder}: {_('no errors')}, {counts}, {waiting}")
+    return 0

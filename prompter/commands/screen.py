@@ -1,0 +1,61 @@
+"""`prompter`: the operator's screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from prompter.call.view.parts import Viewer
+from prompter.commands.base import Base, tell
+from prompter.desk import Desk
+from prompter.journal.store import Journal
+from prompter.kb.revision import load_revision
+from prompter.locale import _
+from prompter.settings import Settings
+
+
+def run(base: Base, settings: Settings, home: Path) -> int:
+    """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        tell(_("a terminal is needed to show the screen"))
+        return 2
+    if settings.department and settings.department not in base.base.departments:
+        known = ", ".join(base.base.departments)
+        tell(_("no department «{id}» in the scripts: {known}").format(id=settings.department, known=known))
+        return 2
+    viewer = Viewer(
+        operator=settings.operator,
+        gender=settings.form,
+        department=settings.department,
+        language=settings.language,
+        ui=settings.ui,
+    )
+    journal = Journal.open(home / "journal.db")
+    desk = Desk(base.base, journal, viewer, load_base=lambda name: load_revision(home, name))
+    os.environ.setdefault("ESCDELAY", "25")  # 100 ms is felt; read when Textual is imported
+    from prompter.tui.app import PrompterApp
+
+    app = PrompterApp(desk, settings, home, problems=base.opened.problems if base.opened.stale else [])
+    app.run()
+    journal.close()
+    if app.failure is None:
+        return 0
+    tell(_("The program had to close. Nothing is lost: start it again, and the call stands as it was."))
+    if log := _kept(app.failure, home):
+        tell(_("For whoever mends it: {log}").format(log=log))
+    return 2
+
+
+def _kept(failure: Exception, home: Path) -> Path | None:
+    """Write the failure's traceback beside the journal; the file, or None where even that failed."""
+    import traceback
+
+    log = home / f"failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        log.write_text("".join(traceback.format_exception(failure)), encoding="utf-8")
+    except OSError:
+        return None
+    return log

@@ -1,0 +1,84 @@
+"""The application: one desk, one screen, keys by their place on the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from prompter.desk import Desk
+from prompter.kb.problems import Problem
+from prompter.settings import Settings
+from prompter.tui.keys import physical
+from prompter.tui.screen import MainScreen
+from prompter.tui.themes import DARK
+
+
+def _commands() -> type[Provider]:
+    from prompter.tui.palette import Commands
+
+    return Commands
+
+
+class PrompterApp(App[None]):
+    """Stands beside the softphone."""
+
+    CSS_PATH = "prompter.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", priority=True, show=False),
+        Binding("ctrl+c", "leave", priority=True, show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared so by Textual)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
+
+    def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
+        super().__init__()
+        self.desk, self.settings, self.home, self.problems = desk, settings, home, problems
+        self.failure: Exception | None = None
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> MainScreen:
+        """The operator's screen is the only one that stays."""
+        return MainScreen(self.desk, self.settings, self.home, self.problems)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys are named as on the keyboard."""
+        return binding.key
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give Ctrl with a Cyrillic letter its physical meaning before any binding is looked up."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event.key = physical(event.key)
+        await super().on_event(event)
+
+    async def action_leave(self) -> None:
+        """Quit; during a call only when asked twice."""
+        screen = self.screen_stack[0]
+        if not isinstance(screen, MainScreen) or screen.may_leave():
+            self.exit()
+
+    def action_command_palette(self) -> None:
+        """Open the palette with its invitation in the interface's language."""
+        from textual.command import CommandPalette
+
+        from prompter.locale import _
+
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Command…")))
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the failure for `prompter.commands.screen`, which tells of it without a traceback."""
+        self.failure = self.failure or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Close; Textual would print the traceback here."""
+        self._close_messages_no_wait()

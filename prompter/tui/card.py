@@ -1,0 +1,209 @@
+"""The phrase card: what to say, what to do, what never to say, what the caller may answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Spoken
+from prompter.locale import _
+from prompter.locale.formats import clock_time, stopwatch
+from prompter.tui.draw import (
+    ACCENT,
+    BAD,
+    DIM,
+    EMPTY,
+    GOOD,
+    STRONG,
+    WARM,
+    Part,
+    boxed,
+    cut,
+    filled,
+    hanging,
+    line,
+    wrapped,
+)
+from prompter.tui.pane import Pane
+
+ROOMY, CLOSE, BARE = 0, 1, 2
+"""How a card is set: with air; without empty lines; without targets and other languages too."""
+
+_LABEL = 11  # the column after «Делать», «Нельзя»
+_ANSWER = 34  # the column of the answers' targets, where the width allows
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview."""
+
+    card: Card
+    previous: PreviousCall | None = None
+    preview: bool = False
+    idle: bool = False
+
+
+class CardPane(Pane[Shown]):
+    """The most prominent thing on the screen; closes up where the window is low."""
+
+    def lines(self, part: Shown, width: int, height: int) -> list[Content]:
+        """The card in the airiest setting that fits."""
+        for setting in (ROOMY, CLOSE, BARE):
+            rows = _card(part, width, setting)
+            if len(rows) <= height:
+                break
+        return rows
+
+
+def missing_names() -> dict[str, str]:
+    """How a word that nobody gave is named in its place, by its source."""
+    return {
+        "settings": _("operator's name"),
+        "gender": _("form of address"),
+        "clock": _("time of day"),
+    }
+
+
+def _card(part: Shown, width: int, setting: int) -> list[Content]:
+    card = part.card
+    air = [EMPTY] if setting == ROOMY else []
+    rows = _previous(part.previous, width) if part.previous else []
+    rows += boxed(_phrase(card, width - 4, setting), width, _title(part), _approval(card), _frame(part))
+    rows += _notes(card, width)
+    rows += air
+    duties = _duties(card, width)
+    answers = [] if card.promise or part.preview else _answers(part, width, setting)
+    return [*rows, *duties, *(air if duties and answers else []), *answers]
+
+
+def _title(part: Shown) -> str:
+    card = part.card
+    if part.preview:
+        return f"{_('Preview')} · {card.title}"
+    if part.idle:
+        return _("Ready to say")
+    if card.kind == LISTEN:
+        return _("Later") if card.later else _("Listen")
+    return {OWN: _("In your own words")}.get(card.kind, _("Say"))
+
+
+def _frame(part: Shown) -> str:
+    return DIM if part.preview or part.card.said or part.card.kind == LISTEN else ACCENT
+
+
+def _approval(card: Card) -> str:
+    words = card.later if card.kind == LISTEN else card.spoken
+    state = (_("draft, not approved") if words.draft else _("approved")) if words else ""
+    return " · ".join(text for text in (state, card.source) if text)
+
+
+def _phrase(card: Card, width: int, setting: int) -> list[Content]:
+    air = [EMPTY] if setting == ROOMY else []
+    rows = [*air]
+    if card.kind == LISTEN:
+        rows += _words(card.later, f"{DIM} bold", width) if card.later else []
+        return [*rows, *_own(card, width), *air] if not card.later else [*rows, *air]
+    style = f"{DIM} bold" if card.said else STRONG
+    if card.spoken is None:
+        return [*rows, *_own(card, width, style), *air]
+    rows += _words(card.spoken, style, width)
+    if card.instead:
+        note = _("no approved phrase, say it in {language}").format(language=card.spoken.language.upper())
+        rows += [*air, line((f"{card.instead.upper()}  ", WARM), (note, WARM))]
+    if setting < BARE:
+        rows += _others(card, air, width)
+    return [*rows, *air]
+
+
+def _others(card: Card, air: list[Content], width: int) -> list[Content]:
+    rows: list[Content] = []
+    for other in card.others:
+        rows += air
+        for variant in other.variants:
+            text = line(("«", DIM), filled(variant, DIM, missing_names()), ("»", DIM))
+            mark = line(text, (f"  {_('draft, not approved')}", WARM)) if other.draft else text
+            rows += hanging(line((other.language.upper(), DIM)), mark, 4, width)
+    for language in card.lacking:
+        if language != card.instead:
+            rows += [*air, line((f"{language.upper()}  ", DIM), (_("no approved phrase"), DIM))]
+    return rows
+
+
+def _words(spoken: Spoken | None, style: str, width: int) -> list[Content]:
+    """The variants of a phrase, each in quotes, several of them with «или» in between."""
+    rows: list[Content] = []
+    for number, variant in enumerate(spoken.variants if spoken else ()):
+        if number:
+            rows.append(line((_("or"), DIM)))
+        rows += wrapped(line(("«", style), filled(variant, style, missing_names()), ("»", style)), width)
+    return rows
+
+
+def _own(card: Card, width: int, style: str = STRONG) -> list[Content]:
+    """The duty of a step without words to read out."""
+    return wrapped(filled(card.do, style, missing_names()), width) if card.do else [EMPTY]
+
+
+def _previous(previous: PreviousCall, width: int) -> list[Content]:
+    text = _("Previous call {clock}: {outcome}. {key} {title}").format(
+        clock=clock_time(previous.at), outcome=previous.outcome, key=previous.key, title=previous.title
+    )
+    return wrapped(line((f"▲ {text}", WARM)), width)
+
+
+def _notes(card: Card, width: int) -> list[Content]:
+    """What must be known about these words: said before, ending, a word missing, a time to change."""
+    notes: list[tuple[str, str]] = []
+    if card.missing:
+        asked = ", ".join(missing_names().get(source, source) for source in card.missing)
+        notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who sits here»').format(words=asked)}", WARM))
+    if card.said and card.kind != LISTEN:
+        at = "" if card.said_at is None else f" {_('at')} {stopwatch(card.said_at)}"
+        notes.append((f"✓ {_('said')}{at}", GOOD))
+    if card.ends:
+        notes.append((f"■ {_('Enter ends the call: {outcome}').format(outcome=card.ends)}", WARM))
+    if card.timed and not card.said:
+        notes.append((f"← → {_('change the time in ‹›')}", DIM))
+    return [row for text, style in notes for row in wrapped(line("  ", (text, style)), width)]
+
+
+def _duties(card: Card, width: int) -> list[Content]:
+    rows: list[Content] = []
+    in_the_box = card.spoken is None and not (card.kind == LISTEN and card.later)
+    if card.do and not in_the_box:
+        rows += hanging(line("  ", (_("Do"), f"{GOOD} bold")), _plain(card), _LABEL, width)
+    if card.never:
+        never = ", ".join(f"«{text}»" for text in card.never)
+        rows += hanging(line("  ", (_("Never"), f"{BAD} bold")), line(never), _LABEL, width)
+    return rows
+
+
+def _plain(card: Card) -> Content:
+    return filled(card.do, "", missing_names())
+
+
+def _answers(part: Shown, width: int, setting: int) -> list[Content]:
+    if part.idle:
+        return []
+    rows = [row for answer in part.card.answers for row in _answer(answer, width, setting)]
+    nothing = line("   ", ("0", f"{ACCENT} bold"), "  ", (_("nothing fits"), DIM))
+    target = line(("→ ", DIM), (_("note the caller's words"), DIM))
+    return [*rows, *_aligned(nothing, target, width, setting)]
+
+
+def _answer(answer: AnswerLine, width: int, setting: int) -> list[Content]:
+    style = f"{WARM} bold" if answer.lit else ""
+    mark: Part = ("▲ ", WARM) if answer.lit else "  "
+    key: Part = (" Enter", DIM) if answer.enter else ""
+    left = line(" ", mark, (str(answer.digit), f"{ACCENT} bold"), "  ", (answer.when, style), key)
+    return _aligned(left, line(("→ ", DIM), (answer.leads, DIM)), width, setting)
+
+
+def _aligned(left: Content, target: Content, width: int, setting: int) -> list[Content]:
+    """The target in its own column, on a line of its own where it does not fit, or left out."""
+    column = max(_ANSWER, left.cell_length + 2)
+    if column + target.cell_length <= width:
+        return [line(left, " " * (column - left.cell_length), target)]
+    rows = hanging(line(left[:6]), left[6:], 6, width)
+    return rows if setting == BARE else [*rows, line(" " * 6, cut(target, width - 6))]

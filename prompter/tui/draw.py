@@ -1,0 +1,97 @@
+"""Drawing lines of text: wrapping, aligning, boxes. Authored text goes in as it is, never as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+from textual.content import Content
+
+from prompter.call.words import MISSING, TIMED, Filled
+from prompter.locale.formats import stopwatch
+
+DIM, STRONG, ACCENT = "$text-dim", "bold", "$accent"
+GOOD, WARM, BAD = "$success", "$warning", "$error"
+
+EMPTY = Content("")
+
+Part = str | Content | tuple[str, str]
+
+
+def line(*parts: Part) -> Content:
+    """One line of styled parts."""
+    return Content.assemble(*parts)
+
+
+def cut(content: Content, width: int) -> Content:
+    """The line in at most `width` cells, with an ellipsis where it had to be cut."""
+    return content.truncate(max(0, width), ellipsis=True) if content.cell_length > width else content
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """`left` and `right` at the two ends of a line; the left is cut where both do not fit."""
+    room = width - right.cell_length
+    left = cut(left, room - 1 if right.cell_length else room)
+    return line(left, " " * max(0, room - left.cell_length), right)
+
+
+def wrapped(content: Content, width: int) -> list[Content]:
+    """The text in lines of at most `width` cells, broken between words."""
+    return content.wrap(max(4, width))
+
+
+def hanging(label: Content, content: Content, indent: int, width: int) -> list[Content]:
+    """A label, then the text in its own column, wrapped under itself."""
+    rows = wrapped(content, width - indent)
+    first = line(label, " " * max(0, indent - label.cell_length), rows[0])
+    return [first, *(line(" " * indent, row) for row in rows[1:])]
+
+
+def boxed(rows: Iterable[Content], width: int, title: str, note: str, style: str) -> list[Content]:
+    """The rows in a rounded frame with a title above and a note below."""
+    inner = width - 4
+    note = note[: max(0, inner - 4)]
+    top = line(("╭─ ", style), (title, f"{style} bold"), (f" {'─' * (width - len(title) - 5)}╮", style))
+    tail = f" {note} ─╯" if note else "─╯"
+    rule = "─" * (width - 1 - len(tail))
+    below = line((f"╰{rule}", style), (f" {note} ", DIM) if note else "", ("─╯", style))
+    side = ("│", style)
+    body = [line(side, " ", spread(row, EMPTY, inner), " ", side) for row in rows]
+    return [top, *body, below]
+
+
+def filled(text: Filled, style: str, names: dict[str, str]) -> Content:
+    """An authored text with its words filled in; a missing one is named in place, by its source."""
+    parts: list[Part] = []
+    for fragment in text:
+        if fragment.kind == MISSING:
+            parts.append((f"‹{names.get(fragment.source, fragment.text)}?›", f"{WARM} bold"))
+        elif fragment.kind == TIMED:
+            parts.append((f"‹{fragment.text}›", f"{style} {WARM}".strip()))
+        else:
+            parts.append((fragment.text, style))
+    return line(*parts)
+
+
+def window(count: int, height: int, focus: int) -> range:
+    """Which of `count` rows to show in `height`, so that the row `focus` is among them."""
+    if count <= height:
+        return range(count)
+    first = min(max(0, focus - height // 2), count - height)
+    return range(first, first + height)
+
+
+def bar(share: float, width: int, style: str) -> Content:
+    """A bar with `share` (0 to 1) of it used."""
+    used = round(max(0.0, min(1.0, share)) * width)
+    return line(("━" * used, style), ("─" * (width - used), DIM))
+
+
+def countdown(left: float) -> str:
+    """Time left, rounded up so that it ends with the zero; past it "+0:05", counting up."""
+    return stopwatch(ceil(left)) if left > 0 else f"+{stopwatch(-left)}"
+
+
+def page(rows: Sequence[Content], height: int) -> Content:
+    """The rows as one text of at most `height` lines."""
+    return Content("\n").join(rows[:height])

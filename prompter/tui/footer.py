@@ -1,0 +1,64 @@
+"""The two lowest lines: what is typed or told, and the keys that act now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from prompter.locale import _
+from prompter.tui.draw import ACCENT, BAD, DIM, STRONG, WARM, cut, line
+from prompter.tui.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The line above the keys: a query being typed, else a message, else an invitation to type."""
+
+    query: str | None = None
+    message: str = ""
+    bad: bool = False
+
+
+class TypedPane(Pane[Typed]):
+    """Search and messages share a line: one is never needed while the other is read."""
+
+    def lines(self, part: Typed, width: int, height: int) -> list[Content]:
+        """The line."""
+        if part.query is not None:
+            shown = part.query[-(width - 8) :]
+            return [line((" ⌕ ", ACCENT), (shown, STRONG), ("▏", ACCENT))]
+        if part.message:
+            glyph, style = ("▲", f"{BAD} bold") if part.bad else ("·", f"{WARM} bold")
+            return [cut(line((f" {glyph} {part.message}", style)), width)]
+        return [line((" ⌕ ", DIM), (_("type the caller's words…"), DIM))]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """A key of the bar: its name, what it does, whether it acts now, and its rank (0 stays longest)."""
+
+    key: str
+    does: str
+    acts: bool = True
+    rank: int = 5
+
+
+class KeysPane(Pane[tuple[KeyHint, ...]]):
+    """The bar of hotkeys; the least needed leave first where the line is short."""
+
+    def lines(self, part: tuple[KeyHint, ...], width: int, height: int) -> list[Content]:
+        """The bar."""
+        hints = list(part)
+        while hints and _length(hints) > width:
+            hints.remove(max(reversed(hints), key=lambda hint: hint.rank))
+        return [line(" ", *(piece for hint in hints for piece in _hint(hint)))]
+
+
+def _length(hints: list[KeyHint]) -> int:
+    return 1 + sum(len(hint.key) + len(hint.does) + 4 for hint in hints) - 2
+
+
+def _hint(hint: KeyHint) -> list[tuple[str, str]]:
+    key, does = (f"{STRONG} $text", DIM) if hint.acts else ("$text-off", "$text-off")
+    return [(hint.key, key), (f" {hint.does}   ", does)]

@@ -1,0 +1,1 @@
+"""Small forms and lists over the answers: they own letters and digits while they are open."""

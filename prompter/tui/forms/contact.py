@@ -1,0 +1,36 @@
+"""The contact form of a promise: number, name, question, the time named, and who calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from prompter.call.view.parts import DeskView
+from prompter.kb.model import MANAGER, Norm
+from prompter.locale import _
+from prompter.locale.formats import duration_words
+from prompter.text.phone import grouped
+from prompter.tui.forms.form import Choice, Form, Text, Values
+
+
+def contact_form(
+    norm: Norm,
+    view: DeskView,
+    submit: Callable[[Values], str],
+    leave: Callable[[], None],
+    key: str,
+    draft: Mapping[str, str] | None,
+) -> Form:
+    """The form for a promise of this norm; the caller's number and name are filled in where known."""
+    steps = range(norm.step or norm.limit, norm.limit + 1, norm.step or norm.limit)
+    times = [(str(seconds), duration_words(seconds)) for seconds in steps]
+    person = view.header.person
+    who = _("the manager calls") if norm.who == MANAGER else _("the operator calls")
+    fields: list[Text | Choice] = [
+        Text("number", _("Number"), grouped(person.number), hint="0555 12-34-56"),
+        Text("name", _("Name"), person.name),
+        Text("question", _("Question")),
+        Choice("seconds", _("Call back in"), times, value=str(norm.limit)),
+    ]
+    title = _("Call back: {who}").format(who=who)
+    arrows = "seconds" if len(times) > 1 else ""
+    return Form(title, fields, submit, key=key, draft=draft, arrows=arrows, leave=leave)

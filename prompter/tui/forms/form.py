@@ -1,0 +1,148 @@
+"""A small form over the answers: fields in a column, `Enter` writes it down, `Esc` leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from prompter.tui.draw import ACCENT, BAD, DIM, STRONG, line
+
+Values = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A field to type in."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field with a few values, (value, words); the arrows change it."""
+
+    name: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    value: str = ""
+
+
+class ChoiceField(Static, can_focus=True):
+    """Shows the chosen value between arrows."""
+
+    def __init__(self, field: Choice) -> None:
+        super().__init__(id=f"field-{field.name}", markup=False)
+        self.options = list(field.options)
+        values = [value for value, _words in self.options]
+        self.index = values.index(field.value) if field.value in values else 0
+
+    @property
+    def value(self) -> str:
+        """The value chosen."""
+        return self.options[self.index][0]
+
+    def change(self, by: int) -> None:
+        """Choose a neighbour, no further than the ends."""
+        self.index = max(0, min(len(self.options) - 1, self.index + by))
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """‹ value › with the arrows dim where there is nothing further."""
+        before = ACCENT if self.index else DIM
+        after = ACCENT if self.index < len(self.options) - 1 else DIM
+        return line(("‹ ", before), (self.options[self.index][1], STRONG), (" ›", after))
+
+
+class Form(Widget):
+    """A titled form.
+
+    `submit` takes the values and gives "" or why they cannot be taken (the form then stays open).
+    `arrows` names the choice that ← and → change from any field; `key` names the draft under which
+    what was typed is kept when the form is left.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Text | Choice],
+        submit: Callable[[Values], str],
+        *,
+        key: str,
+        draft: Mapping[str, str] | None = None,
+        arrows: str = "",
+        leave: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__(classes="panel")
+        self.title, self.fields, self.submit, self.key = title, fields, submit, key
+        self.draft = draft or {}
+        self.arrows, self.leave = arrows, leave
+        self.early = ""
+        self.left = False
+
+    def compose(self) -> ComposeResult:
+        """A title, then label and field in two columns."""
+        yield Static(line((self.title, f"{ACCENT} bold")), id="form-title")
+        for field in self.fields:
+            yield Static(line((field.label, DIM)), classes="label")
+            if isinstance(field, Choice):
+                yield ChoiceField(field)
+            else:
+                value = self.draft.get(field.name, field.value)
+                id_ = f"field-{field.name}"
+                yield Input(value, id=id_, placeholder=field.hint, compact=True, max_length=300)
+        yield Static("", id="form-error", markup=False)
+
+    def on_mount(self) -> None:
+        """Start in the first empty text field; keys pressed before the form stood are not lost."""
+        for choice in self.query(ChoiceField):
+            kept = self.draft.get((choice.id or "").removeprefix("field-"))
+            values = [value for value, _words in choice.options]
+            choice.index = values.index(kept) if kept in values else choice.index
+        inputs = list(self.query(Input))
+        first = next((one for one in inputs if not one.value), inputs[0] if inputs else None)
+        target = first or self.query(ChoiceField).first()
+        target.focus()
+        if first and self.early:
+            first.value += self.early
+            first.cursor_position = len(first.value)
+        self.early = ""
+
+    def values(self) -> Values:
+        """What stands in the fields."""
+        found = {(i.id or "").removeprefix("field-"): i.value for i in self.query(Input)}
+        chosen = {(c.id or "").removeprefix("field-"): c.value for c in self.query(ChoiceField)}
+        return found | chosen
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter, Esc and the arrows, before a field sees them."""
+        if event.key == "enter":
+            self._say(self.submit(self.values()))
+        elif event.key == "escape" and self.leave:
+            self.leave()
+        elif event.key in ("left", "right") and (choice := self._choice()):
+            choice.change(1 if event.key == "right" else -1)
+        elif event.key in ("up", "down"):
+            self.screen.focus_next() if event.key == "down" else self.screen.focus_previous()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def _choice(self) -> ChoiceField | None:
+        focused = self.screen.focused
+        if isinstance(focused, ChoiceField):
+            return focused
+        return self.query_one(f"#field-{self.arrows}", ChoiceField) if self.arrows else None
+
+    def _say(self, error: str) -> None:
+        if not self.left:
+            self.query_one("#form-error", Static).update(line((error, f"{BAD} bold")))

@@ -1,0 +1,100 @@
+"""A list over the answers: digits choose, arrows light a line, `Enter` takes it, `Esc` leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.widget import Widget
+
+from prompter.tui.draw import ACCENT, DIM, Part, cut, line, page, window
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line: its words, and what it stands for."""
+
+    value: str
+    words: str
+    style: str = ""
+
+
+class Menu(Widget, can_focus=True):
+    """A titled list of items.
+
+    Without `verbs` a digit takes the item of that number. With them a digit is a verb, done to the
+    lit item: `choose(verb, value)`; `Enter` is the first verb.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        choose: Callable[[str, str], None],
+        leave: Callable[[], None],
+        *,
+        verbs: Sequence[tuple[str, str]] = (),
+        empty: str = "",
+    ) -> None:
+        super().__init__(classes="panel")
+        self.title, self.items, self.choose, self.leave = title, list(items), choose, leave
+        self.verbs, self.empty = list(verbs), empty
+        self.lit = 0
+        self.early = ""
+        self.key = ""
+
+    def on_mount(self) -> None:
+        """Take the keys; those pressed before the list stood are not lost."""
+        self.styles.height = min(14, len(self.items) or 1) + 2 + bool(self.verbs)
+        self.focus()
+        for digit in self.early:
+            self._digit(digit)
+
+    def render(self) -> Content:
+        """Title, items, verbs."""
+        width, height = self.size
+        rows = [line((self.title, f"{ACCENT} bold"))]
+        shown = window(len(self.items), max(1, height - 1 - bool(self.verbs)), self.lit)
+        rows += [self._row(number, width) for number in shown]
+        rows += [] if self.items else [line((self.empty, DIM))]
+        if self.verbs and self.items:
+            parts: list[Part] = []
+            for digit, (_verb, words) in enumerate(self.verbs, 1):
+                parts += [(f"{digit}", f"{ACCENT} bold"), f" {words}   "]
+            rows.append(line(*parts))
+        return page(rows, height)
+
+    def _row(self, number: int, width: int) -> Content:
+        item = self.items[number]
+        label = "  " if self.verbs else f"{number + 1}  " if number < 9 else "   "
+        row = cut(line((label, f"{ACCENT} bold"), (item.words, item.style)), width)
+        padded = line(row, " " * (width - row.cell_length))
+        return padded.stylize("reverse") if number == self.lit else padded
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits, arrows, Enter, Esc; nothing else does anything here."""
+        if event.key == "escape":
+            self.leave()
+        elif event.key in ("up", "down") and self.items:
+            self.lit = (self.lit + (1 if event.key == "down" else -1)) % len(self.items)
+            self.refresh()
+        elif event.key == "enter" and self.items:
+            self._take(0 if self.verbs else self.lit)
+        elif event.character and event.character.isdigit():
+            self._digit(event.character)
+        else:
+            return
+        event.stop()
+
+    def _digit(self, digit: str) -> None:
+        number = int(digit) - 1
+        if 0 <= number < len(self.verbs or self.items) and self.items:
+            self._take(number)
+
+    def _take(self, number: int) -> None:
+        if self.verbs:
+            self.choose(self.verbs[number][0], self.items[self.lit].value)
+        else:
+            self.choose("", self.items[number].value)

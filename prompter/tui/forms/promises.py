@@ -1,0 +1,42 @@
+"""The list of standing promises, with what can be done about each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompter.call.view.parts import OVERDUE, WARNING, DeskView, NormLine
+from prompter.desk import Desk
+from prompter.kb.model import PROMISE
+from prompter.locale import _
+from prompter.locale.formats import clock_time, duration_words
+from prompter.text.phone import grouped
+from prompter.tui.draw import BAD, WARM
+from prompter.tui.forms.menu import Item, Menu
+
+
+def promises_menu(
+    desk: Desk, view: DeskView, choose: Callable[[str, str], None], leave: Callable[[], None]
+) -> Menu:
+    """The list; overdue ones first, as along the bottom."""
+    items = [_item(desk, norm) for norm in view.norms if norm.kind == PROMISE]
+    verbs = [("call", _("call")), ("done", _("done")), ("cancel", _("cancel"))]
+    title = _("Call-backs")
+    return Menu(title, items, choose, leave, verbs=verbs, empty=_("Nobody is owed a call back"))
+
+
+def _item(desk: Desk, norm: NormLine) -> Item:
+    late = norm.state == OVERDUE
+    time = duration_words(norm.left, whole_minutes=not late)
+    state = _("overdue by {time}") if late else _("in {time}")
+    words = [
+        "▲" if late else "○",
+        norm.title,
+        clock_time(norm.due),
+        f"({state.format(time=time)})",
+        grouped(norm.person.number) or _("number forgotten"),
+        norm.person.name,
+        f"«{question}»" if (question := desk.question(norm.promise)) else "",
+        _("called") if norm.called else "",
+    ]
+    style = BAD if late else WARM if norm.state == WARNING else ""
+    return Item(norm.promise, "  ".join(word for word in words if word), style)

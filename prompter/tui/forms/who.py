@@ -1,0 +1,49 @@
+"""Who sits here: name, form of address, department, language. A name alone is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from prompter.call.phrases import text_in
+from prompter.kb.model import KnowledgeBase
+from prompter.locale import _
+from prompter.settings import BadSetting, Settings, save
+from prompter.text.safe import clean_line
+from prompter.tui.forms.form import Choice, Form, Text, Values
+from prompter.tui.keys import LANGUAGE_NAMES
+
+
+def who_form(
+    base: KnowledgeBase, settings: Settings, submit: Callable[[Values], str], leave: Callable[[], None]
+) -> Form:
+    """The form, filled in with what is known."""
+    forms = [("", _("not said")), ("f", _("she: «завершила»")), ("m", _("he: «завершил»"))]
+    titles = [(id_, text_in(t, settings.ui, base.languages)) for id_, t in base.departments.items()]
+    languages = [(one, LANGUAGE_NAMES.get(one, one)) for one in base.languages]
+    fields: list[Text | Choice] = [
+        Text("operator", _("Your name"), settings.operator, hint=_("as you greet callers")),
+        Choice("form", _("Form of address"), forms, settings.form),
+        Choice("department", _("Department"), [("", _("all")), *titles], settings.department),
+        Choice("language", _("Phrases in"), languages, settings.language or base.languages[0]),
+    ]
+    return Form(_("Who sits here?"), fields, submit, key="who", leave=leave)
+
+
+def seated(settings: Settings, values: Values, home: Path) -> tuple[Settings, str]:
+    """The settings with the form's values, saved; and why they could not be saved, or ""."""
+    changes = {name: clean_line(values[name]) for name in ("operator", "form", "department", "language")}
+    seated_ = replace(
+        settings,
+        operator=changes["operator"],
+        form=changes["form"],
+        department=changes["department"],
+        language=changes["language"],
+    )
+    try:
+        save(home, changes)
+    except (OSError, BadSetting) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return seated_, _("Not saved for next time: {reason}").format(reason=reason)
+    return seated_, ""

@@ -1,0 +1,119 @@
+"""The keys: what acts now (for the bar), what there is (for help), and where a letter stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from prompter.call.view.parts import IDLE, DeskView
+from prompter.locale import N_, _
+from prompter.text.layout import latin_key
+from prompter.tui.footer import KeyHint
+
+LANGUAGE_NAMES = {"ru": "русский", "ky": "кыргызча", "en": "English"}
+"""Languages by their own names."""
+
+SCENARIO_KEYS = tuple(f"f{n}" for n in range(2, 10))
+
+
+def physical(key: str) -> str:
+    """`ctrl+и` -> `ctrl+b`: a letter with Ctrl means its place on the keyboard, in any layout."""
+    modifiers, plus, letter = key.rpartition("+")
+    if "ctrl" not in modifiers.split("+") or len(letter) != 1 or letter.isascii():
+        return key
+    return f"{modifiers}{plus}{latin_key(letter)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """One line of the help: a key, what it does, and in which group it stands."""
+
+    group: str
+    key: str
+    does: str
+
+
+HELP = (
+    Help(N_("In a call"), "Enter", N_("said; then the only or the preset answer; ends at the last step")),
+    Help(N_("In a call"), "1–9", N_("the caller's answer; marks the phrase as said too")),
+    Help(N_("In a call"), "0", N_("nothing fits: noted at once, the words can wait")),
+    Help(N_("In a call"), "Esc", N_("takes back the last key; the clocks stand as if it was never pressed")),
+    Help(N_("In a call"), "← →", N_("change the time in the phrase or the form")),
+    Help(N_("In a call"), "F12", N_("the other language, for this call")),
+    Help(N_("In a call"), "Ctrl+E", N_("end it: outcomes by digit")),
+    Help(N_("In a call"), "Ctrl+O", N_("note, or words for a gap; also after the call")),
+    Help(N_("Any time"), "F2–F9", N_("open a scenario; between calls they start one, the greeting said")),
+    Help(
+        N_("Any time"), N_("letters"), N_("search the scenarios by title and the caller's words; Space: all")
+    ),
+    Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
+    Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
+    Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
+    Help(N_("Any time"), "Ctrl+P", N_("all commands")),
+    Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),
+    Help(N_("In a form"), "Tab", N_("next field")),
+    Help(N_("In a form"), "Enter", N_("write it down")),
+    Help(N_("In a form"), "Esc", N_("back; what was typed is kept")),
+)
+
+
+def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | None) -> tuple[KeyHint, ...]:
+    """The bar for this view. `closing` is the key and title of the scenario that ends calls."""
+    if view.header.state == IDLE:
+        return _idle_hints(view, other_language)
+    answers = view.card.answers
+    digits = "1" if len(answers) == 1 else f"1–{len(answers)}"
+    does = {
+        "said": _("said"),
+        "answer": _("next"),
+        "end": _("said, end"),
+        "form": _("write down"),
+        "": _("said"),
+    }
+    in_form = view.enter == "form"
+    hints = [KeyHint("Enter", does[view.enter], bool(view.enter), 0)]
+    if in_form:
+        hints += [KeyHint("Tab", _("field"), rank=3), KeyHint("← →", _("time"), rank=2)]
+    else:
+        hints += [KeyHint(digits, _("answer"), rank=1)] if answers else []
+        hints.append(KeyHint("0", _("nothing fits"), rank=6))
+    hints.append(KeyHint("Esc", _("back"), view.undo, 1))
+    hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
+    hints += [KeyHint(closing[0], closing[1], rank=4)] if closing else []
+    hints += [KeyHint("Ctrl+E", _("hung up"), rank=5), KeyHint("Ctrl+O", _("note"), rank=8)]
+    return (*hints, KeyHint("F1", _("keys"), rank=0))
+
+
+def _idle_hints(view: DeskView, other_language: str) -> tuple[KeyHint, ...]:
+    hints = [KeyHint("Enter", _("greeting said"), rank=0), KeyHint("F3–F9", _("scenarios"), rank=4)]
+    hints.append(KeyHint("Ctrl+B", _("call-backs"), bool(view.norms), 3))
+    hints.append(KeyHint("Ctrl+N", _("call by hand"), rank=5))
+    hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
+    hints += [KeyHint("Esc", _("back"), True, 1)] if view.undo else []
+    hints.append(KeyHint("Ctrl+Q", _("quit"), rank=7))
+    return (*hints, KeyHint("F1", _("keys"), rank=0))
+
+
+def form_hints(arrows: bool) -> tuple[KeyHint, ...]:
+    """The bar while a form owns the keys."""
+    hints = [KeyHint("Enter", _("write down"), rank=0), KeyHint("Tab", _("field"), rank=3)]
+    hints += [KeyHint("← →", _("change"), rank=2)] if arrows else []
+    return (*hints, KeyHint("Esc", _("back"), rank=1), KeyHint("F1", _("keys"), rank=4))
+
+
+def menu_hints() -> tuple[KeyHint, ...]:
+    """The bar while a list is open."""
+    return (
+        KeyHint("1–9", _("choose"), rank=0),
+        KeyHint("↑ ↓", _("line"), rank=2),
+        KeyHint("Enter", _("choose"), rank=1),
+        KeyHint("Esc", _("back"), rank=0),
+    )
+
+
+def search_hints(idle: bool) -> tuple[KeyHint, ...]:
+    """The bar while a query is typed."""
+    return (
+        KeyHint("Enter", _("open"), not idle, 0),
+        KeyHint("↑ ↓", _("choose"), rank=1),
+        KeyHint("Esc", _("back"), rank=0),
+    )

@@ -1,0 +1,78 @@
+"""Why something cannot be done, and what was done, in the operator's language."""
+
+from __future__ import annotations
+
+from prompter.call.view.parts import DeskView, EndedCall
+from prompter.journal.batch import Trouble
+from prompter.kb.codes import describe
+from prompter.kb.problems import Problem
+from prompter.locale import N_, _, ngettext
+
+_REFUSALS = {
+    "no-call": N_("No call is running. Enter starts one"),
+    "choose-answer": N_("What did the caller answer? Press its digit"),
+    "listen": N_("Nothing to say here: type the caller's words or open a scenario"),
+    "no-answers": N_("No answers here: type the caller's words or open a scenario"),
+    "no-such-answer": N_("There is no such answer here"),
+    "form-open": N_("The form is open: fill it in or press Esc"),
+    "no-form": N_("No contact is asked for here"),
+    "said-already": N_("Said already: Esc takes it back, then the time can be changed"),
+    "no-time": N_("No time to change here"),
+    "time-limit": N_("The standard allows no other time"),
+    "two-calls": N_("Two calls are the most: end this one first"),
+    "vanished": N_("This is no longer in the scripts"),
+    "unknown-language": N_("The scripts do not speak this language"),
+    "no-promise": N_("This call-back is no longer open"),
+    "reason-needed": N_("Write the reason"),
+    "number-needed": N_("Write the number, digits only will do"),
+    "nothing-to-undo": N_("Nothing to take back"),
+    "empty": N_("Nothing was written"),
+    "preview": N_("Between calls this is only a preview. Enter starts the call, F3–F9 too"),
+    "greeting-ready": N_("The greeting is on screen: Enter when it is said"),
+    "no-key": N_("No scenario has this key"),
+    "in-call": N_("End this call first"),
+}
+
+
+def refusal(code: str) -> str:
+    """The words for a refusal's code."""
+    return _(_REFUSALS[code])
+
+
+def ended(call: EndedCall) -> str:
+    """The line after a call: how it ended, what was missed, what can still be done."""
+    outcome = call.outcome or _("interrupted")
+    parts = [_("Outcome: {outcome}").format(outcome=outcome)]
+    if call.missed:
+        parts.append(_("not done: {duties}").format(duties=", ".join(call.missed)))
+    return " · ".join([*parts, _("Ctrl+O note"), _("Esc take back")])
+
+
+def gaps(view: DeskView) -> str:
+    """How many gaps wait for their words."""
+    text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
+    return text.format(n=view.gaps)
+
+
+_TROUBLES = {
+    "locked": N_("Not being recorded: another program holds the journal. The call goes on"),
+    "full": N_("Not being recorded: the disk is full. The call goes on"),
+    "unwritable": N_("Not being recorded: {path} cannot be written. The call goes on"),
+    "failed": N_("Not being recorded: {reason}. The call goes on"),
+    "newer": N_("Not being recorded: the journal was written by a newer version. Update the program"),
+    "set_aside": N_("The journal was damaged and is kept as {moved}; a new one is begun"),
+}
+
+
+def trouble(found: Trouble) -> str:
+    """What keeps the journal from recording, or what happened to it."""
+    return _(_TROUBLES[found.code]).format(**found.args)
+
+
+def broken_base(problem: Problem, count: int) -> str:
+    """The scripts are broken now and the last good version works on: the first reason, and its place."""
+    reason, _hint = describe(problem, _)
+    place = f"{problem.place.file}:{problem.place.line}"
+    more = ngettext("and {n} more", "and {n} more", count - 1).format(n=count - 1) if count > 1 else ""
+    told = (_("Scripts are broken, the last good ones work on:"), place, reason, more)
+    return " ".join(text for text in told if text)

@@ -1,0 +1,115 @@
+"""The lines along the bottom: clocks of this call, then who is owed a call back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from prompter.call.view.parts import OVER, OVERDUE, RUNNING, SUSPENDED, WARNING, NormLine
+from prompter.kb.model import LIMIT, PROMISE
+from prompter.locale import _, ngettext
+from prompter.locale.formats import clock_time, duration_words, stopwatch
+from prompter.text.phone import grouped
+from prompter.tui.draw import BAD, DIM, EMPTY, STRONG, WARM, bar, countdown, cut, line
+from prompter.tui.pane import Pane
+
+Norms = tuple[NormLine, ...]
+
+_BAR = 20
+_WIDE = 76  # from here on a promise has room for its time of day and the name
+
+
+class NormsPane(Pane[Norms]):
+    """A rule, then one line a norm; what does not fit is counted in the last line."""
+
+    def lines(self, part: Norms, width: int, height: int) -> list[Content]:
+        """The lines in aligned columns."""
+        rule = line(("─" * width, DIM))
+        if not part:
+            return [rule, line((f" {_('No clocks, no promises')}", DIM))]
+        room = height - 1
+        shown = part if len(part) <= room else part[: room - 1]
+        rows = [rule, *_columns(shown, width)]
+        hidden = part[len(shown) :]
+        return [*rows, _hidden(hidden)] if hidden else rows
+
+
+def _columns(norms: Sequence[NormLine], width: int) -> list[Content]:
+    titles = max(len(norm.title) for norm in norms)
+    titles = min(titles, width // 3)
+    states = [_state(norm, width) for norm in norms]
+    states_width = max(state.cell_length for state in states)
+    rows = []
+    for norm, state in zip(norms, states, strict=True):
+        glyph, style = _glyph(norm)
+        title = cut(line((norm.title, style)), titles)
+        left = line(f" {glyph} ", title, " " * (titles - title.cell_length + 2))
+        middle = line(state, " " * (states_width - state.cell_length + 2))
+        room = width - left.cell_length - middle.cell_length - 1
+        rows.append(line(left.stylize(style, 0, 3), middle, cut(_tail(norm, room), room)))
+    return rows
+
+
+def _glyph(norm: NormLine) -> tuple[str, str]:
+    if norm.state in (OVER, OVERDUE):
+        return "▲", BAD
+    if norm.kind == PROMISE:
+        return ("◑", WARM) if norm.state == WARNING else ("○", "")
+    if norm.state == SUSPENDED:
+        return "‖", DIM
+    if norm.kind != LIMIT:
+        return "◌", DIM
+    return ("◑", WARM) if norm.state == WARNING else ("◐", WARM)
+
+
+def _state(norm: NormLine, width: int) -> Content:
+    if norm.kind == PROMISE:
+        return _promise_state(norm, width)
+    time = countdown(norm.left)
+    texts = {
+        OVER: (_("over by {time}").format(time=time.lstrip("+")), f"{BAD} bold"),
+        SUSPENDED: (_("paused at {time}").format(time=time), DIM),
+        WARNING: (_("{time} left").format(time=time), f"{WARM} bold"),
+    }
+    quiet = STRONG if norm.kind == LIMIT else DIM
+    return line(texts.get(norm.state, (_("{time} left").format(time=time), quiet)))
+
+
+def _promise_state(norm: NormLine, width: int) -> Content:
+    if norm.state == OVERDUE:
+        late = duration_words(-norm.left) if norm.left > -60 else duration_words(-norm.left // 60 * 60)
+        return line((_("overdue by {time}").format(time=late), f"{BAD} bold"))
+    left = duration_words(norm.left, whole_minutes=True)
+    text = _("in {time}").format(time=left)
+    if width >= _WIDE:
+        text = _("until {clock}, {time} left").format(clock=clock_time(norm.due), time=left)
+    return line((text, f"{WARM} bold" if norm.state == WARNING else STRONG))
+
+
+def _tail(norm: NormLine, room: int) -> Content:
+    if norm.kind == PROMISE:
+        called = [(_("called"), DIM)] if norm.called else []
+        parts = [grouped(norm.person.number) or _("number forgotten"), norm.person.name]
+        return line("  ".join(p for p in parts if p), *[("  ", ""), *called][: 2 * len(called)])
+    style = BAD if norm.state == OVER else DIM if norm.kind != LIMIT or norm.state == SUSPENDED else WARM
+    total = line("  ", (_("of {time}").format(time=stopwatch(norm.limit)), DIM))
+    share = 1 - norm.left / norm.limit if norm.limit else 1.0
+    cells = min(_BAR, room - total.cell_length)
+    return line(bar(share, cells, style), total) if cells >= 5 else EMPTY
+
+
+def _hidden(norms: Sequence[NormLine]) -> Content:
+    overdue = sum(norm.state == OVERDUE for norm in norms)
+    more = ngettext("{n} more promise", "{n} more promises", len(norms)).format(n=len(norms))
+    late = ngettext("{n} overdue", "{n} overdue", overdue).format(n=overdue) if overdue else ""
+    style = BAD if overdue else DIM
+    text = ", ".join(t for t in (more, late) if t)
+    return line((f" {'▲' if overdue else '…'} {text}: Ctrl+B", style))
+
+
+def rang(before: Norms, after: Norms) -> bool:
+    """Whether a clock went over its limit between two looks: the moment for the bell."""
+    over = {norm.title for norm in before if norm.state == OVER}
+    running = {norm.title for norm in before if norm.state in (RUNNING, WARNING)}
+    return any(n.state == OVER and n.title in running and n.title not in over for n in after)

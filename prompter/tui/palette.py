@@ -1,0 +1,51 @@
+"""The palette's commands: everything a key does, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from prompter.call.phrases import text_in
+from prompter.call.view.tree import listed
+from prompter.locale import _
+from prompter.tui.screen import MainScreen
+
+Run = Callable[[], object]
+
+
+class Commands(Provider):
+    """Commands of the operator's screen, then every scenario."""
+
+    def _commands(self) -> Iterator[tuple[str, Run]]:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        yield _("Who sits here (name, form of address, department)"), screen.panels.who
+        yield _("Call-backs") + "  Ctrl+B", screen.action_promises
+        yield _("A call by hand") + "  Ctrl+N", screen.action_call
+        yield _("End the call") + "  Ctrl+E", screen.action_end
+        yield _("Note, or words for a gap") + "  Ctrl+O", screen.action_note
+        yield _("The other language") + "  F12", screen.action_language
+        yield _("Keys") + "  F1", screen.action_help
+        desk = screen.desk
+        for scenario in listed(desk.base, desk.viewer, desk.state.active):
+            title = text_in(scenario.title, desk.viewer.ui, desk.base.languages)
+
+            def open_(id_: str = scenario.id) -> None:
+                screen.open(id_)
+
+            yield f"{title}  {scenario.key}".rstrip(), open_
+        yield _("Quit") + "  Ctrl+Q", screen.app.action_quit
+
+    async def discover(self) -> Hits:
+        """All commands, before anything is typed."""
+        for name, run in self._commands():
+            yield DiscoveryHit(Content(name), run, name)
+
+    async def search(self, query: str) -> Hits:
+        """The commands that fit what was typed."""
+        matcher = self.matcher(query)
+        for name, run in self._commands():
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, Content(name), run, name)

@@ -1,0 +1,225 @@
+"""The forms and lists of the operator's screen: which one is open, what it does, what was typed and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from prompter.call import actions as a
+from prompter.call.decide import Refusal
+from prompter.call.phrases import text_in
+from prompter.call.view.parts import DeskView
+from prompter.locale import _
+from prompter.tui import messages
+from prompter.tui.footer import KeyHint
+from prompter.tui.keys import form_hints, menu_hints
+
+if TYPE_CHECKING:
+    from prompter.tui.forms.form import Form, Values
+    from prompter.tui.forms.menu import Item, Menu
+    from prompter.tui.screen import MainScreen
+
+
+class Panels:
+    """At most one form or list stands over the answers. Their code is imported when one is opened."""
+
+    def __init__(self, screen: MainScreen, home: Path) -> None:
+        self.screen, self.home = screen, home
+        self.desk = screen.desk
+        self.open: Form | Menu | None = None
+        self.drafts: dict[str, Values] = {}
+        self._step = ""
+
+    # opening and closing
+
+    def _show(self, panel: Form | Menu) -> None:
+        self.close()
+        self.open = panel
+        self.screen.search, self.screen.lit = None, -1
+        self.screen.query_one("#body").mount(panel)
+        self.screen.draw()
+
+    def close(self, keep: bool = True) -> None:
+        """Close what is open; what was typed is kept as a draft unless it was written down."""
+        panel, self.open, self._step = self.open, None, ""
+        if panel is None:
+            return
+        if panel.key:
+            self.drafts.pop(panel.key, None)
+            if keep and panel.is_mounted:
+                self.drafts[panel.key] = panel.values()  # type: ignore[union-attr]
+        panel.remove()
+
+    def _leave(self) -> None:
+        self.close()
+        self.screen.draw()
+
+    def hints(self) -> tuple[KeyHint, ...]:
+        """The bar of the open panel, () where none is open."""
+        if self.open is None:
+            return ()
+        return form_hints(bool(self.open.key)) if self.open.key else menu_hints()
+
+    def take_early(self, event: events.Key) -> bool:
+        """Whether a panel owns this key. One that does not stand yet gets it when it does."""
+        if self.open is None:
+            return False
+        if not self.open.has_focus_within and event.character and event.is_printable:
+            self.open.early += event.character
+        return True
+
+    def _form_result(self, refused: Refusal | None) -> str:
+        """Close the form when its action was done; else the reason, for the form to show."""
+        if refused:
+            return messages.refusal(refused.code)
+        if self.open:
+            self.close(keep=False)
+        self.screen.done(None)
+        return ""
+
+    # the contact form follows the call
+
+    def follow(self, view: DeskView) -> None:
+        """Open the contact form on a step that has one, close it when the step is left."""
+        call = self.desk.state.active
+        step = f"{call.id} {view.card.step}" if call and view.card.promise else ""
+        if step and (self.open is None or (self._step and self._step != step)):
+            self._contact(view, step)
+        elif self._step and not step:
+            self.close()
+
+    def _contact(self, view: DeskView, step: str) -> None:
+        from prompter.tui.forms.contact import contact_form
+
+        key = f"contact {step}"
+        norm = self.desk.base.norms[view.card.promise]
+        form = contact_form(norm, view, self._promise, self._take_back, key, self.drafts.get(key))
+        self.close()
+        self.open, self._step = form, step
+        self.screen.search, self.screen.lit = None, -1
+        self.screen.query_one("#body").mount(form)
+
+    def _promise(self, values: Values) -> str:
+        seconds = int(values.get("seconds") or 0)
+        made = self.desk.make_promise(values["number"], values["name"], values["question"], seconds)
+        return self._form_result(made)
+
+    def _take_back(self) -> None:
+        self.screen.done(self.desk.act(a.Undo()))
+
+    # the other forms
+
+    def who(self) -> None:
+        """Who sits here: at the first start, and from the palette."""
+        from prompter.tui.forms.who import who_form
+
+        form = who_form(self.desk.base, self.screen.settings, self._sit_down, self._leave)
+        self._show(form)
+
+    def _sit_down(self, values: Values) -> str:
+        from prompter.tui.forms.who import seated
+
+        if not values["operator"].strip():
+            return _("Write your name")
+        self.screen.settings, problem = seated(self.screen.settings, values, self.home)
+        mine = self.screen.settings
+        self.desk.sit(mine.operator, mine.form, mine.department, mine.language, mine.ui)
+        self.close(keep=False)
+        self.screen.done(None)
+        if problem:
+            self.screen.tell(problem, bad=True)
+        return ""
+
+    def call(self) -> None:
+        """A call by hand."""
+        from prompter.tui.forms.simple import call_form
+
+        self._show(call_form(self._start, self._leave, self.drafts.get("call")))
+
+    def _start(self, values: Values) -> str:
+        started = self.desk.start(values["direction"], values["number"])
+        return self._form_result(started)
+
+    def note(self) -> None:
+        """Words for the oldest unfilled gap of this or the last call, else a note about it."""
+        from prompter.tui.forms.simple import note_form
+
+        state = self.desk.state
+        call = state.active or state.last
+        mine = [gap for gap in state.gaps if call and gap.call == call.id] or list(state.gaps)
+        if call is None and not mine:
+            self.screen.done(Refusal("no-call"))
+            return
+        gap = mine[0] if mine else None
+        where = self._step_title(gap.step) if gap else ""
+        key = f"note {gap.id if gap else call.id if call else ''}"
+
+        def write(values: Values) -> str:
+            written = self._form_result(self.desk.write_note(values["text"], gap.id if gap else ""))
+            if not written:
+                self.screen.tell(_("Written down"))
+            return written
+
+        self._show(note_form(where, gap is not None, write, self._leave, key, self.drafts.get(key)))
+
+    def _step_title(self, step: str) -> str:
+        base, ui = self.desk.base, self.desk.viewer.ui
+        return text_in(base.steps[step].title, ui, base.languages) if step in base.steps else ""
+
+    # lists
+
+    def _menu(self, title: str, items: Sequence[Item]) -> None:
+        from prompter.tui.forms.menu import Menu
+
+        def choose(verb: str, value: str) -> None:
+            self.close()
+            self.screen.done(self.desk.act(a.End(value)))
+
+        self._show(Menu(title, items, choose, self._leave))
+
+    def outcomes(self) -> None:
+        """How the call ended, by digit."""
+        from prompter.tui.forms.menu import Item
+
+        if self.desk.state.active is None:
+            self.screen.done(Refusal("no-call"))
+            return
+        base, ui = self.desk.base, self.desk.viewer.ui
+        items = [Item(o.id, text_in(o.title, ui, base.languages)) for o in base.outcomes.values()]
+        self._menu(_("How did the call end?"), items)
+
+    def promises(self) -> None:
+        """Who is owed a call back: call, done, cancel."""
+        from prompter.tui.forms.promises import promises_menu
+
+        menu = promises_menu(self.desk, self.screen.seen, self._promise_verb, self._leave)
+        self._show(menu)
+
+    def _promise_verb(self, verb: str, promise: str) -> None:
+        from prompter.tui.forms.simple import reason_form
+
+        self.close()
+        if verb == "call":
+            busy = self.desk.state.active is not None
+            called = Refusal("in-call") if busy else self.desk.start("outgoing", promise=promise)
+            self.screen.done(called)
+            return
+        kept = self.desk.keep_promise(promise) if verb == "done" else Refusal("reason-needed")
+        if kept is None or kept.code != "reason-needed":
+            self.screen.done(kept)
+            return
+        act = self.desk.keep_promise if verb == "done" else self.desk.cancel_promise
+        title = _("Why late?") if verb == "done" else _("Why cancelled?")
+
+        def give(values: Values) -> str:
+            return self._form_result(act(promise, values["text"]))
+
+        self._show(reason_form(title, give, self._leave, f"reason {verb} {promise}"))
+
+    def department_title(self, id_: str) -> str:
+        """A department as the screen names it; one that the scripts do not know, by its id."""
+        base = self.desk.base
+        return text_in(base.departments.get(id_, {}), self.desk.viewer.ui, base.languages) or id_

@@ -1,0 +1,312 @@
+"""The operator's screen: composes the panes, hands keys to the mode that owns them, draws the view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.timer import Timer
+
+from prompter.call import actions as a
+from prompter.call.decide import Refusal
+from prompter.call.view import DeskView
+from prompter.call.view.parts import POSSIBLE, TreeLine
+from prompter.call.view.tree import listed
+from prompter.desk import Desk
+from prompter.kb.problems import Problem
+from prompter.locale import _
+from prompter.locale.formats import clock_time
+from prompter.settings import Settings
+from prompter.tui import messages
+from prompter.tui.card import CardPane
+from prompter.tui.card import Shown as ShownCard
+from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
+from prompter.tui.header import HeaderPane, Top
+from prompter.tui.keys import LANGUAGE_NAMES, call_hints, search_hints
+from prompter.tui.norms import NormsPane, rang
+from prompter.tui.panels import Panels
+from prompter.tui.searching import Searching
+from prompter.tui.tree import Scenarios, TreePane
+
+_MESSAGE_SECONDS = 5.0
+_TIDY_SECONDS = 15.0
+
+
+class MainScreen(Screen[None]):
+    """What an operator looks at all day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(f"f{n}", f"scenario('F{n}')", priority=True, show=False) for n in range(2, 10)),
+        Binding("f1", "help", priority=True, show=False),
+        Binding("f12", "language", priority=True, show=False),
+        Binding("ctrl+n", "call", priority=True, show=False),
+        Binding("ctrl+e", "end", priority=True, show=False),
+        Binding("ctrl+b", "promises", priority=True, show=False),
+        Binding("ctrl+o", "note", priority=True, show=False),
+    ]
+
+    def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
+        super().__init__()
+        self.desk, self.settings, self.problems = desk, settings, problems
+        self.search: Searching | None = None
+        self.lit = -1
+        self.seen: DeskView = desk.view()
+        self.panels = Panels(self, home)
+        self.message = Typed()
+        self._message_timer: Timer | None = None
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Seven widgets: each more would delay the first frame."""
+        yield HeaderPane("header")
+        with Container(id="body"):
+            yield CardPane("card")
+            yield TreePane("tree")
+        yield NormsPane("norms")
+        yield TypedPane("typed")
+        yield KeysPane("keys")
+
+    def on_mount(self) -> None:
+        """Draw, say what a restart found, then keep the clocks moving."""
+        self.draw()
+        if self.desk.recovered:
+            self.tell(_("Restored after a failure: the call goes on"))
+        elif self.problems:
+            self.tell(messages.broken_base(self.problems[0], len(self.problems)), bad=True, stays=True)
+        elif trouble := self.desk.journal.trouble:
+            self.tell(messages.trouble(trouble), bad=True, stays=True)
+        if not self.settings.operator:
+            self.panels.who()
+        self.set_interval(1.0, self.draw)
+        self.set_interval(_TIDY_SECONDS, self.desk.tidy)
+        self.set_timer(2.0, lambda: self.desk.forget_old(self.settings.keep_days))
+
+    # drawing
+
+    def draw(self) -> None:
+        """Show the desk as it is now; panes that show the same redraw nothing."""
+        view = self.desk.view()
+        if self.settings.bell and rang(self.seen.norms, view.norms):
+            self.app.bell()
+        self.seen = view
+        self.panels.follow(view)
+        lines = self.tree_lines()
+        lit = self.search.index if self.search else min(self.lit, len(lines) - 1)
+        self.query_one(HeaderPane).show(self._top(view))
+        self.query_one(TreePane).show(Scenarios(lines, lit, self.search.query if self.search else None))
+        self.query_one(CardPane).show(self._card(view, lines, lit))
+        self.query_one(NormsPane).show(view.norms)
+        self.query_one(TypedPane).show(self._typed(view))
+        self.query_one(KeysPane).show(self._hints(view))
+
+    def _top(self, view: DeskView) -> Top:
+        desk = self.desk
+        trouble = desk.journal.trouble
+        return Top(
+            header=view.header,
+            languages=desk.base.languages,
+            operator=self.settings.operator,
+            department=self.panels.department_title(self.settings.department),
+            time=clock_time(desk.clock.now(), desk.viewer.zone),
+            unrecorded=bool(desk.journal.pending or (trouble and not trouble.recording)),
+        )
+
+    def tree_lines(self) -> tuple[TreeLine, ...]:
+        """The tree, or what the query leaves of it."""
+        if self.search is None:
+            return self.seen.tree
+        found = self.search.found(listed(self.desk.base, self.desk.viewer, self.desk.state.active))
+        by_id = {row.scenario: row for row in self.seen.tree if not row.step}
+        return tuple(by_id[scenario.id] for scenario in found if scenario.id in by_id)
+
+    def _card(self, view: DeskView, lines: tuple[TreeLine, ...], lit: int) -> ShownCard:
+        idle = self.desk.state.active is None
+        if 0 <= lit < len(lines) and (self.search or idle):
+            return ShownCard(self.desk.preview(lines[lit].scenario), preview=True)
+        return ShownCard(view.card, view.previous, idle=idle)
+
+    def _typed(self, view: DeskView) -> Typed:
+        if self.search:
+            return Typed(query=self.search.query)
+        if view.ended and not self.message.bad:
+            return Typed(message=messages.ended(view.ended))
+        if self.message.message:
+            return self.message
+        return Typed(message=messages.gaps(view)) if view.gaps and not self.desk.state.active else Typed()
+
+    def _hints(self, view: DeskView) -> tuple[KeyHint, ...]:
+        if hints := self.panels.hints():
+            return hints
+        if self.search:
+            return search_hints(idle=self.desk.state.active is None)
+        closing = next((row for row in view.tree if row.key == "F9"), None)
+        title = (closing.key, closing.title.lower()) if closing else None
+        other = self._other_language(view.header.language)
+        return call_hints(view, LANGUAGE_NAMES.get(other, other), title)
+
+    def _other_language(self, language: str) -> str:
+        languages = self.desk.base.languages
+        index = languages.index(language) if language in languages else 0
+        return languages[(index + 1) % len(languages)] if len(languages) > 1 else ""
+
+    # telling
+
+    def tell(self, text: str, bad: bool = False, stays: bool = False) -> None:
+        """One line above the keys, for some seconds or until the next one."""
+        self.message = Typed(message=text, bad=bad)
+        if self._message_timer:
+            self._message_timer.stop()
+        self._message_timer = None if stays else self.set_timer(_MESSAGE_SECONDS, self._forget_message)
+        self.draw()
+
+    def _forget_message(self) -> None:
+        self.message = Typed()
+        self.draw()
+
+    def done(self, refused: Refusal | None) -> bool:
+        """After an action: draw what came of it, or say why nothing did. True where it was done."""
+        self.lit, self.search = -1, None
+        if refused:
+            self.tell(messages.refusal(refused.code), bad=True)
+            return False
+        self.message = Typed()
+        self.draw()
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether to quit now: at once between calls, in a call when asked a second time."""
+        if self.desk.state.active is None or self._leaving:
+            return True
+        self._leaving = True
+        self.set_timer(_MESSAGE_SECONDS, self._stay)
+        self.tell(_("A call is running. Ctrl+Q again to quit; the call will stand here at the next start"))
+        return False
+
+    def _stay(self) -> None:
+        self._leaving = False
+
+    # keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters search, digits choose; an open form owns both."""
+        if self.panels.take_early(event):
+            return
+        if self.search:
+            self._search_key(event)
+        elif event.key in ("up", "down"):
+            self._light(1 if event.key == "down" else -1)
+        elif event.key == "enter" and self.lit >= 0:
+            self._open_lit()
+        else:
+            self._call_key(event)
+
+    def _call_key(self, event: events.Key) -> None:
+        self.lit = -1
+        key, letter = event.key, event.character or ""
+        if key == "enter":
+            self.done(self.desk.act(a.Say()) if self.desk.state.active else self.desk.start(greeted=True))
+        elif key == "escape":
+            self.done(self.desk.act(a.Undo()))
+        elif key in ("left", "right"):
+            self.done(self.desk.act(a.ChangeTime(1 if key == "right" else -1)))
+        elif letter == "0":
+            if self.done(self.desk.note_gap()):
+                self.tell(_("Noted, write the words after the call: Ctrl+O"))
+        elif letter.isdigit() and letter.isascii():
+            self.done(self.desk.act(a.TakeAnswer(int(letter))))
+        elif letter.isalpha() or key == "space":
+            self.search = Searching(letter.strip())
+            self.draw()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted sentence is a query, unless a form takes it."""
+        if not self.panels.open:
+            self.search = (self.search or Searching("")).typed(event.text)
+            self.draw()
+
+    def _search_key(self, event: events.Key) -> None:
+        assert self.search is not None
+        if event.key == "enter":
+            lines = self.tree_lines()
+            if 0 <= self.search.index < len(lines):
+                self.open(lines[self.search.index].scenario, preview=True)
+            return
+        self.search = self.search.key(event.key, event.character, len(self.tree_lines()))
+        self.draw()
+
+    def _light(self, by: int) -> None:
+        """Light the next line that can be opened."""
+        lines = self.seen.tree
+        able = [n for n, row in enumerate(lines) if not row.step or row.mark == POSSIBLE]
+        if not able:
+            return
+        order = able if by > 0 else able[::-1]
+        beyond = [n for n in order if (n - self.lit) * by > 0] if self.lit >= 0 else order
+        self.lit = (beyond or order)[0]
+        self.draw()
+
+    def _open_lit(self) -> None:
+        row = self.seen.tree[min(self.lit, len(self.seen.tree) - 1)]
+        digit = next((x.digit for x in self.seen.card.answers if x.leads == row.title), 0) if row.step else 0
+        if digit:
+            self.done(self.desk.act(a.TakeAnswer(digit)))
+        else:
+            self.open(row.scenario, preview=True)
+
+    def open(self, scenario: str, preview: bool = False) -> None:
+        """Open a scenario in the call; between calls start one with it, or only show it."""
+        if self.desk.state.active:
+            self.done(self.desk.act(a.Open(scenario)))
+        elif preview:
+            self.tell(messages.refusal("preview"))
+        elif scenario == self.desk.base.open:
+            self.done(Refusal("greeting-ready"))
+        else:
+            self.done(self.desk.start(scenario=scenario, greeted=True))
+
+    def action_scenario(self, key: str) -> None:
+        """F2 to F9."""
+        of_key = (s for s in listed(self.desk.base, self.desk.viewer, self.desk.state.active) if s.key == key)
+        scenario = next(of_key, None)
+        self.panels.close()
+        if scenario:
+            self.open(scenario.id)
+        else:
+            self.done(Refusal("no-key"))
+
+    def action_language(self) -> None:
+        """F12: the other language, for this call or for the greeting that stands ready."""
+        other = self._other_language(self.seen.header.language)
+        if self.desk.state.active:
+            self.done(self.desk.act(a.SetLanguage(other)))
+        elif other:
+            self.desk.speak(other)
+            self.draw()
+
+    def action_help(self) -> None:
+        """F1."""
+        from prompter.tui.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(_("In a form") if self.panels.open else ""))
+
+    def action_call(self) -> None:
+        """Ctrl+N."""
+        self.panels.call()
+
+    def action_end(self) -> None:
+        """Ctrl+E."""
+        self.panels.outcomes()
+
+    def action_promises(self) -> None:
+        """Ctrl+B."""
+        self.panels.promises()
+
+    def action_note(self) -> None:
+        """Ctrl+O."""
+        self.panels.note()

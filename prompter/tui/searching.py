@@ -1,0 +1,40 @@
+"""A query being typed, and which result is lit. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from prompter.kb.model import Scenario
+from prompter.search.scenarios import matching
+from prompter.text.safe import clean
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """What was typed so far, and the index of the lit result."""
+
+    query: str
+    index: int = 0
+
+    def found(self, scenarios: Iterable[Scenario]) -> list[Scenario]:
+        """The scenarios that fit the query."""
+        return matching(scenarios, self.query)
+
+    def typed(self, text: str) -> Searching:
+        """More text; the first result is lit again."""
+        return Searching((self.query + clean(text).replace("\n", " "))[:_LONGEST])
+
+    def key(self, key: str, character: str | None, results: int) -> Searching | None:
+        """After a key; None where it leaves the search."""
+        if key == "escape" or (key == "backspace" and not self.query):
+            return None
+        if key == "backspace":
+            return Searching(self.query[:-1])
+        if key in ("up", "down") and results:
+            return replace(self, index=(self.index + (1 if key == "down" else -1)) % results)
+        if character and character.isprintable():
+            return self.typed(character)
+        return self

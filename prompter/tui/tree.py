@@ -1,0 +1,68 @@
+"""The live tree: scenarios with their keys, the current one's steps, what was said, what may come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from prompter.call.view.parts import (
+    CURRENT,
+    DONE,
+    OVER,
+    PAUSED,
+    POSSIBLE,
+    SUSPENDED,
+    WARNING,
+    TreeLine,
+)
+from prompter.locale import _
+from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, countdown, line, spread, window
+from prompter.tui.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Scenarios:
+    """The tree's lines, and which one is lit (-1 for none). `query` is what they are filtered by."""
+
+    lines: tuple[TreeLine, ...]
+    lit: int = -1
+    query: str | None = None
+
+
+class TreePane(Pane[Scenarios]):
+    """All lines in one widget; the current or lit one is always in sight."""
+
+    def lines(self, part: Scenarios, width: int, height: int) -> list[Content]:
+        """The lines that fit, one row each."""
+        if not part.lines:
+            return [line(("  " + _("Nothing fits. Esc: back, 0: note it down"), DIM))]
+        here = [n for n, row in enumerate(part.lines) if row.mark == CURRENT]
+        focus = part.lit if part.lit >= 0 else (here[-1] if here else 0)
+        shown = window(len(part.lines), height, focus)
+        return [_row(part.lines[n], n == part.lit, width) for n in shown]
+
+
+_GLYPHS = {CURRENT: ("▶", ACCENT), DONE: ("✓", GOOD), POSSIBLE: ("○", DIM), PAUSED: ("‖", WARM)}
+
+
+def _row(row: TreeLine, lit: bool, width: int) -> Content:
+    glyph, colour = _GLYPHS.get(row.mark, (" ", ""))
+    clock = _clock(row)
+    if row.step:
+        style = f"{ACCENT} bold" if row.mark == CURRENT else DIM if row.mark == POSSIBLE else ""
+        left = line("     ", (f"{glyph} ", colour), (row.title, style))
+        right = clock
+    else:
+        style = f"{ACCENT} bold" if row.mark == CURRENT else ""
+        left = line(" ", (f"{row.key or '–':<4}", style or DIM), (row.title, style))
+        right = line(clock, "  " if clock.cell_length else "", (glyph, colour))
+    content = line(spread(left, right, width - 1), " ")
+    return content.stylize("reverse") if lit else content
+
+
+def _clock(row: TreeLine) -> Content:
+    if row.left is None:
+        return EMPTY
+    style = {WARNING: WARM, OVER: BAD, SUSPENDED: DIM}.get(row.clock, WARM)
+    return line((countdown(row.left), f"{style} {STRONG}"))
