@@ -10,6 +10,7 @@ the sources is kept as obsolete, and comes back with its translation, until `--p
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -27,7 +28,7 @@ LANGUAGES = ("ru", "ky", "en")
 COMPLETE = ("ru", "ky")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 COMMENTS = ("Translators:",)
-PLACEHOLDER = re.compile(r"\{[^{}]*\}")
+PLACEHOLDER = re.compile(r"(?<!\{)\{[^{}]*\}")  # `{{` is a brace to show
 HEADERS = {
     "ru": "# The interface's words in Russian.",
     "ky": "# The interface's words in Kyrgyz.\n"
@@ -47,10 +48,22 @@ def template() -> Catalog:
     messages = extract_from_dir(
         SOURCES, [("**.py", "python")], keywords=KEYWORDS, comment_tags=COMMENTS, strip_comment_tags=True
     )
-    for file, line, msgid, comments, context in sorted(messages, key=lambda m: (m[0], m[1])):
+    for file, line, msgid, comments, context in sorted([*messages, *within_fstrings()], key=lambda m: m[:2]):
         place = (f"prompter/{Path(file).as_posix()}", line)
         found.add(msgid, None, [place], auto_comments=comments, context=context)
     return found
+
+
+def within_fstrings() -> Iterator[tuple[str, int, str, list[str], None]]:
+    """The messages of `_` inside f-strings, which Babel sees only from Python 3.12 on."""
+    for path in sorted(SOURCES.rglob("*.py")):
+        file = path.relative_to(SOURCES).as_posix()
+        strings = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        pieces = (piece for one in strings if isinstance(one, ast.JoinedStr) for piece in ast.walk(one))
+        for piece in pieces:
+            match piece:
+                case ast.Call(ast.Name("_" | "N_"), [ast.Constant(str(msgid))]):
+                    yield file, piece.lineno, msgid, [], None
 
 
 def read(language: str) -> Catalog:

@@ -63,7 +63,8 @@ def _language(arguments: list[str]) -> str:
 def _parser() -> argparse.ArgumentParser:
     argparse._ = _  # type: ignore[attr-defined]  # argparse's own words, from our catalogue
     parser = _Parser(prog="prompter", description=_("Shows an operator what to say next."))
-    parser.add_argument("--version", action="version", version=f"prompter {__version__}")
+    shown = _("show program's version number and exit")  # argparse translates its own only from 3.13 on
+    parser.add_argument("--version", action="version", version=f"prompter {__version__}", help=shown)
     _who(parser)
     commands = parser.add_subparsers(dest="command", metavar=_("command"), title=_("commands"))
     show = commands.add_parser("show", help=_("the scripts as plain text"))
