@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.apply import apply
@@ -49,15 +51,13 @@ def new_id() -> str:
     return str(uuid7())
 
 
-@dataclass(frozen=True, slots=True)
-class Extras:
+class Extras(Struct, frozen=True):
     """Rows that a batch writes beside its events: what forgetting a caller will delete."""
 
     contacts: tuple[Contact, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
-@dataclass
 class Desk:
     """Revision, calls, promises and journal of one operator.
 
@@ -65,18 +65,20 @@ class Desk:
     `recovered` tells that such a call stands on screen again.
     """
 
-    base: KnowledgeBase
-    journal: Journal
-    viewer: Viewer
-    clock: Clock = field(default_factory=SystemClock)
-    ids: Callable[[], str] = new_id
-    load_base: Callable[[str], KnowledgeBase | None] = lambda revision: None
-    state: DeskState = field(default_factory=DeskState, init=False)
-    bases: Bases = field(init=False)
-    recovered: bool = field(default=False, init=False)
-
-    def __post_init__(self) -> None:
-        self.bases = Bases(self.base)
+    def __init__(
+        self,
+        base: KnowledgeBase,
+        journal: Journal,
+        viewer: Viewer,
+        clock: Clock | None = None,
+        ids: Callable[[], str] = new_id,
+        load_base: Callable[[str], KnowledgeBase | None] = lambda revision: None,
+    ) -> None:
+        self.base, self.journal, self.viewer = base, journal, viewer
+        self.clock: Clock = clock or SystemClock()
+        self.ids, self.load_base = ids, load_base
+        self.state = DeskState()
+        self.bases = Bases(base)
         for event in self.journal.recover():
             self.state = apply(self.state, event)
         if self.viewer.language not in self.base.languages:

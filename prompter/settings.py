@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.text.safe import clean_line
 
@@ -15,8 +17,7 @@ FORMS = ("m", "f")
 INTERFACES = ("ru", "ky", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What the program knows about its user and place.
 
     `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
@@ -32,6 +33,9 @@ class Settings:
     kb: str = ""
     bell: bool = True
     keep_days: int = 90
+
+
+_NAMES = Settings.__struct_fields__
 
 
 class BadSetting(Exception):
@@ -54,7 +58,7 @@ def home(env: Mapping[str, str]) -> Path:
 def load(folder: Path, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     """The settings in force. `flags` holds only what was given; raises `BadSetting`."""
     settings = _merged(Settings(), read_file(folder), str(file(folder)))
-    named = {f.name: env[_variable(f.name)] for f in fields(Settings) if env.get(_variable(f.name))}
+    named = {name: env[_variable(name)] for name in _NAMES if env.get(_variable(name))}
     settings = _merged(settings, named, "environment")
     return _merged(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
 
@@ -93,7 +97,7 @@ def save(folder: Path, changes: Mapping[str, Any]) -> None:
 
 
 def _merged(settings: Settings, values: Mapping[str, Any], where: str) -> Settings:
-    known = {f.name: _typed(f.name, values[f.name], where) for f in fields(Settings) if f.name in values}
+    known = {name: _typed(name, values[name], where) for name in _NAMES if name in values}
     return replace(settings, **known)
 
 

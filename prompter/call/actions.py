@@ -5,16 +5,14 @@ Ids of contacts, notes, calls and promises are made at the desk before the rules
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One thing done by the operator, by her phone or by time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start(Action):
+class Start(Action, frozen=True):
     """A call begins. `greeted` counts the greeting as said at once.
 
     `scenario` is then opened in it ("" for none). During a call the present one is parked.
@@ -31,56 +29,48 @@ class Start(Action):
     last_at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Open(Action):
+class Open(Action, frozen=True):
     """Open a scenario in the running call."""
 
     scenario: str
 
 
-@dataclass(frozen=True, slots=True)
-class Say(Action):
+class Say(Action, frozen=True):
     """`Enter`: the words were said; then the only or the preset answer is taken; an end step ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeAnswer(Action):
+class TakeAnswer(Action, frozen=True):
     """A digit from 1: the caller's answer, which also marks the phrase as said."""
 
     digit: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeTime(Action):
+class ChangeTime(Action, frozen=True):
     """The arrows: one step more (+1) or less (-1) of the time named in the phrase on screen."""
 
     direction: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetLanguage(Action):
+class SetLanguage(Action, frozen=True):
     """The call goes on in this language."""
 
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteGap(Action):
+class NoteGap(Action, frozen=True):
     """`0`: nothing fits what the caller said."""
 
     gap: str
 
 
-@dataclass(frozen=True, slots=True)
-class FillGap(Action):
+class FillGap(Action, frozen=True):
     """The caller's words for a gap, or, with no `gap`, a note about this call or the last."""
 
     note: str
     gap: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class MakePromise(Action):
+class MakePromise(Action, frozen=True):
     """`Enter` in the contact form: `seconds` were named to the caller, `note` holds the question."""
 
     promise: str
@@ -89,41 +79,35 @@ class MakePromise(Action):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class KeepPromise(Action):
+class KeepPromise(Action, frozen=True):
     """The caller was informed; a late one needs its reason in `note`."""
 
     promise: str
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CancelPromise(Action):
+class CancelPromise(Action, frozen=True):
     """Nobody will call back, for the reason in `note`."""
 
     promise: str
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class End(Action):
+class End(Action, frozen=True):
     """The call is over with this outcome."""
 
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class Undo(Action):
+class Undo(Action, frozen=True):
     """`Esc`: take back the last key that changed the call."""
 
 
-@dataclass(frozen=True, slots=True)
-class CloseStale(Action):
+class CloseStale(Action, frozen=True):
     """Time passed: close calls that nobody touched for too long."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetStatus(Action):
+class SetStatus(Action, frozen=True):
     """The operator's status in «Линия 24»."""
 
     status: str

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from prompter.call.state import Frame
 from prompter.kb.model import KnowledgeBase, Step
 
 
-@dataclass(frozen=True, slots=True)
-class Bases:
+class Bases(Struct, frozen=True):
     """The revision in force and older ones whose steps are still on screen, by revision name."""
 
     current: KnowledgeBase

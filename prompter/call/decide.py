@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from prompter.call import actions as a
 from prompter.call import events as e
@@ -21,8 +22,7 @@ STALE_SECONDS = 30 * 60
 """A call without an event for so long is closed as interrupted (design: «прервано»)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why an action cannot be done now: a stable code; its words are made at the edge."""
 
     code: str

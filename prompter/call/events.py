@@ -8,8 +8,9 @@ breaks no history.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from typing import Any, ClassVar
+
+from msgspec import Struct, field
 
 CALL, PROMISE, STATUS = "call", "promise", "status"
 """The streams written today; practice and search will have their own."""
@@ -18,8 +19,7 @@ LIVE = "live"
 """The mode of real work; practice and preview are the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """What happened. `STREAM`, `TYPE` and `V` name the kind and version of the record."""
 
     STREAM: ClassVar[str] = CALL
@@ -27,8 +27,7 @@ class Body:
     V: ClassVar[int] = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """The envelope. `cause` is shared by all events of one key press; `call` is "" where none fits."""
 
     id: str
@@ -41,8 +40,7 @@ class Event:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class CallStarted(Body):
+class CallStarted(Body, frozen=True):
     """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`."""
 
     TYPE: ClassVar[str] = "call_started"
@@ -54,16 +52,14 @@ class CallStarted(Body):
     last_at: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class ContactGiven(Body):
+class ContactGiven(Body, frozen=True):
     """The caller's contact became known during the call."""
 
     TYPE: ClassVar[str] = "contact_given"
     contact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entered(Body):
+class Entered(Body, frozen=True):
     """A step is reached. The call keeps its lowest `keep` frames and this step comes on top.
 
     `fresh` opens a new frame (a scenario begins), else the top frame moves on within its scenario.
@@ -82,16 +78,14 @@ class Entered(Body):
     opened: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Returned(Body):
+class Returned(Body, frozen=True):
     """An interrupt is over: the call keeps its lowest `keep` frames, whose answers wait again."""
 
     TYPE: ClassVar[str] = "returned"
     keep: int
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Body):
+class Said(Body, frozen=True):
     """The phrase of a step was said, or its duty done. `named` are times told to the caller."""
 
     TYPE: ClassVar[str] = "said"
@@ -102,8 +96,7 @@ class Said(Body):
     named: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered(Body):
+class Answered(Body, frozen=True):
     """The caller's answer, counted from 1 as on screen, and where it leads."""
 
     TYPE: ClassVar[str] = "answered"
@@ -112,8 +105,7 @@ class Answered(Body):
     go: str
 
 
-@dataclass(frozen=True, slots=True)
-class TimeChosen(Body):
+class TimeChosen(Body, frozen=True):
     """The operator changed the time in the phrase on screen."""
 
     TYPE: ClassVar[str] = "time_chosen"
@@ -121,8 +113,7 @@ class TimeChosen(Body):
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClockStarted(Body):
+class ClockStarted(Body, frozen=True):
     """A norm runs. `depth` is its frame's index; -1 is a quiet `respond` norm of the call itself."""
 
     TYPE: ClassVar[str] = "clock_started"
@@ -134,8 +125,7 @@ class ClockStarted(Body):
     deadline: float
 
 
-@dataclass(frozen=True, slots=True)
-class ClockStopped(Body):
+class ClockStopped(Body, frozen=True):
     """A clock's step was left after `elapsed` running seconds; `late` by so many, or 0."""
 
     TYPE: ClassVar[str] = "clock_stopped"
@@ -146,8 +136,7 @@ class ClockStopped(Body):
     late: float
 
 
-@dataclass(frozen=True, slots=True)
-class ClockSuspended(Body):
+class ClockSuspended(Body, frozen=True):
     """An interrupt broke in; `left` seconds remain (negative when over)."""
 
     TYPE: ClassVar[str] = "clock_suspended"
@@ -156,8 +145,7 @@ class ClockSuspended(Body):
     left: float
 
 
-@dataclass(frozen=True, slots=True)
-class ClockResumed(Body):
+class ClockResumed(Body, frozen=True):
     """The interrupt is over; the clock runs on to `deadline`."""
 
     TYPE: ClassVar[str] = "clock_resumed"
@@ -166,8 +154,7 @@ class ClockResumed(Body):
     deadline: float
 
 
-@dataclass(frozen=True, slots=True)
-class NormJudged(Body):
+class NormJudged(Body, frozen=True):
     """A `respond` norm was judged by the key that opened its scenario."""
 
     TYPE: ClassVar[str] = "norm_judged"
@@ -177,16 +164,14 @@ class NormJudged(Body):
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageSet(Body):
+class LanguageSet(Body, frozen=True):
     """The call goes on in another language."""
 
     TYPE: ClassVar[str] = "language_set"
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapNoted(Body):
+class GapNoted(Body, frozen=True):
     """Nothing fitted what the caller said at `step`; the words may be added later."""
 
     TYPE: ClassVar[str] = "gap_noted"
@@ -194,8 +179,7 @@ class GapNoted(Body):
     step: str
 
 
-@dataclass(frozen=True, slots=True)
-class GapFilled(Body):
+class GapFilled(Body, frozen=True):
     """The caller's words were written down for a gap."""
 
     TYPE: ClassVar[str] = "gap_filled"
@@ -203,30 +187,26 @@ class GapFilled(Body):
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoteTaken(Body):
+class NoteTaken(Body, frozen=True):
     """A free note about the call."""
 
     TYPE: ClassVar[str] = "note_taken"
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parked(Body):
+class Parked(Body, frozen=True):
     """The call waits while another one is served."""
 
     TYPE: ClassVar[str] = "parked"
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed(Body):
+class Resumed(Body, frozen=True):
     """The waiting call is served again."""
 
     TYPE: ClassVar[str] = "resumed"
 
 
-@dataclass(frozen=True, slots=True)
-class Ended(Body):
+class Ended(Body, frozen=True):
     """The call is over. `missed` are the required marks that were not made.
 
     `outcome` is "" for a call that nobody touched for too long (interrupted).
@@ -238,24 +218,21 @@ class Ended(Body):
     missed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Undone(Body):
+class Undone(Body, frozen=True):
     """The key press with this `cause` was taken back."""
 
     TYPE: ClassVar[str] = "undone"
     undone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Voided(Body):
+class Voided(Body, frozen=True):
     """The key that started the call was taken back: there was no call."""
 
     TYPE: ClassVar[str] = "voided"
     undone: str
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseMade(Body):
+class PromiseMade(Body, frozen=True):
     """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`."""
 
     STREAM: ClassVar[str] = PROMISE
@@ -271,8 +248,7 @@ class PromiseMade(Body):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseChanged(Body):
+class PromiseChanged(Body, frozen=True):
     """The form of a promise was submitted again in the same call."""
 
     STREAM: ClassVar[str] = PROMISE
@@ -284,8 +260,7 @@ class PromiseChanged(Body):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseCalled(Body):
+class PromiseCalled(Body, frozen=True):
     """The promised call was begun."""
 
     STREAM: ClassVar[str] = PROMISE
@@ -293,8 +268,7 @@ class PromiseCalled(Body):
     promise: str
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseKept(Body):
+class PromiseKept(Body, frozen=True):
     """The caller was informed; `late` by so many seconds, with a reason in `note`."""
 
     STREAM: ClassVar[str] = PROMISE
@@ -304,8 +278,7 @@ class PromiseKept(Body):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseCancelled(Body):
+class PromiseCancelled(Body, frozen=True):
     """Nobody will call back, for the reason in `note`."""
 
     STREAM: ClassVar[str] = PROMISE
@@ -314,8 +287,7 @@ class PromiseCancelled(Body):
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusSet(Body):
+class StatusSet(Body, frozen=True):
     """The operator's status in «Линия 24», as she mirrors it."""
 
     STREAM: ClassVar[str] = STATUS
@@ -329,4 +301,4 @@ BODIES: dict[str, type[Body]] = {body.TYPE: body for body in Body.__subclasses__
 
 def to_data(body: Body) -> dict[str, Any]:
     """The body's fields as plain JSON values."""
-    return {f.name: getattr(body, f.name) for f in fields(body)}
+    return {name: getattr(body, name) for name in body.__struct_fields__}

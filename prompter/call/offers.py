@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prompter.call.bases import Bases
 from prompter.call.state import Frame
 from prompter.kb.model import LIMIT, Answer, Texts
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One line to choose: `digit` from 1, its words, where it goes (`scenario.step`, talk, return).
 
     `lit` is true when the limit is over and this is one of the ways out that the author named.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prompter.kb.model import KnowledgeBase, Phrase, Texts, Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The wordings to show and their language. `draft` says that no person approved them."""
 
     language: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import Any
+
+import msgspec
 
 from prompter.call.events import BODIES, Body
 
@@ -19,16 +20,14 @@ class UnknownRecord(Exception):
 def from_data(type_: str, version: int, data: dict[str, Any]) -> Body:
     """The event body of a record of any known version; `UnknownRecord` for a newer program's.
 
-    Fields that a newer minor writer added are dropped; lists become tuples.
+    Fields that a newer writer added are dropped; one of the wrong type makes the record unknown.
     """
     body = BODIES.get(type_)
     if body is None or version > body.V:
         raise UnknownRecord(f"{type_} v{version}")
     for old in range(version, body.V):
         data = UPCASTERS[type_, old](data)
-    known = {f.name for f in fields(body)}
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items() if k in known}
     try:
-        return body(**values)
-    except TypeError as error:
+        return msgspec.convert(data, body)
+    except msgspec.ValidationError as error:
         raise UnknownRecord(f"{type_} v{version}: {error}") from error

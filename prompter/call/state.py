@@ -6,7 +6,8 @@ Times are Unix seconds (UTC), durations are seconds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
 """States of a promise. The first two still stand."""
@@ -14,8 +15,7 @@ OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late"
 INCOMING, OUTGOING = "incoming", "outgoing"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """A norm running in a call to `deadline`; `suspended` holds what was left when an interrupt came."""
 
     norm: str
@@ -30,8 +30,7 @@ class Clock:
         return self.deadline - now if self.suspended is None else self.suspended
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """One opened scenario and where it stands.
 
     `revision` is the base whose words are on screen. `chosen` are the times set with the arrows,
@@ -47,8 +46,7 @@ class Frame:
     clock: Clock | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """One call. `frames` are the opened scenarios, the current one last.
 
     `said` tells when each step's words were said first. `previous` is the call before its last key
@@ -85,8 +83,7 @@ class Call:
         return self.frames[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """A call that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`."""
 
     id: str
@@ -108,8 +105,7 @@ class Promise:
         return self.state in (OPEN, CALLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What a caller said and nothing fitted; the words are still to be written down."""
 
     id: str
@@ -118,8 +114,7 @@ class Gap:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class DeskState:
+class DeskState(Struct, frozen=True):
     """One operator's work place. `last` is the call that ended last; `promises` those that stand."""
 
     active: Call | None = None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from prompter.kb.model import KnowledgeBase, Word
 
@@ -15,8 +16,7 @@ PLAIN, FILLED, MISSING, TIMED = "plain", "filled", "missing", "timed"
 _BRACES = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """A piece of a filled text. Of a missing word `text` is its name, `source` where it comes from."""
 
     text: str
@@ -27,8 +27,7 @@ class Fragment:
 Filled = tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """What is known for filling: the operator, her form ("m", "f" or ""), the moment, times by norm."""
 
     operator: str = ""

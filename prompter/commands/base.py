@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from prompter.kb import source
 from prompter.kb.model import KnowledgeBase
@@ -14,8 +15,7 @@ from prompter.kb.revision import Opened, open_base
 from prompter.locale import _
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """An opened base and where it came from."""
 
     folder: Path

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from prompter.call.events import Event
 from prompter.text.safe import clean, clean_line
@@ -14,8 +15,7 @@ SET_ASIDE = "set_aside"
 """The code for a file that could not be read and was moved away; recording goes on in a new one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Somebody who calls or is called. `number` is normalised, "" if unknown; `at` in Unix seconds."""
 
     id: str
@@ -24,8 +24,7 @@ class Contact:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Free text that events point to by its id; `at` in Unix seconds."""
 
     id: str
@@ -33,8 +32,7 @@ class Note:
     at: float
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """What one key press makes: kept together or not at all.
 
     `live` is everything whose events a restart must read, as (kind, id); None leaves it as it is.
@@ -46,8 +44,7 @@ class Batch:
     live: frozenset[tuple[str, str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """A stable `code` and the arguments of its message, which is made at the edge.
 
     `path` is always among `args`; `full`, `unwritable` and `failed` have a `reason`, `newer` the

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from math import isfinite
 from typing import Any
+
+import msgspec
 
 from prompter.call.events import Event, to_data
 from prompter.call.records import UnknownRecord, from_data
@@ -18,9 +20,11 @@ COLUMNS = "id, desk, stream, call, at, mode, revision, cause, type, v, data"
 def to_row(event: Event) -> Row:
     """The row of an event. `TypeError` or `ValueError` for a body that JSON cannot hold."""
     body = event.body
-    # NaN and infinity are no JSON: SQLite's own functions would choke on such a row for ever.
-    data = json.dumps(to_data(body), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    data.encode()  # a lone surrogate cannot be stored
+    values = to_data(body)
+    # They would come back as null: a record that nobody can read again is refused while it can be.
+    if not all(isfinite(value) for value in values.values() if isinstance(value, float)):
+        raise ValueError(f"{body.TYPE}: a time that is no number")
+    data = msgspec.json.encode(values).decode()
     return (
         event.id,
         event.desk,
@@ -41,11 +45,11 @@ def from_row(row: Row) -> Event:
     *envelope, data = row
     id_, desk, _stream, call, at, mode, revision, cause, type_, version = map(_cleaned, envelope)
     try:
-        values = json.loads(data)
+        values = msgspec.json.decode(data)
         if not isinstance(values, dict):
             raise UnknownRecord(f"{type_} v{version}: not an object")
         body = from_data(type_, version, _cleaned(values))
-    except (ValueError, LookupError) as error:
+    except (msgspec.DecodeError, LookupError) as error:
         raise UnknownRecord(f"{type_} v{version}: {error}") from error
     return Event(id_, desk, call, at, mode, revision, cause, body)
 

@@ -11,9 +11,10 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from prompter.kb.problems import Place, Problem
 from prompter.kb.source import LEDGER_FILE
@@ -27,8 +28,7 @@ HEADER = (
 _MAX_BYTES = 16_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """One approved text: `text` and `source` are hashes, `at` is UTC ISO time to the second.
 
     `source` is empty for a text in the source language; `phrase` is where it stood then, for reading only.
@@ -42,8 +42,7 @@ class Approval:
     phrase: str = ""
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Every approval, one for each text, language and source text."""
 
     entries: dict[tuple[str, str, str], Approval] = field(default_factory=dict)

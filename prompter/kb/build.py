@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from prompter.kb import approvals, checks, schema, source, yamlread
 from prompter.kb.linking import Sources

@@ -7,7 +7,8 @@ edge, which gives `describe` its translator; nothing here knows which language t
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from prompter.kb.problems import Problem
 
@@ -17,8 +18,7 @@ def N_(text: str) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """The words of one code; `{placeholders}` are named as the problem's arguments."""
 
     message: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from prompter.kb.model import RETURN, TALK
 from prompter.kb.problems import Place, Problem
@@ -14,8 +15,7 @@ from prompter.kb.read import Source, suggest, unknown
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """`kb.yaml` and the scenarios by name (in the order of the files)."""
 
     base: Source
@@ -65,8 +65,7 @@ class Sources:
                 yield Where(source, scenario, name, data)
 
 
-@dataclass(slots=True)
-class Where:
+class Where(Struct):
     """One step, and where its fields stand."""
 
     source: Source

@@ -8,7 +8,8 @@ Durations are whole seconds. A *language* is one of `KnowledgeBase.languages` ("
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 Texts = Mapping[str, str]
 """One text per language: titles, duties, answers. A language may be missing."""
@@ -27,8 +28,11 @@ OPERATOR, MANAGER = "operator", "manager"
 """Who keeps a promise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Authored(Struct, frozen=True, omit_defaults=True):
+    """What the trainer wrote. Fields that hold their default are left out of a revision's file."""
+
+
+class Wording(Authored, frozen=True):
     """One spoken text of a phrase in one language.
 
     `hash` names the text (see `kb.approvals.text_hash`); `approved` says whether the ledger holds
@@ -40,8 +44,7 @@ class Wording:
     approved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Authored, frozen=True):
     """The words of a step: per language one wording or several variants, all of them shown.
 
     `id` is `scenario.step` of the step that owns the words, also where another step borrows them.
@@ -51,8 +54,7 @@ class Phrase:
     wordings: Mapping[str, tuple[Wording, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Authored, frozen=True):
     """What the caller does next. `go` is a resolved target: `scenario.step`, `talk` or `return`."""
 
     when: Texts
@@ -61,8 +63,7 @@ class Answer:
     replies: Lists = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Authored, frozen=True):
     """One thing to say or do, and what comes next.
 
     With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
@@ -88,8 +89,7 @@ class Step:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Authored, frozen=True):
     """One situation. `steps` are ids (`scenario.step`) in order; the first one opens it.
 
     `key` is "F2" to "F9" or "". `after` maps an outcome of this number's last call to the step
@@ -112,8 +112,7 @@ class Scenario:
         return self.steps[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Authored, frozen=True):
     """A named limit of the company's standard.
 
     kind `limit`: a clock with a breach (hold); `respond`: quiet, judged only at the key that opens
@@ -133,8 +132,7 @@ class Norm:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Authored, frozen=True):
     """How a call ended. `requires` are marks; `promised` is used instead if a promise was made."""
 
     id: str
@@ -143,8 +141,7 @@ class Outcome:
     promised: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Authored, frozen=True):
     """What a {brace} stands for.
 
     `source` is `settings` (the operator's name), `gender` (`forms[language]["m"|"f"]`), `clock`
@@ -159,8 +156,7 @@ class Word:
     default: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class KnowledgeBase:
+class KnowledgeBase(Authored, frozen=True):
     """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it."""
 
     revision: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 ERROR, WARNING = "error", "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A place in a file: `file` relative to the base's folder, `line` and `col` counted from 1."""
 
     file: str
@@ -16,8 +15,7 @@ class Place:
     col: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem: a stable `code` (see `kb.codes`), its arguments, where, and a second place if any.
 
     `args` are plain strings and numbers for the message's placeholders. `severity` is `error`

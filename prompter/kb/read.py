@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from prompter.kb import schema
 from prompter.kb.problems import Place, Problem
@@ -23,8 +24,7 @@ _FLAGS = {"true": True, "yes": True, "да": True, "false": False, "no": False, 
 _SHOWN = 60
 
 
-@dataclass(slots=True)
-class Source:
+class Source(Struct):
     """One file, read: `data` holds what was right, the places also what was wrong.
 
     A value that could not be read is missing from `data`; `wrote` still knows that it was there,

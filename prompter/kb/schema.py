@@ -5,51 +5,44 @@ Each field says in one Russian line what it is for: that line is shown to the tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 ID, LANGUAGE, TIME, FORM = "id", "language", "time", "form"
 """What the keys of a `MapOf` are: names the trainer makes up, languages, `HH:MM`, `m`/`f`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Written words. `lines`: line breaks are kept."""
 
     lines: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """`true` or `false`, also `да`/`нет`, `yes`/`no`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """`15 с`, `2 мин`; becomes whole seconds, more than none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of a few words; `code` is the problem when it is another."""
 
     values: tuple[str, ...]
     code: str = "bad-choice"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """The name of something written elsewhere: scenario, step, norm, mark, outcome, department."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewLanguage:
+class NewLanguage(Struct, frozen=True):
     """The code of a language that the base introduces."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(Struct, frozen=True):
     """A list; `single`: one item may stand without the dash."""
 
     item: Type
@@ -57,24 +50,21 @@ class ListOf:
     may_be_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MapOf:
+class MapOf(Struct, frozen=True):
     """Names and what each holds."""
 
     key: str
     value: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """A text that is a reference, or else a mapping."""
 
     ref: Ref
     mapping: MapOf
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a record; `doc` is for the trainer."""
 
     name: str
@@ -83,16 +73,15 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, eq=False):
     """Fixed fields. `languages`: besides them each language may be a field of this type."""
 
     fields: tuple[Field, ...]
     languages: MapOf | None = None
-    by_name: dict[str, Field] = field(init=False, compare=False)
+    by_name: dict[str, Field] = {}
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
+        self.by_name = {one.name: one for one in self.fields}
 
 
 Type = Text | Flag | Duration | Choice | Ref | NewLanguage | ListOf | MapOf | Either | Record

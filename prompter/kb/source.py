@@ -55,8 +55,8 @@ def _checked(folder: Path, named_by: str) -> Path:
     return folder
 
 
-Fingerprint = list[list[str | int]]
-"""`[name, size, mtime_ns]` of every file that counts, by name; JSON keeps it as it is."""
+Fingerprint = list[tuple[str, int, int]]
+"""`(name, size, mtime_ns)` of every file that counts, by name; JSON keeps it as it is."""
 
 
 def fingerprint(folder: Path) -> Fingerprint:
@@ -79,7 +79,7 @@ def misnamed_files(folder: Path) -> list[str]:
 
 
 def _in_scenarios(folder: Path) -> list[str]:
-    names = (str(name) for name, _, _ in fingerprint(folder))
+    names = (name for name, _, _ in fingerprint(folder))
     return [name for name in names if name.startswith(f"{SCENARIOS}/")]
 
 
@@ -90,7 +90,7 @@ def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Finger
             for entry in entries:
                 if entry.name in names if names else _counts(entry.name):
                     stat = entry.stat()
-                    found.append([prefix + entry.name, stat.st_size, stat.st_mtime_ns])
+                    found.append((prefix + entry.name, stat.st_size, stat.st_mtime_ns))
     except OSError:
         # A folder that is not there or a file removed under our hands: the next look tells.
         return found

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 from prompter.kb import yamlsyntax
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
@@ -26,8 +26,7 @@ _MOST_REPORTED = 20
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(slots=True)
-class Scalar:
+class Scalar(Struct):
     """A text as written; `plain` means without quotes and not a block."""
 
     place: Place
@@ -35,8 +34,7 @@ class Scalar:
     plain: bool = True
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(Struct):
     """Keys and values in order. `flow` means `{}`; `broken`: a text taken for keys, already reported."""
 
     place: Place
@@ -45,8 +43,7 @@ class Mapping:
     entries: list[tuple[Scalar, Node]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Sequence:
+class Sequence(Struct):
     """Items in order."""
 
     place: Place

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Spoken
@@ -34,8 +33,7 @@ _LABEL = 11  # the column after «Делать», «Нельзя»
 _ANSWER = 34  # the column of the answers' targets, where the width allows
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview."""
 
     card: Card

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from prompter.locale import _
@@ -11,8 +10,7 @@ from prompter.tui.draw import ACCENT, BAD, DIM, STRONG, WARM, cut, line
 from prompter.tui.pane import Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """The line above the keys: a query being typed, else a message, else an invitation to type."""
 
     query: str | None = None
@@ -34,8 +32,7 @@ class TypedPane(Pane[Typed]):
         return [line((" ⌕ ", DIM), (_("type the caller's words…"), DIM))]
 
 
-@dataclass(frozen=True, slots=True)
-class KeyHint:
+class KeyHint(Struct, frozen=True):
     """A key of the bar: its name, what it does, whether it acts now, and its rank (0 stays longest)."""
 
     key: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from prompter.call.view.parts import IDLE, OVER, WARNING, Header, Person
@@ -14,8 +13,7 @@ from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, Part,
 from prompter.tui.pane import Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Top:
+class Top(Struct, frozen=True):
     """What the header shows: the call, and the desk around it."""
 
     header: Header

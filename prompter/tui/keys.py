@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from prompter.call.view.parts import IDLE, DeskView
 from prompter.locale import N_, _
@@ -23,8 +23,7 @@ def physical(key: str) -> str:
     return f"{modifiers}{plus}{latin_key(letter)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Help:
+class Help(Struct, frozen=True):
     """One line of the help: a key, what it does, and in which group it stands."""
 
     group: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.kb.model import Scenario
 from prompter.search.scenarios import matching
@@ -12,8 +14,7 @@ from prompter.text.safe import clean
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Searching:
+class Searching(Struct, frozen=True):
     """What was typed so far, and the index of the lit result."""
 
     query: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.content import Content
 
 from prompter.call.view.parts import (
@@ -21,8 +20,7 @@ from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, count
 from prompter.tui.pane import Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Scenarios:
+class Scenarios(Struct, frozen=True):
     """The tree's lines, and which one is lit (-1 for none). `query` is what they are filtered by."""
 
     lines: tuple[TreeLine, ...]

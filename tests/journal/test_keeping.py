@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import typing
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ SAMPLES: dict[Any, Any] = {
 
 def sample(body: type[Body]) -> Body:
     hints = typing.get_type_hints(body)
-    return body(**{f.name: SAMPLES[hints[f.name]] for f in fields(body)})
+    return body(**{name: SAMPLES[hints[name]] for name in body.__struct_fields__})
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())

@@ -1,4 +1,4 @@
-import dataclasses
+from msgspec import structs
 import json
 import os
 import subprocess
@@ -32,16 +32,15 @@ def test_round_trip() -> None:
     again = from_json(to_json(base))
     assert again == base
     assert to_json(again) == to_json(base)
-    assert again.steps["inaudible.goodbye"].say is again.steps["closing.goodbye"].say
     assert json.loads(to_json(base))["revision"] == base.revision
 
 
 def test_name_follows_the_content_alone() -> None:
     base, _ = load_sources(EXAMPLE)
-    assert name_of(dataclasses.replace(base, revision="other")) == base.revision
-    assert name_of(dataclasses.replace(base, company="Other")) != base.revision
+    assert name_of(structs.replace(base, revision="other")) == base.revision
+    assert name_of(structs.replace(base, company="Other")) != base.revision
     turned = dict(reversed(base.scenarios.items()))
-    assert name_of(dataclasses.replace(base, scenarios=turned)) != base.revision
+    assert name_of(structs.replace(base, scenarios=turned)) != base.revision
 
 
 @pytest.mark.parametrize(

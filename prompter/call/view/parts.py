@@ -6,9 +6,10 @@ Times of day are Unix seconds, durations are seconds; interface words are made w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from prompter.call.words import Filled
 
@@ -42,8 +43,7 @@ class Person(NamedTuple):
 NOBODY = Person()
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Who looks: the operator, her form ("m", "f", ""), department, phrases' and interface's language.
 
     `zone` is the local time zone, None for the machine's own.
@@ -58,8 +58,7 @@ class Viewer:
     people: Mapping[str, Person] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The top line. `title` is a running limit's; `elapsed` the call's seconds so far."""
 
     state: str
@@ -72,8 +71,7 @@ class Header:
     waiting: Person | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TreeLine:
+class TreeLine(Struct, frozen=True):
     """A scenario (`step` empty) or a step of the current one. `left` is its clock's time left."""
 
     scenario: str
@@ -85,8 +83,7 @@ class TreeLine:
     clock: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(Struct, frozen=True):
     """Words in one language: one wording or several variants. `draft`: nobody approved them."""
 
     language: str
@@ -94,8 +91,7 @@ class Spoken:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerLine(Struct, frozen=True):
     """An answer: its digit, its words, and the title of the step where it leads."""
 
     digit: int
@@ -105,8 +101,7 @@ class AnswerLine:
     lit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """The step on screen.
 
     `spoken` are the words to say, None where there are none to show in any language; `instead` is
@@ -137,8 +132,7 @@ class Card:
     timed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NormLine:
+class NormLine(Struct, frozen=True):
     """A clock of this call or a promise. `left` is negative when over; `limit` what the bar spans."""
 
     title: str
@@ -153,16 +147,14 @@ class NormLine:
     called: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EndedCall:
+class EndedCall(Struct, frozen=True):
     """How the last call ended, for as long as it can be taken back. `outcome` "" is an interrupted one."""
 
     outcome: str
     missed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousCall:
+class PreviousCall(Struct, frozen=True):
     """How this number's previous call ended, and the scenario that answers to it."""
 
     outcome: str
@@ -171,8 +163,7 @@ class PreviousCall:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeskView:
+class DeskView(Struct, frozen=True):
     """Everything on the operator's screen.
 
     `enter` is what the key does now: start, said, answer, end, form or "" (nothing). `undo` tells

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -16,8 +16,7 @@ from prompter.tui.draw import ACCENT, BAD, DIM, STRONG, line
 Values = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A field to type in."""
 
     name: str
@@ -26,8 +25,7 @@ class Text:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A field with a few values, (value, words); the arrows change it."""
 
     name: str

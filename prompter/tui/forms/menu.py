@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.widget import Widget
@@ -12,8 +12,7 @@ from textual.widget import Widget
 from prompter.tui.draw import ACCENT, DIM, Part, cut, line, page, window
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One line: its words, and what it stands for."""
 
     value: str
