@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call import events as e
@@ -313,7 +315,7 @@ def complaining(folder: Path) -> KnowledgeBase:
 
 def with_step(base: KnowledgeBase, id_: str, **changes: object) -> KnowledgeBase:
     """The base with one step changed, as an edit of the trainer's would, under a revision of its own."""
-    step = replace(base.steps[id_], **changes)  # type: ignore[arg-type]
+    step = replace(base.steps[id_], **changes)
     return replace(base, steps={**base.steps, id_: step}, revision=f"{base.revision}, {id_} edited")
 
 
