@@ -37,8 +37,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         home = settings.home(os.environ)
         mine = settings.load(home, os.environ, flags)
     except settings.BadSetting as bad:
+        where = {"environment": _("environment"), "command line": _("command line")}.get(bad.where, bad.where)
         text = _("{where}: {name} cannot be «{value}». Allowed: {allowed}")
-        told = text.format(where=bad.where, name=bad.name, value=clean_line(bad.value), allowed=bad.allowed)
+        told = text.format(where=where, name=bad.name, value=clean_line(bad.value), allowed=bad.allowed)
         print(f"prompter: {told}", file=sys.stderr)
         return 2
     locale.activate(mine.ui)

@@ -14,12 +14,16 @@ from prompter.locale import N_, _, ngettext, pgettext
 
 _("Hello, {name}")
 N_("Marked")
+f"{_('Within')}: {{}}"
+N_("Type {{a brace}}")
 pgettext("key", "Open")
 ngettext("one call", "{count} calls", 2)
 """
 RUSSIAN = {
     '"Hello, {name}"\nmsgstr ""': '"Hello, {name}"\nmsgstr "Здравствуйте, {name}"',
     '"Marked"\nmsgstr ""': '"Marked"\nmsgstr "Помечено"',
+    '"Within"\nmsgstr ""': '"Within"\nmsgstr "Внутри"',
+    '"Type {{a brace}}"\nmsgstr ""': '"Type {{a brace}}"\nmsgstr "Наберите {{скобку}}"',
     '"Open"\nmsgstr ""': '"Open"\nmsgstr "Открыть"',
     'msgstr[0] ""\nmsgstr[1] ""\nmsgstr[2] ""': (
         'msgstr[0] "{count} звонок"\nmsgstr[1] "{count} звонка"\nmsgstr[2] "{count} звонков"'
