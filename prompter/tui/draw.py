@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import ceil
 
 from textual.content import Content
@@ -90,8 +90,3 @@ def bar(share: float, width: int, style: str) -> Content:
 def countdown(left: float) -> str:
     """Time left, rounded up so that it ends with the zero; past it "+0:05", counting up."""
     return stopwatch(ceil(left)) if left > 0 else f"+{stopwatch(-left)}"
-
-
-def page(rows: Sequence[Content], height: int) -> Content:
-    """The rows as one text of at most `height` lines."""
-    return Content("\n").join(rows[:height])

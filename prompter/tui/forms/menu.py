@@ -9,7 +9,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from prompter.tui.draw import ACCENT, DIM, Part, cut, line, page, window
+from prompter.tui.draw import ACCENT, DIM, Part, cut, line, window
 
 
 class Item(Struct, frozen=True):
@@ -63,7 +63,7 @@ class Menu(Widget, can_focus=True):
             for digit, (_verb, words) in enumerate(self.verbs, 1):
                 parts += [(f"{digit}", f"{ACCENT} bold"), f" {words}   "]
             rows.append(line(*parts))
-        return page(rows, height)
+        return Content("\n").join(rows[:height])
 
     def _row(self, number: int, width: int) -> Content:
         item = self.items[number]
