@@ -6,6 +6,7 @@ Exit codes: 0 yes, 1 no or problems found, 2 could not run.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ class _Parser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
+    gc.disable()  # what a start makes stays, and looking for garbage in it takes 10 ms; see MainScreen
     arguments = [clean_line(one) for one in (sys.argv[1:] if argv is None else argv)]
     locale.activate(_language(arguments))
     given = _parser().parse_args(arguments)

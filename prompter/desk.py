@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from prompter.call import actions as a
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
-from prompter.call.decide import Refusal, decide
 from prompter.call.events import LIVE, Event
+from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
@@ -85,7 +85,8 @@ class Desk:
             self.speak(self.base.languages[0])
         self._find_older()
         self._find_people()
-        self.act(a.CloseStale())
+        if self.state.active or self.state.waiting:
+            self.act(a.CloseStale())
         self.recovered = self.state.active is not None
 
     def _find_older(self) -> None:
@@ -139,6 +140,8 @@ class Desk:
 
     def act(self, action: a.Action, extras: Extras | None = None) -> Refusal | None:
         """Do it: its events are committed (or queued) before this returns. A refusal changes nothing."""
+        from prompter.call.decide import decide  # 5 ms that the first frame does not wait for
+
         now = self.clock.now()
         decided = decide(self.state, action, self.bases, now)
         if isinstance(decided, Refusal):
@@ -237,7 +240,7 @@ class Desk:
         """What time asks for: retry what was not recorded, close calls nobody touched for too long."""
         if self.journal.pending:
             self.journal.retry()
-        self.act(a.CloseStale())
+        self.act(a.CloseStale())  # the first time it also loads the rules, before a key needs them
 
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""

@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import Struct
-
 from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import offers, preset
-from prompter.call.state import Call, DeskState, Promise
+from prompter.call.refusal import Refusal
+from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, Promise
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import Norm, Step
 
-UNDO_END_SECONDS = 5
-"""How long after its end a call can be taken back: as long as its line stands on screen."""
-
 STALE_SECONDS = 30 * 60
 """A call without an event for so long is closed as interrupted (design: «прервано»)."""
-
-
-class Refusal(Struct, frozen=True):
-    """Why an action cannot be done now: a stable code; its words are made at the edge."""
-
-    code: str
 
 
 Decision = tuple[Fact, ...] | Refusal

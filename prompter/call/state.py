@@ -12,6 +12,9 @@ from msgspec import Struct, field
 OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
 """States of a promise. The first two still stand."""
 
+UNDO_END_SECONDS = 5
+"""How long after its end a call can be taken back: as long as its line stands on screen."""
+
 INCOMING, OUTGOING = "incoming", "outgoing"
 
 

@@ -21,6 +21,14 @@ _KEY = 9
 class HelpScreen(ModalScreen[None]):
     """Any key closes it; the arrows scroll where the window is low."""
 
+    DEFAULT_CSS = """
+    HelpScreen { align: center middle; background: $background 60%; }
+    HelpScreen #help {
+        width: 58; max-width: 100%; max-height: 100%; height: auto;
+        background: $panel; padding: 1 2; overflow-y: auto;
+    }
+    """
+
     def __init__(self, first: str = "") -> None:
         super().__init__()
         self.first = first

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from prompter.call.view.parts import DeskView, EndedCall
 from prompter.journal.batch import Trouble
-from prompter.kb.codes import describe
 from prompter.kb.problems import Problem
 from prompter.locale import N_, _, ngettext
 
@@ -71,6 +70,8 @@ def trouble(found: Trouble) -> str:
 
 def broken_base(problem: Problem, count: int) -> str:
     """The scripts are broken now and the last good version works on: the first reason, and its place."""
+    from prompter.kb.codes import describe
+
     reason, _hint = describe(problem, _)
     place = f"{problem.place.file}:{problem.place.line}"
     more = ngettext("and {n} more", "and {n} more", count - 1).format(n=count - 1) if count > 1 else ""

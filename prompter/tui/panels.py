@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from prompter.call import actions as a
-from prompter.call.decide import Refusal
 from prompter.call.phrases import text_in
+from prompter.call.refusal import Refusal
 from prompter.call.view.parts import DeskView
 from prompter.locale import _
 from prompter.tui import messages

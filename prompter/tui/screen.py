@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -14,7 +15,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from prompter.call import actions as a
-from prompter.call.decide import Refusal
+from prompter.call.refusal import Refusal
 from prompter.call.view import DeskView
 from prompter.call.view.parts import POSSIBLE, TreeLine
 from prompter.call.view.tree import listed
@@ -36,6 +37,12 @@ from prompter.tui.tree import Scenarios, TreePane
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
+
+
+def _collect_again() -> None:
+    """After the first frame: what was made for it stays for good and need not be looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 class MainScreen(Screen[None]):
@@ -83,8 +90,10 @@ class MainScreen(Screen[None]):
             self.tell(messages.trouble(trouble), bad=True, stays=True)
         if not self.settings.operator:
             self.panels.who()
+        self.call_after_refresh(_collect_again)
         self.set_interval(1.0, self.draw)
         self.set_interval(_TIDY_SECONDS, self.desk.tidy)
+        self.set_timer(0.3, self.desk.tidy)
         self.set_timer(2.0, lambda: self.desk.forget_old(self.settings.keep_days))
 
     # drawing

@@ -1,4 +1,3 @@
-from msgspec import structs
 import json
 import os
 import subprocess
@@ -6,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from prompter.kb import revision
 from prompter.kb.build import load_sources

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from prompter.call.bases import Bases
-from prompter.call.decide import UNDO_END_SECONDS
 from prompter.call.offers import preset
 from prompter.call.phrases import text_in
-from prompter.call.state import OUTGOING, Call, DeskState
+from prompter.call.state import OUTGOING, UNDO_END_SECONDS, Call, DeskState
 from prompter.call.view.card import call_card, ready_card
 from prompter.call.view.norms import clock_state, norm_lines
 from prompter.call.view.parts import (

@@ -68,6 +68,18 @@ class Form(Widget):
     what was typed is kept when the form is left.
     """
 
+    DEFAULT_CSS = """
+    Form {
+        layout: grid; grid-size: 2; grid-columns: 18 1fr; grid-rows: auto; grid-gutter: 0 1;
+        layer: over; dock: bottom; height: auto; padding: 1 2; background: $panel; border-top: solid $accent;
+    }
+    .-wide Form { margin: 0 0 0 38; }
+    Form #form-title, Form #form-error { column-span: 2; }
+    Form Input { background: $surface; }
+    Form Input:focus, Form ChoiceField:focus { background: $background; }
+    Form ChoiceField { height: 1; }
+    """
+
     def __init__(
         self,
         title: str,
@@ -79,7 +91,7 @@ class Form(Widget):
         arrows: str = "",
         leave: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(classes="panel")
+        super().__init__()
         self.title, self.fields, self.submit, self.key = title, fields, submit, key
         self.draft = draft or {}
         self.arrows, self.leave = arrows, leave

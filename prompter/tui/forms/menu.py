@@ -27,6 +27,13 @@ class Menu(Widget, can_focus=True):
     lit item: `choose(verb, value)`; `Enter` is the first verb.
     """
 
+    DEFAULT_CSS = """
+    Menu {
+        layer: over; dock: bottom; padding: 0 2; background: $panel; border-top: solid $accent;
+    }
+    .-wide Menu { margin: 0 0 0 38; }
+    """
+
     def __init__(
         self,
         title: str,
@@ -37,7 +44,7 @@ class Menu(Widget, can_focus=True):
         verbs: Sequence[tuple[str, str]] = (),
         empty: str = "",
     ) -> None:
-        super().__init__(classes="panel")
+        super().__init__()
         self.title, self.items, self.choose, self.leave = title, list(items), choose, leave
         self.verbs, self.empty = list(verbs), empty
         self.lit = 0
@@ -46,7 +53,8 @@ class Menu(Widget, can_focus=True):
 
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""
-        self.styles.height = min(14, len(self.items) or 1) + 2 + bool(self.verbs)
+        border = 1
+        self.styles.height = min(14, len(self.items) or 1) + 1 + bool(self.verbs and self.items) + border
         self.focus()
         for digit in self.early:
             self._digit(digit)

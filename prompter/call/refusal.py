@@ -1,0 +1,11 @@
+"""Why something cannot be done."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Refusal(Struct, frozen=True):
+    """Why an action cannot be done now: a stable code; its words are made at the edge."""
+
+    code: str
