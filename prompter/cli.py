@@ -33,7 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # what a start makes stays, and looking for garbage in it takes 10 ms; see MainScreen
     arguments = [clean_line(one) for one in (sys.argv[1:] if argv is None else argv)]
     locale.activate(_language(arguments))
-    given = _parser().parse_args(arguments)
+    given = _parser(commands_too=not _who_alone(arguments)).parse_args(arguments)
     flags = {name: getattr(given, name, None) for name in _FLAGS}
     try:
         home = settings.home(os.environ)
@@ -63,12 +63,24 @@ def _language(arguments: list[str]) -> str:
     return named if named in locale.LANGUAGES else locale.LANGUAGES[0]
 
 
-def _parser() -> argparse.ArgumentParser:
+_OPTIONS = ("--operator", "--form", "--department", "--lang", "--ui", "--kb")
+
+
+def _who_alone(arguments: Sequence[str]) -> bool:
+    """Whether there is nothing but options with their values: the screen is asked for."""
+    names = [one.partition("=")[0] for one in arguments[::2]]
+    return len(arguments) % 2 == 0 and all(one in _OPTIONS for one in names)
+
+
+def _parser(commands_too: bool) -> argparse.ArgumentParser:
+    """The parser; without the commands (2 ms) where the screen alone is asked for."""
     argparse._ = _  # type: ignore[attr-defined]  # argparse's own words, from our catalogue
     parser = _Parser(prog="prompter", description=_("Shows an operator what to say next."))
     shown = _("show program's version number and exit")  # argparse translates its own only from 3.13 on
     parser.add_argument("--version", action="version", version=f"prompter {__version__}", help=shown)
     _who(parser)
+    if not commands_too:
+        return parser
     commands = parser.add_subparsers(dest="command", metavar=_("command"), title=_("commands"))
     show = commands.add_parser("show", help=_("the scripts as plain text"))
     show.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"))
@@ -107,8 +119,9 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     folder = base.find(getattr(given, "kb", None), os.environ, mine.kb)
     if folder is None:
         return 2
-    if given.command in _ON_SOURCES:
-        return _ON_SOURCES[given.command](given, folder)
+    command = getattr(given, "command", None)
+    if command in _ON_SOURCES:
+        return _ON_SOURCES[command](given, folder)
     found = base.open_(folder, home)
     if found is None:
         return 2
@@ -116,11 +129,11 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
         known = ", ".join(found.base.languages)
         base.tell(_("the scripts have no language «{id}»: {known}").format(id=mine.language, known=known))
         return 2
-    if given.command == "list":
+    if command == "list":
         from prompter.commands.show import list_
 
         return list_(found.base, mine)
-    if given.command == "show":
+    if command == "show":
         from prompter.commands.show import show
 
         return show(found.base, mine, given.name)

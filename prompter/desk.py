@@ -7,14 +7,13 @@ Text from forms is cleaned here once, numbers are normalised here, ids are made 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prompter.call import actions as a
-from prompter.call.apply import apply
 from prompter.call.bases import Bases
 from prompter.call.events import LIVE, Event
 from prompter.call.refusal import Refusal
@@ -79,8 +78,7 @@ class Desk:
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
         self.bases = Bases(base)
-        for event in self.journal.recover():
-            self.state = apply(self.state, event)
+        self._replay(self.journal.recover())
         if self.viewer.language not in self.base.languages:
             self.speak(self.base.languages[0])
         self._find_older()
@@ -88,6 +86,14 @@ class Desk:
         if self.state.active or self.state.waiting:
             self.act(a.CloseStale())
         self.recovered = self.state.active is not None
+
+    def _replay(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        from prompter.call.apply import apply  # as `decide` below: not needed for an empty desk
+
+        for event in events:
+            self.state = apply(self.state, event)
 
     def _find_older(self) -> None:
         """Load the revisions whose steps are still on screen."""
@@ -153,8 +159,7 @@ class Desk:
             Event(self.ids(), self.journal.desk, call, now, LIVE, self.base.revision, cause, body)
             for call, body in decided
         )
-        for event in events:
-            self.state = apply(self.state, event)
+        self._replay(events)
         extras = extras or Extras()
         self.journal.append(Batch(events, extras.contacts, extras.notes, self.state.live()))
         return None

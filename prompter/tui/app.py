@@ -35,8 +35,6 @@ class PrompterApp(App[None]):
         Binding("ctrl+q", "leave", priority=True, show=False),
         Binding("ctrl+c", "leave", priority=True, show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (declared so by Textual)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()

@@ -4,15 +4,47 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from prompter.locale import _, language
+from prompter.locale import N_, _, language
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, hanging, line
-from prompter.tui.keys import HELP
+
+
+class Help(Struct, frozen=True):
+    """One line of the help: a key, what it does, and in which group it stands."""
+
+    group: str
+    key: str
+    does: str
+
+
+HELP = (
+    Help(N_("In a call"), "Enter", N_("said; then the only or the preset answer; ends at the last step")),
+    Help(N_("In a call"), "1–9", N_("the caller's answer; marks the phrase as said too")),
+    Help(N_("In a call"), "0", N_("nothing fits: noted at once, the words can wait")),
+    Help(N_("In a call"), "Esc", N_("takes back the last key; the clocks stand as if it was never pressed")),
+    Help(N_("In a call"), "← →", N_("change the time in the phrase or the form")),
+    Help(N_("In a call"), "F12", N_("the other language, for this call")),
+    Help(N_("In a call"), "Ctrl+E", N_("end it: outcomes by digit")),
+    Help(N_("In a call"), "Ctrl+O", N_("note, or words for a gap; also after the call")),
+    Help(N_("Any time"), "F2–F9", N_("open a scenario; between calls they start one, the greeting said")),
+    Help(
+        N_("Any time"), N_("letters"), N_("search the scenarios by title and the caller's words; Space: all")
+    ),
+    Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
+    Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
+    Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
+    Help(N_("Any time"), "Ctrl+P", N_("all commands")),
+    Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),
+    Help(N_("In a form"), "Tab", N_("next field")),
+    Help(N_("In a form"), "Enter", N_("write it down")),
+    Help(N_("In a form"), "Esc", N_("back; what was typed is kept")),
+)
 
 _WIDTH = 54
 _KEY = 9

@@ -1,11 +1,9 @@
-"""The keys: what acts now (for the bar), what there is (for help), and where a letter stands."""
+"""The keys: what acts now, for the bar, and where a letter stands."""
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from prompter.call.view.parts import IDLE, DeskView
-from prompter.locale import N_, _
+from prompter.locale import _
 from prompter.text.layout import latin_key
 from prompter.tui.footer import KeyHint
 
@@ -21,38 +19,6 @@ def physical(key: str) -> str:
     if "ctrl" not in modifiers.split("+") or len(letter) != 1 or letter.isascii():
         return key
     return f"{modifiers}{plus}{latin_key(letter)}"
-
-
-class Help(Struct, frozen=True):
-    """One line of the help: a key, what it does, and in which group it stands."""
-
-    group: str
-    key: str
-    does: str
-
-
-HELP = (
-    Help(N_("In a call"), "Enter", N_("said; then the only or the preset answer; ends at the last step")),
-    Help(N_("In a call"), "1–9", N_("the caller's answer; marks the phrase as said too")),
-    Help(N_("In a call"), "0", N_("nothing fits: noted at once, the words can wait")),
-    Help(N_("In a call"), "Esc", N_("takes back the last key; the clocks stand as if it was never pressed")),
-    Help(N_("In a call"), "← →", N_("change the time in the phrase or the form")),
-    Help(N_("In a call"), "F12", N_("the other language, for this call")),
-    Help(N_("In a call"), "Ctrl+E", N_("end it: outcomes by digit")),
-    Help(N_("In a call"), "Ctrl+O", N_("note, or words for a gap; also after the call")),
-    Help(N_("Any time"), "F2–F9", N_("open a scenario; between calls they start one, the greeting said")),
-    Help(
-        N_("Any time"), N_("letters"), N_("search the scenarios by title and the caller's words; Space: all")
-    ),
-    Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
-    Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
-    Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
-    Help(N_("Any time"), "Ctrl+P", N_("all commands")),
-    Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),
-    Help(N_("In a form"), "Tab", N_("next field")),
-    Help(N_("In a form"), "Enter", N_("write it down")),
-    Help(N_("In a form"), "Esc", N_("back; what was typed is kept")),
-)
 
 
 def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | None) -> tuple[KeyHint, ...]:

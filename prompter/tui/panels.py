@@ -218,8 +218,3 @@ class Panels:
             return self._form_result(act(promise, values["text"]))
 
         self._show(reason_form(title, give, self._leave, f"reason {verb} {promise}"))
-
-    def department_title(self, id_: str) -> str:
-        """A department as the screen names it; one that the scripts do not know, by its id."""
-        base = self.desk.base
-        return text_in(base.departments.get(id_, {}), self.desk.viewer.ui, base.languages) or id_

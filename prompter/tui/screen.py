@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from prompter.call import actions as a
+from prompter.call.phrases import text_in
 from prompter.call.refusal import Refusal
 from prompter.call.view import DeskView
 from prompter.call.view.parts import POSSIBLE, TreeLine
@@ -31,9 +33,15 @@ from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, Top
 from prompter.tui.keys import LANGUAGE_NAMES, call_hints, search_hints
 from prompter.tui.norms import NormsPane, rang
-from prompter.tui.panels import Panels
 from prompter.tui.searching import Searching
 from prompter.tui.tree import Scenarios, TreePane
+
+WIDTHS = [(0, "-narrow"), (100, "-wide")]
+HEIGHTS = [(0, "-low"), (32, "-tall")]
+"""From which width and height on the screen bears which class; the style sheet does the rest."""
+
+if TYPE_CHECKING:
+    from prompter.tui.panels import Panels
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
@@ -45,9 +53,17 @@ def _collect_again() -> None:
     gc.enable()
 
 
+def department_title(desk: Desk, id_: str) -> str:
+    """A department as the screen names it; one that the scripts do not know, by its id."""
+    base = desk.base
+    return text_in(base.departments.get(id_, {}), desk.viewer.ui, base.languages) or id_
+
+
 class MainScreen(Screen[None]):
     """What an operator looks at all day."""
 
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"f{n}", f"scenario('F{n}')", priority=True, show=False) for n in range(2, 10)),
         Binding("f1", "help", priority=True, show=False),
@@ -64,10 +80,18 @@ class MainScreen(Screen[None]):
         self.search: Searching | None = None
         self.lit = -1
         self.seen: DeskView = desk.view()
-        self.panels = Panels(self, home)
+        self._home = home
+        self._panels: Panels | None = None
+        self._take_size()
         self.message = Typed()
         self._message_timer: Timer | None = None
         self._leaving = False
+
+    def _take_size(self) -> None:
+        """Be laid out for the terminal's size from the first frame on; later sizes come by themselves."""
+        width, height = get_terminal_size()
+        for limits, size in ((WIDTHS, width), (HEIGHTS, height)):
+            self.add_class([name for least, name in limits if size >= least][-1])
 
     def compose(self) -> ComposeResult:
         """Seven widgets: each more would delay the first frame."""
@@ -96,6 +120,13 @@ class MainScreen(Screen[None]):
         self.set_timer(0.3, self.desk.tidy)
         self.set_timer(2.0, lambda: self.desk.forget_old(self.settings.keep_days))
 
+    @property
+    def panels(self) -> Panels:
+        """The forms and lists; their code waits until one is opened."""
+        if self._panels is None:
+            self._panels = Panels(self, self._home)
+        return self._panels
+
     # drawing
 
     def draw(self) -> None:
@@ -104,7 +135,8 @@ class MainScreen(Screen[None]):
         if self.settings.bell and rang(self.seen.norms, view.norms):
             self.app.bell()
         self.seen = view
-        self.panels.follow(view)
+        if self._panels or view.card.promise:
+            self.panels.follow(view)
         lines = self.tree_lines()
         lit = self.search.index if self.search else min(self.lit, len(lines) - 1)
         self.query_one(HeaderPane).show(self._top(view))
@@ -121,7 +153,7 @@ class MainScreen(Screen[None]):
             header=view.header,
             languages=desk.base.languages,
             operator=self.settings.operator,
-            department=self.panels.department_title(self.settings.department),
+            department=department_title(desk, self.settings.department),
             time=clock_time(desk.clock.now(), desk.viewer.zone),
             unrecorded=bool(desk.journal.pending or (trouble and not trouble.recording)),
         )
@@ -150,7 +182,7 @@ class MainScreen(Screen[None]):
         return Typed(message=messages.gaps(view)) if view.gaps and not self.desk.state.active else Typed()
 
     def _hints(self, view: DeskView) -> tuple[KeyHint, ...]:
-        if hints := self.panels.hints():
+        if self._panels and (hints := self._panels.hints()):
             return hints
         if self.search:
             return search_hints(idle=self.desk.state.active is None)
@@ -204,7 +236,7 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Letters search, digits choose; an open form owns both."""
-        if self.panels.take_early(event):
+        if self._panels and self._panels.take_early(event):
             return
         if self.search:
             self._search_key(event)
@@ -283,7 +315,8 @@ class MainScreen(Screen[None]):
         """F2 to F9."""
         of_key = (s for s in listed(self.desk.base, self.desk.viewer, self.desk.state.active) if s.key == key)
         scenario = next(of_key, None)
-        self.panels.close()
+        if self._panels:
+            self._panels.close()
         if scenario:
             self.open(scenario.id)
         else:
