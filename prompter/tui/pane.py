@@ -17,6 +17,10 @@ from prompter.tui.draw import EMPTY
 Part = TypeVar("Part")
 
 
+_KEPT = 256
+"""Drawn lines kept: a line that moved, or that stood here before, is not drawn anew."""
+
+
 class Pane(Widget, Generic[Part]):
     """Shows a `Part`: one widget for a whole list, because every widget delays the first frame.
 
@@ -31,6 +35,7 @@ class Pane(Widget, Generic[Part]):
         self.part = part
         self._rows: list[Content] = []
         self._rows_size = Size(0, 0)
+        self._strips: dict[tuple[object, ...], Strip] = {}
         self._styles: dict[Style, RichStyle] = {}
 
     def show(self, part: Part) -> None:
@@ -59,8 +64,18 @@ class Pane(Widget, Generic[Part]):
         """One line of the widget."""
         if self.size != self._rows_size:
             self._rows, self._rows_size = self._drawn(), self.size
-        base = self.visual_style
+            self._strips.clear()
         row = self._row(self._rows, y)
+        key = (row.plain, tuple(row.spans))
+        strip = self._strips.get(key)
+        if strip is None:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._strip(row)
+        return strip
+
+    def _strip(self, row: Content) -> Strip:
+        base = self.visual_style
         segments = [Segment(text, self._rich(style)) for text, style in row.render(base, "", self._parsed)]
         width = self.size.width
         return Strip(segments, row.cell_length).adjust_cell_length(width, self._rich(base))
@@ -68,6 +83,7 @@ class Pane(Widget, Generic[Part]):
     def notify_style_update(self) -> None:
         """Forget looked-up styles when a theme changes them."""
         self._styles.clear()
+        self._strips.clear()
         super().notify_style_update()
 
     def _drawn(self) -> list[Content]:
