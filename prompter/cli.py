@@ -38,6 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         home = settings.home(os.environ)
         mine = settings.load(home, os.environ, flags)
+    except settings.UnreadableSettings as bad:
+        text = _("{path} cannot be read: {reason}. Mend it or delete it; it is made anew")
+        print(f"prompter: {text.format(path=bad.path, reason=clean_line(bad.reason))}", file=sys.stderr)
+        return 2
     except settings.BadSetting as bad:
         where = {"environment": _("environment"), "command line": _("command line")}.get(bad.where, bad.where)
         text = _("{where}: {name} cannot be «{value}». Allowed: {allowed}")

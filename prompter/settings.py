@@ -38,6 +38,14 @@ class Settings(Struct, frozen=True):
 _NAMES = Settings.__struct_fields__
 
 
+class UnreadableSettings(Exception):
+    """The settings file cannot be read: `path`, and `reason` in the library's words."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+
 class BadSetting(Exception):
     """A value nobody can use: `name` (of the flag, variable or field), `value`, `allowed`, `where`."""
 
@@ -56,7 +64,8 @@ def home(env: Mapping[str, str]) -> Path:
 
 
 def load(folder: Path, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
-    """The settings in force. `flags` holds only what was given; raises `BadSetting`."""
+    """The settings in force. `flags` holds only what was given; may raise `BadSetting` or
+    `UnreadableSettings`."""
     settings = _merged(Settings(), read_file(folder), str(file(folder)))
     named = {name: env[_variable(name)] for name in _NAMES if env.get(_variable(name))}
     settings = _merged(settings, named, "environment")
@@ -73,7 +82,7 @@ def _variable(name: str) -> str:
 
 
 def read_file(folder: Path) -> dict[str, Any]:
-    """The settings file's fields, {} where there is none; raises `BadSetting` where it cannot be read."""
+    """The settings file's fields, {} where there is none; may raise `UnreadableSettings`."""
     path = file(folder)
     if not path.exists():
         return {}
@@ -82,7 +91,7 @@ def read_file(folder: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadSetting(path.name, str(error), "TOML", str(path)) from error
+        raise UnreadableSettings(path, str(error)) from error
 
 
 def save(folder: Path, changes: Mapping[str, Any]) -> None:

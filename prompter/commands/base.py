@@ -38,9 +38,10 @@ def find(flag: str | None, env: Mapping[str, str], setting: str) -> Path | None:
             source.SETTING: "settings.toml: kb",
             source.BUNDLED: _("bundled base"),
         }[error.named_by]
-        text = _("{named_by}: {folder} is not a knowledge base: no {missing} there")
-        missing = _("such folder") if error.missing == "folder" else error.missing
-        tell(text.format(named_by=named_by, folder=error.folder, missing=missing))
+        no_folder = _("{named_by}: there is no folder {folder}")
+        no_file = _("{named_by}: {folder} is not a knowledge base: no {missing} in it")
+        text = no_folder if error.missing == "folder" else no_file
+        tell(text.format(named_by=named_by, folder=error.folder, missing=error.missing))
         return None
 
 

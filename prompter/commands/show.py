@@ -13,6 +13,7 @@ from prompter.call.words import MISSING, Filled
 from prompter.commands.base import tell
 from prompter.kb.model import KnowledgeBase, Scenario
 from prompter.locale import _
+from prompter.locale.names import missing_names
 from prompter.settings import Settings
 
 
@@ -108,4 +109,5 @@ def _missing(card: Card) -> Iterator[str]:
 
 
 def _text(text: Filled) -> str:
-    return "".join(f"‹{f.text}?›" if f.kind == MISSING else f.text for f in text)
+    names = missing_names()
+    return "".join(f"‹{names.get(f.source, f.text)}?›" if f.kind == MISSING else f.text for f in text)

@@ -8,6 +8,7 @@ from textual.content import Content
 from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Spoken
 from prompter.locale import _
 from prompter.locale.formats import clock_time, stopwatch
+from prompter.locale.names import LANGUAGE_NAMES, missing_names
 from prompter.tui.draw import (
     ACCENT,
     BAD,
@@ -54,15 +55,6 @@ class CardPane(Pane[Shown]):
         return rows
 
 
-def missing_names() -> dict[str, str]:
-    """How a word that nobody gave is named in its place, by its source."""
-    return {
-        "settings": _("operator's name"),
-        "gender": _("form of address"),
-        "clock": _("time of day"),
-    }
-
-
 def _card(part: Shown, width: int, setting: int) -> list[Content]:
     card = part.card
     air = [EMPTY] if setting == ROOMY else []
@@ -107,7 +99,8 @@ def _phrase(card: Card, width: int, setting: int) -> list[Content]:
         return [*rows, *_own(card, width, style), *air]
     rows += _words(card.spoken, style, width)
     if card.instead:
-        note = _("no approved phrase, say it in {language}").format(language=card.spoken.language.upper())
+        spoken = LANGUAGE_NAMES.get(card.spoken.language, card.spoken.language)
+        note = _("no approved phrase, shown: {language}").format(language=spoken)
         rows += [*air, line((f"{card.instead.upper()}  ", WARM), (note, WARM))]
     if setting < BARE:
         rows += _others(card, air, width)
@@ -144,9 +137,10 @@ def _own(card: Card, width: int, style: str = STRONG) -> list[Content]:
 
 
 def _previous(previous: PreviousCall, width: int) -> list[Content]:
-    text = _("Previous call {clock}: {outcome}. {key} {title}").format(
-        clock=clock_time(previous.at), outcome=previous.outcome, key=previous.key, title=previous.title
+    text = _("Previous call {clock}: {outcome}.").format(
+        clock=clock_time(previous.at), outcome=previous.outcome
     )
+    text = " ".join(part for part in (text, previous.key, previous.title) if part)
     return wrapped(line((f"▲ {text}", WARM)), width)
 
 
@@ -157,8 +151,9 @@ def _notes(card: Card, width: int) -> list[Content]:
         asked = ", ".join(missing_names().get(source, source) for source in card.missing)
         notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who sits here»').format(words=asked)}", WARM))
     if card.said and card.kind != LISTEN:
-        at = "" if card.said_at is None else f" {_('at')} {stopwatch(card.said_at)}"
-        notes.append((f"✓ {_('said')}{at}", GOOD))
+        at = card.said_at
+        said = _("said") if at is None else _("said at {time}").format(time=stopwatch(at))
+        notes.append((f"✓ {said}", GOOD))
     if card.ends:
         notes.append((f"■ {_('Enter ends the call: {outcome}').format(outcome=card.ends)}", WARM))
     if card.timed and not card.said:

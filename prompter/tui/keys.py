@@ -7,9 +7,6 @@ from prompter.locale import _
 from prompter.text.layout import latin_key
 from prompter.tui.footer import KeyHint
 
-LANGUAGE_NAMES = {"ru": "русский", "ky": "кыргызча", "en": "English"}
-"""Languages by their own names."""
-
 SCENARIO_KEYS = tuple(f"f{n}" for n in range(2, 10))
 
 
@@ -70,7 +67,6 @@ def menu_hints() -> tuple[KeyHint, ...]:
     return (
         KeyHint("1–9", _("choose"), rank=0),
         KeyHint("↑ ↓", _("line"), rank=2),
-        KeyHint("Enter", _("choose"), rank=1),
         KeyHint("Esc", _("back"), rank=0),
     )
 

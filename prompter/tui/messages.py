@@ -75,5 +75,5 @@ def broken_base(problem: Problem, count: int) -> str:
     reason, _hint = describe(problem, _)
     place = f"{problem.place.file}:{problem.place.line}"
     more = ngettext("and {n} more", "and {n} more", count - 1).format(n=count - 1) if count > 1 else ""
-    told = (_("Scripts are broken, the last good ones work on:"), place, reason, more)
-    return " ".join(text for text in told if text)
+    told = _("Scripts are broken, the last good ones work on. {place}: {reason}")
+    return " ".join(text for text in (told.format(place=place, reason=reason), more) if text)

@@ -25,13 +25,14 @@ from prompter.desk import Desk
 from prompter.kb.problems import Problem
 from prompter.locale import _
 from prompter.locale.formats import clock_time
+from prompter.locale.names import LANGUAGE_NAMES
 from prompter.settings import Settings
 from prompter.tui import messages
 from prompter.tui.card import CardPane
 from prompter.tui.card import Shown as ShownCard
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, Top
-from prompter.tui.keys import LANGUAGE_NAMES, call_hints, search_hints
+from prompter.tui.keys import call_hints, search_hints
 from prompter.tui.norms import NormsPane, rang
 from prompter.tui.searching import Searching
 from prompter.tui.tree import Scenarios, TreePane

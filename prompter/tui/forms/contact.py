@@ -24,13 +24,12 @@ def contact_form(
     steps = range(norm.step or norm.limit, norm.limit + 1, norm.step or norm.limit)
     times = [(str(seconds), duration_words(seconds)) for seconds in steps]
     person = view.header.person
-    who = _("the manager calls") if norm.who == MANAGER else _("the operator calls")
     fields: list[Text | Choice] = [
         Text("number", _("Number"), grouped(person.number), hint="0555 12-34-56"),
         Text("name", _("Name"), person.name),
         Text("question", _("Question")),
         Choice("seconds", _("Call back in"), times, value=str(norm.limit)),
     ]
-    title = _("Call back: {who}").format(who=who)
+    title = _("Contact: the manager calls back") if norm.who == MANAGER else _("Contact: you call back")
     arrows = "seconds" if len(times) > 1 else ""
     return Form(title, fields, submit, key=key, draft=draft, arrows=arrows, leave=leave)

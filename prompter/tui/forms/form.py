@@ -98,6 +98,11 @@ class Form(Widget):
         self.early = ""
         self.left = False
 
+    @property
+    def changes(self) -> bool:
+        """Whether the arrows have something to change here."""
+        return any(isinstance(field, Choice) for field in self.fields)
+
     def compose(self) -> ComposeResult:
         """A title, then label and field in two columns."""
         yield Static(line((self.title, f"{ACCENT} bold")), id="form-title")

@@ -50,6 +50,7 @@ class Menu(Widget, can_focus=True):
         self.lit = 0
         self.early = ""
         self.key = ""
+        self.changes = False
 
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from prompter.call.phrases import text_in
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
-from prompter.settings import BadSetting, Settings, save
+from prompter.locale.names import LANGUAGE_NAMES
+from prompter.settings import Settings, UnreadableSettings, save
 from prompter.text.safe import clean_line
 from prompter.tui.forms.form import Choice, Form, Text, Values
-from prompter.tui.keys import LANGUAGE_NAMES
 
 
 def who_form(
@@ -44,7 +44,7 @@ def seated(settings: Settings, values: Values, home: Path) -> tuple[Settings, st
     )
     try:
         save(home, changes)
-    except (OSError, BadSetting) as error:
+    except (OSError, UnreadableSettings) as error:
         reason = getattr(error, "strerror", None) or str(error)
         return seated_, _("Not saved for next time: {reason}").format(reason=reason)
     return seated_, ""
