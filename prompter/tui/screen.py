@@ -125,6 +125,8 @@ class MainScreen(Screen[None]):
     def panels(self) -> Panels:
         """The forms and lists; their code waits until one is opened."""
         if self._panels is None:
+            from prompter.tui.panels import Panels
+
             self._panels = Panels(self, self._home)
         return self._panels
 
