@@ -175,7 +175,7 @@ class Desk:
         """A call begins, by a key or by hand; a known number brings its contact and last outcome."""
         now = self.clock.now()
         owed = self.state.promise(promise)
-        contact, extras = self._contact(number, "") if number else ("", Extras())
+        contact, extras = self._contact(number, "") if normalise(clean_line(number)) else ("", Extras())
         contact = owed.contact if owed else contact
         last = self.journal.last_call(contact, now) if contact else None
         outcome, at = last or ("", 0.0)

@@ -121,8 +121,9 @@ class TestPeople:
         assert len(set(contacts)) == 1
         assert query(shift.path, "SELECT number, name FROM contacts") == [("+996555123456", "")]
 
-    def test_no_number_is_no_contact(self, shift: Shift) -> None:
-        shift.desk.start()
+    @pytest.mark.parametrize("number", ["", " ", "нет", "12"])
+    def test_no_number_is_no_contact(self, shift: Shift, number: str) -> None:
+        shift.desk.start(number=number)
         assert (shift.call.contact, query(shift.path, "SELECT * FROM contacts")) == ("", [])
 
     def test_a_name_given_later_is_known_at_the_next_call(self, shift: Shift) -> None:
