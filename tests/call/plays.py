@@ -45,13 +45,15 @@ def complained() -> KnowledgeBase:
 
 @cache
 def ticking() -> KnowledgeBase:
-    """The bundled base with a hold running at every step of an interrupt."""
+    """The bundled base with a hold running at every step of an interrupt, and one leading to another."""
     base = bundled()
     late = ("clarify.sorry", "clarify.contact")
     steps = {
         id_: replace(step, clock="hold", late=late) if base.step_scenario(id_).interrupt else step
         for id_, step in base.steps.items()
     }
+    answers = (replace(steps["manager.ask"].answers[0], go="profanity.warn"),)
+    steps["manager.ask"] = replace(steps["manager.ask"], answers=answers)
     return replace(base, revision="ticking", steps=steps)
 
 

@@ -95,6 +95,12 @@ class TestInterrupts:
         assert [f.step for f in holding.call.frames] == ["talk.listen", "clarify.ask"]
         assert holding.norms == []
 
+    def test_an_answer_into_one_that_is_stacked_goes_down_to_it(self, tmp_path: Path) -> None:
+        answer = replace(bundled().steps["manager.ask"].answers[0], go="clarify.contact")
+        shift = Shift(tmp_path / "journal.db", with_step(bundled(), "manager.ask", answers=(answer,)))
+        shift.press("Enter", "F4", "F5", "F8", "1")
+        assert [f.step for f in shift.call.frames] == ["talk.listen", "clarify.contact"]
+
     def test_another_scenario_stops_the_clocks_and_does_not_return(self, holding: Shift) -> None:
         holding.at("1:00").press("F5").at("1:20").press("F9")
         assert [f.scenario for f in holding.call.frames] == ["closing"]

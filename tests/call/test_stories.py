@@ -53,7 +53,7 @@ class TestSilence:
         assert shift.norms == []
         assert shift.phrase.startswith("Говорите, пожалуйста. Я Вас слушаю")
         assert (shift.do, shift.card.never) == ("Сказать один раз", ("Алло, алло",))
-        assert shift.offered == {1: "Слушать клиента", 2: "Попрощаться"}
+        assert shift.offered == {1: "Разговор", 2: "Попрощаться"}
         assert shift.tree["inaudible.ask"] == CURRENT
 
         shift.at("0:08").press("Enter")
@@ -118,7 +118,7 @@ class TestCurses:
     def test_he_calms_down(self, shift: Shift) -> None:
         shift.press("Enter").at("0:20").press("F5")
         assert shift.phrase == "Просьба не вести разговор в таком тоне."
-        assert shift.offered == {1: "Слушать клиента", 2: "Завершить разговор"}
+        assert shift.offered == {1: "Разговор", 2: "Завершить разговор"}
         shift.press("1")
         assert shift.card.step == "talk.listen"
         assert (shift.tree["profanity"], shift.tree["talk"]) == (DONE, CURRENT)
