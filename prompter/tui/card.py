@@ -150,6 +150,9 @@ def _notes(card: Card, width: int) -> list[Content]:
     if card.missing:
         asked = ", ".join(missing_names().get(source, source) for source in card.missing)
         notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who sits here»').format(words=asked)}", WARM))
+    if card.before:
+        said = _("{step}: said already at {time}").format(step=card.before, time=stopwatch(card.before_at))
+        notes.append((f"✓ {said}", GOOD))
     if card.said and card.kind != LISTEN:
         at = card.said_at
         said = _("said") if at is None else _("said at {time}").format(time=stopwatch(at))

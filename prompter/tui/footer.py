@@ -11,11 +11,15 @@ from prompter.tui.pane import Pane
 
 
 class Typed(Struct, frozen=True):
-    """The line above the keys: a query being typed, else a message, else an invitation to type."""
+    """The line above the keys: a query being typed, else a message, else an invitation to type.
+
+    `quiet` leaves the invitation out: a form owns the letters.
+    """
 
     query: str | None = None
     message: str = ""
     bad: bool = False
+    quiet: bool = False
 
 
 class TypedPane(Pane[Typed]):
@@ -29,6 +33,8 @@ class TypedPane(Pane[Typed]):
         if part.message:
             glyph, style = ("▲", f"{BAD} bold") if part.bad else ("·", f"{WARM} bold")
             return [cut(line((f" {glyph} {part.message}", style)), width)]
+        if part.quiet:
+            return []
         return [line((" ⌕ ", DIM), (_("type the caller's words…"), DIM))]
 
 

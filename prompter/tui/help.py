@@ -82,7 +82,7 @@ class HelpScreen(ModalScreen[None]):
 
 def help_lines(first: str = "") -> list[Content]:
     """The keys by group; the group that is on screen now comes first."""
-    rows: list[Content] = []
+    rows = [line((_("↑ ↓ scroll, any other key closes this"), DIM)), EMPTY]
     groups = [(_(name), list(items)) for name, items in groupby(HELP, key=lambda item: item.group)]
     for name, items in sorted(groups, key=lambda group: group[0] != first):
         rows.append(line((name, f"{ACCENT} bold")))
@@ -92,4 +92,4 @@ def help_lines(first: str = "") -> list[Content]:
         rows.append(EMPTY)
     if language() == "ky":
         rows += [line((_("These interface words are a draft that no person approved"), DIM)), EMPTY]
-    return [*rows, line((_("Any key closes this"), DIM))]
+    return rows[:-1]

@@ -62,10 +62,12 @@ def form_hints(arrows: bool) -> tuple[KeyHint, ...]:
     return (*hints, KeyHint("Esc", _("back"), rank=1), KeyHint("F1", _("keys"), rank=4))
 
 
-def menu_hints() -> tuple[KeyHint, ...]:
-    """The bar while a list is open."""
+def menu_hints(digits: int) -> tuple[KeyHint, ...]:
+    """The bar while a list is open whose lines or verbs have so many digits."""
+    if not digits:
+        return (KeyHint("Esc", _("back"), rank=0),)
     return (
-        KeyHint("1–9", _("choose"), rank=0),
+        KeyHint("1" if digits == 1 else f"1–{digits}", _("choose"), rank=0),
         KeyHint("↑ ↓", _("line"), rank=2),
         KeyHint("Esc", _("back"), rank=0),
     )

@@ -61,7 +61,7 @@ class Panels:
         """The bar of the open panel, () where none is open."""
         if self.open is None:
             return ()
-        return form_hints(self.open.changes) if self.open.key else menu_hints()
+        return form_hints(self.open.changes) if self.open.key else menu_hints(self.open.digits)
 
     def take_early(self, event: events.Key) -> bool:
         """Whether a panel owns this key. One that does not stand yet gets it when it does."""

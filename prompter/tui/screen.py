@@ -182,6 +182,8 @@ class MainScreen(Screen[None]):
             return Typed(message=messages.ended(view.ended))
         if self.message.message:
             return self.message
+        if self._panels and self._panels.open:
+            return Typed(quiet=True)
         return Typed(message=messages.gaps(view)) if view.gaps and not self.desk.state.active else Typed()
 
     def _hints(self, view: DeskView) -> tuple[KeyHint, ...]:

@@ -13,7 +13,7 @@ from prompter.call.phrases import lists_in, shown, shown_in, text_in
 from prompter.call.state import Call, DeskState
 from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, Spoken, Viewer
 from prompter.call.words import MISSING, TIMED, Filled, Speaker, fill
-from prompter.kb.model import TALK, KnowledgeBase, Phrase, Step
+from prompter.kb.model import RETURN, TALK, KnowledgeBase, Phrase, Step
 
 
 def ready_card(base: KnowledgeBase, step_id: str, viewer: Viewer, now: float) -> Card:
@@ -35,10 +35,13 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     below = call.frames[-2] if len(call.frames) > 1 else None
     back = bases.step(below) if below else None
     said_at = call.said.get(step.id) if frame.said else None
+    first = next((s for s in base.steps.values() if s.again == step.id and s.id in call.said), None)
     return replace(
         card,
         said=frame.said,
         said_at=None if said_at is None else said_at - call.started,
+        before=text_in(first.title, viewer.ui, base.languages) if first else "",
+        before_at=call.said[first.id] - call.started if first else 0.0,
         answers=_lines(base, told, viewer.ui, step, back),
         later=maker.later(told) if step.listen else None,
         promise=step.promise,
@@ -110,9 +113,10 @@ def _lines(
     languages = base.languages
 
     def leads(go: str) -> str:
-        if go == "return" and back is not None:
-            return text_in(back.title, ui, languages)
-        target = base.steps[base.talk_step] if go in (TALK, "return") else base.steps[go]
+        if go == RETURN and back is not None:
+            target = back
+        else:
+            target = base.steps[base.talk_step] if go in (TALK, RETURN) else base.steps[go]
         if target.id == base.talk_step:
             return text_in(base.scenarios[base.talk].title, ui, languages)
         return text_in(target.title, ui, languages)

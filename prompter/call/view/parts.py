@@ -107,7 +107,8 @@ class Card(Struct, frozen=True):
     `spoken` are the words to say, None where there are none to show in any language; `instead` is
     the call's language when it has none and `spoken` is in another. `others` are the other languages
     with approved words, `lacking` those without. `later` is the phrase that comes after listening.
-    `said_at` tells when it was said before, as seconds into the call. `missing` are the sources of
+    `said_at` tells when it was said, as seconds into the call; `before` is the title of the step that
+    was said at `before_at`, so that the scenario opened here. `missing` are the sources of
     words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
     open here, `ends` the outcome of an end step. `timed` says that the arrows change a time.
     """
@@ -122,6 +123,8 @@ class Card(Struct, frozen=True):
     later: Spoken | None = None
     said: bool = False
     said_at: float | None = None
+    before: str = ""
+    before_at: float = 0.0
     do: Filled = ()
     never: tuple[str, ...] = ()
     answers: tuple[AnswerLine, ...] = ()

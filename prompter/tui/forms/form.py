@@ -68,6 +68,7 @@ class Form(Widget):
     what was typed is kept when the form is left.
     """
 
+    SCOPED_CSS = False  # the place depends on the width, which the screen knows
     DEFAULT_CSS = """
     Form {
         layout: grid; grid-size: 2; grid-columns: 18 1fr; grid-rows: auto; grid-gutter: 0 1;
@@ -97,6 +98,8 @@ class Form(Widget):
         self.arrows, self.leave = arrows, leave
         self.early = ""
         self.left = False
+
+    digits = 0
 
     @property
     def changes(self) -> bool:

@@ -27,6 +27,7 @@ class Menu(Widget, can_focus=True):
     lit item: `choose(verb, value)`; `Enter` is the first verb.
     """
 
+    SCOPED_CSS = False  # the place depends on the width, which the screen knows
     DEFAULT_CSS = """
     Menu {
         layer: over; dock: bottom; padding: 0 2; background: $panel; border-top: solid $accent;
@@ -51,6 +52,11 @@ class Menu(Widget, can_focus=True):
         self.early = ""
         self.key = ""
         self.changes = False
+
+    @property
+    def digits(self) -> int:
+        """How many digits act."""
+        return min(9, len(self.verbs or self.items)) if self.items else 0
 
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""
@@ -77,9 +83,10 @@ class Menu(Widget, can_focus=True):
     def _row(self, number: int, width: int) -> Content:
         item = self.items[number]
         label = "  " if self.verbs else f"{number + 1}  " if number < 9 else "   "
-        row = cut(line((label, f"{ACCENT} bold"), (item.words, item.style)), width)
+        lit = number == self.lit
+        row = cut(line((label, "" if lit else f"{ACCENT} bold"), (item.words, item.style)), width)
         padded = line(row, " " * (width - row.cell_length))
-        return padded.stylize("reverse") if number == self.lit else padded
+        return padded.stylize("reverse") if lit else padded
 
     def on_key(self, event: events.Key) -> None:
         """Digits, arrows, Enter, Esc; nothing else does anything here."""
