@@ -129,6 +129,7 @@ class TestCurses:
         assert shift.card.step == "profanity.stop"
         assert shift.phrase == "Наш разговор не может быть продолжен. Всего доброго."
         assert shift.tree["profanity.warn"] == DONE
+        assert (shift.card.before, shift.card.before_at) == ("Предупредить", 20)
 
     def test_a_warning_that_was_not_said_is_given_again(self, shift: Shift) -> None:
         shift.press("Enter", "F5", "F9", "F5")
