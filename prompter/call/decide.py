@@ -160,9 +160,11 @@ def _change_time(turn: Turn, action: a.ChangeTime) -> None:
     call = _call(turn)
     if call.frame.said:
         raise _Refused("said-already")
-    word = next((w for w in turn.words_of(_step(turn)) if turn.base.norms[w.norm].step), None)
+    promised = {promise.norm for promise in turn.state.promises_of(call.id)}
+    words = [word for word in turn.words_of(_step(turn)) if turn.base.norms[word.norm].step]
+    word = next((word for word in words if word.norm not in promised), None)
     if word is None:
-        raise _Refused("no-time")
+        raise _Refused("promised-already" if words else "no-time")
     norm = turn.base.norms[word.norm]
     now = call.frame.chosen.get(norm.id, word.default)
     seconds = _within(norm, now + action.direction * norm.step)

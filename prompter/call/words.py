@@ -28,12 +28,16 @@ Filled = tuple[Fragment, ...]
 
 
 class Speaker(Struct, frozen=True):
-    """What is known for filling: the operator, her form ("m", "f" or ""), the moment, times by norm."""
+    """What is known for filling: the operator, her form ("m", "f" or ""), the moment, times by norm.
+
+    `promised` are the norms whose time was promised in this call: it is said as it was promised.
+    """
 
     operator: str = ""
     gender: str = ""
     local: datetime | None = None
     seconds: Mapping[str, int] = field(default_factory=dict)
+    promised: frozenset[str] = frozenset()
 
 
 def words_in(text: str) -> Iterator[str]:
@@ -60,7 +64,7 @@ def _word(word: Word | None, name: str, language: str, speaker: Speaker, base: K
         return Fragment(name, MISSING)
     if word.source == "operator":
         seconds = speaker.seconds.get(word.norm, word.default)
-        adjustable = base.norms[word.norm].step > 0
+        adjustable = base.norms[word.norm].step > 0 and word.norm not in speaker.promised
         return Fragment(str(seconds // 60), TIMED if adjustable else FILLED)
     text = _text(word, language, speaker)
     return Fragment(text, FILLED) if text else Fragment(name, MISSING, word.source)

@@ -16,6 +16,7 @@ _REFUSALS = {
     "form-open": N_("The form is open: fill it in or press Esc"),
     "no-form": N_("No contact is asked for here"),
     "said-already": N_("Said already: Esc takes it back, then the time can be changed"),
+    "promised-already": N_("This time was promised: it stands in the call-back"),
     "no-time": N_("No time to change here"),
     "time-limit": N_("The standard allows no other time"),
     "two-calls": N_("Two calls are the most: end this one first"),

@@ -43,8 +43,8 @@ class Pane(Widget, Generic[Part]):
         if part == self.part:
             return
         self.part = part
-        if self.size != self._rows_size or not self._rows:
-            self.refresh()
+        if self.size != self._rows_size:
+            self.refresh()  # drawn when the size is known
             return
         before, self._rows = self._rows, self._drawn()
         width, height = self.size

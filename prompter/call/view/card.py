@@ -29,7 +29,9 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     """The card of the step that the call has reached."""
     frame = call.frame
     base, step = bases.of(frame), bases.step(frame)
-    maker = _Maker(base, call.language, _speaker(viewer, now, _seconds(state, call)))
+    promised = {p.norm: p.limit for p in state.promises_of(call.id)}
+    seconds = {**call.frame.chosen, **promised}
+    maker = _Maker(base, call.language, _speaker(viewer, now, seconds, frozenset(promised)))
     card = maker.card(step, viewer.ui)
     told = offers(bases, frame, now)
     below = call.frames[-2] if len(call.frames) > 1 else None
@@ -48,15 +50,11 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     )
 
 
-def _seconds(state: DeskState, call: Call) -> Mapping[str, int]:
-    """The times in force in this call by norm: promised ones, then those of this scenario."""
-    promised = {p.norm: p.limit for p in state.promises_of(call.id)}
-    return {**promised, **call.frame.chosen}
-
-
-def _speaker(viewer: Viewer, now: float, seconds: Mapping[str, int]) -> Speaker:
+def _speaker(
+    viewer: Viewer, now: float, seconds: Mapping[str, int], promised: frozenset[str] = frozenset()
+) -> Speaker:
     local = datetime.fromtimestamp(now, viewer.zone)
-    return Speaker(viewer.operator, viewer.gender, local, seconds)
+    return Speaker(viewer.operator, viewer.gender, local, seconds, promised)
 
 
 class _Maker:
