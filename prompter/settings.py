@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -57,7 +58,7 @@ class BadSetting(Exception):
 def home(env: Mapping[str, str]) -> Path:
     """The folder of everything the program writes; `PROMPTER_HOME` or the platform's own."""
     if env.get(HOME_VARIABLE):
-        return Path(env[HOME_VARIABLE]).expanduser()
+        return Path(os.path.expanduser(env[HOME_VARIABLE]))  # Path's own fails for an unknown user
     from platformdirs import user_data_path
 
     return user_data_path("prompter", appauthor=False)
@@ -84,13 +85,17 @@ def _variable(name: str) -> str:
 def read_file(folder: Path) -> dict[str, Any]:
     """The settings file's fields, {} where there is none; may raise `UnreadableSettings`."""
     path = file(folder)
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableSettings(path, str(error)) from error
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UnreadableSettings(path, str(error)) from error
 
 
@@ -119,9 +124,11 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return _flag(name, value, where)
     if isinstance(default, int):
         text = str(value)
-        if not text.isascii() or not text.isdigit() or not 0 < int(text) <= 3650:
+        if not re.fullmatch("0*[1-9][0-9]{0,3}", text, re.ASCII) or int(text) > 3650:
             raise BadSetting(name, text, "1–3650", where)
         return int(text)
+    if name == "kb":
+        return str(value)  # a folder's name stays as it is; it is made harmless where it is shown
     text = clean_line(str(value))
     if name in _CHOICES and text not in _CHOICES[name]:
         raise BadSetting(name, text, ", ".join(c for c in _CHOICES[name] if c), where)
