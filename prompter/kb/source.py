@@ -42,15 +42,16 @@ def find_base(flag: str | None, env: Mapping[str, str], setting: str | None) -> 
     """
     named = ((FLAG, flag), (ENVIRONMENT, env.get(VARIABLE)), (SETTING, setting))
     for named_by, value in named:
-        if value:
-            return _checked(Path(value).expanduser(), named_by)
+        if value or (named_by == FLAG and value is not None):
+            return _checked(Path(os.path.expanduser(value)), named_by)
     return _checked(bundled(), BUNDLED)
 
 
 def _checked(folder: Path, named_by: str) -> Path:
-    if not folder.is_dir():
+    # os.path answers no where pathlib raises: a name too long, a user or a character that cannot be
+    if not os.path.isdir(folder):
         raise NoBase(folder, named_by, "folder")
-    if not (folder / BASE_FILE).is_file():
+    if not os.path.isfile(folder / BASE_FILE):
         raise NoBase(folder, named_by, BASE_FILE)
     return folder
 
