@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -31,7 +32,24 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code."""
     gc.disable()  # what a start makes stays, and looking for garbage in it takes 10 ms; see MainScreen
-    arguments = [clean_line(one) for one in (sys.argv[1:] if argv is None else argv)]
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # Windows writes cp1251 into a file, which has no «ң»
+    try:
+        try:
+            return _main(sys.argv[1:] if argv is None else argv)
+        finally:
+            if sys.stdout:  # None where it was closed
+                sys.stdout.flush()
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _main(argv: Sequence[str]) -> int:
+    before = ("", *argv)
+    # a folder's name stays as it is; it is made harmless where it is shown
+    folder = [last == "--kb" or one.startswith("--kb=") for last, one in zip(before, argv, strict=False)]
+    arguments = [one if is_folder else clean_line(one) for one, is_folder in zip(argv, folder, strict=True)]
     locale.activate(_language(arguments))
     given = _parser(commands_too=not _who_alone(arguments)).parse_args(arguments)
     flags = {name: getattr(given, name, None) for name in _FLAGS}
@@ -40,20 +58,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         mine = settings.load(home, os.environ, flags)
     except settings.UnreadableSettings as bad:
         text = _("{path} cannot be read: {reason}. Mend it or delete it; it is made anew")
-        print(f"prompter: {text.format(path=bad.path, reason=clean_line(bad.reason))}", file=sys.stderr)
+        print(f"prompter: {clean_line(text.format(path=bad.path, reason=bad.reason))}", file=sys.stderr)
         return 2
     except settings.BadSetting as bad:
         where = {"environment": _("environment"), "command line": _("command line")}.get(bad.where, bad.where)
         text = _("{where}: {name} cannot be «{value}». Allowed: {allowed}")
-        told = text.format(where=where, name=bad.name, value=clean_line(bad.value), allowed=bad.allowed)
-        print(f"prompter: {told}", file=sys.stderr)
+        told = text.format(where=where, name=bad.name, value=bad.value, allowed=bad.allowed)
+        print(f"prompter: {clean_line(told)}", file=sys.stderr)
         return 2
     locale.activate(mine.ui)
-    try:
-        return _run(given, mine, home)
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    return _run(given, mine, home)
 
 
 def _language(arguments: list[str]) -> str:
@@ -72,8 +86,7 @@ _OPTIONS = ("--operator", "--form", "--department", "--lang", "--ui", "--kb")
 
 def _who_alone(arguments: Sequence[str]) -> bool:
     """Whether there is nothing but options with their values: the screen is asked for."""
-    names = [one.partition("=")[0] for one in arguments[::2]]
-    return len(arguments) % 2 == 0 and all(one in _OPTIONS for one in names)
+    return len(arguments) % 2 == 0 and all(one in _OPTIONS for one in arguments[::2])
 
 
 def _parser(commands_too: bool) -> argparse.ArgumentParser:
@@ -94,10 +107,17 @@ def _parser(commands_too: bool) -> argparse.ArgumentParser:
     approve = commands.add_parser("approve", help=_("write down that a person approved a phrase"))
     approve.add_argument("phrases", nargs="+", metavar=_("PHRASE"))
     approve.add_argument("--lang", dest="text_language", required=True, metavar="ru|ky", help=_("which text"))
-    approve.add_argument("--by", required=True, metavar=_("NAME"), help=_("who approved it"))
+    approve.add_argument("--by", required=True, type=_somebody, metavar=_("NAME"), help=_("who approved it"))
     _where(check)
     _where(approve)
     return parser
+
+
+def _somebody(name: str) -> str:
+    """A name that is not empty: the ledger refuses an approval by nobody."""
+    if not name:
+        raise argparse.ArgumentTypeError(_("Write your name"))
+    return name
 
 
 def _who(parser: argparse.ArgumentParser) -> None:
@@ -132,6 +152,10 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     if mine.language and mine.language not in found.base.languages:
         known = ", ".join(found.base.languages)
         base.tell(_("the scripts have no language «{id}»: {known}").format(id=mine.language, known=known))
+        return 2
+    if mine.department and mine.department not in found.base.departments:
+        known = ", ".join(found.base.departments)
+        base.tell(_("no department «{id}» in the scripts: {known}").format(id=mine.department, known=known))
         return 2
     if command == "list":
         from prompter.commands.show import list_

@@ -13,6 +13,7 @@ from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import BaseUnusable, Problem
 from prompter.kb.revision import Opened, open_base
 from prompter.locale import _
+from prompter.text.safe import clean_line
 
 
 class Base(Struct, frozen=True):
@@ -58,7 +59,7 @@ def open_(folder: Path, cache: Path) -> Base | None:
 
 def tell(text: str) -> None:
     """One line to whoever started the command."""
-    print(f"prompter: {text}", file=sys.stderr)
+    print(f"prompter: {clean_line(text)}", file=sys.stderr)
 
 
 def tell_problems(problems: Iterable[Problem], folder: Path, stream: object = None) -> None:
@@ -71,9 +72,10 @@ def tell_problems(problems: Iterable[Problem], folder: Path, stream: object = No
         place = problem.place
         message, hint = describe(problem, _)
         kind = kinds[problem.severity]
-        print(f"{place.file}:{place.line}:{place.col}: {kind}: {message} [{problem.code}]", file=out)
+        told = f"{place.file}:{place.line}:{place.col}: {kind}: {message} [{problem.code}]"
+        print(clean_line(told), file=out)  # a file's name may hold anything
         if hint:
-            print(f"    {hint}", file=out)
+            print(f"    {clean_line(hint)}", file=out)
         if problem.other:
-            other = problem.other
-            print(f"    {_('also here')}: {other.file}:{other.line}:{other.col}", file=out)
+            other = f"{problem.other.file}:{problem.other.line}:{problem.other.col}"
+            print(f"    {_('also here')}: {clean_line(other)}", file=out)

@@ -8,10 +8,12 @@ from prompter.commands.base import tell_problems
 from prompter.kb.build import load_sources
 from prompter.kb.problems import ERROR, BaseUnusable
 from prompter.locale import _, ngettext
+from prompter.text.safe import clean_line
 
 
 def run(folder: Path) -> int:
     """Print the problems; 0 where none is an error, 1 where the base cannot be used."""
+    place = clean_line(str(folder))
     try:
         base, problems = load_sources(folder)
     except BaseUnusable as unusable:
@@ -20,7 +22,7 @@ def run(folder: Path) -> int:
     errors = sum(problem.severity == ERROR for problem in problems)
     if base is None:
         text = ngettext("{folder}: {n} error", "{folder}: {n} errors", errors)
-        print(text.format(folder=folder, n=errors))
+        print(text.format(folder=place, n=errors))
         return 1
     spoken = [step.say for step in base.steps.values() if step.say]
     phrases = {phrase.id for phrase in spoken}
@@ -32,5 +34,5 @@ def run(folder: Path) -> int:
     }
     counts = ngettext("{n} phrase", "{n} phrases", len(phrases)).format(n=len(phrases))
     waiting = ngettext("{n} text not approved", "{n} texts not approved", len(drafts)).format(n=len(drafts))
-    print(f"{folder}: {_('no errors')}, {counts}, {waiting}")
+    print(f"{place}: {_('no errors')}, {counts}, {waiting}")
     return 0

@@ -18,12 +18,8 @@ from prompter.settings import Settings
 
 def run(base: Base, settings: Settings, home: Path) -> int:
     """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):  # None where closed
         tell(_("a terminal is needed to show the screen"))
-        return 2
-    if settings.department and settings.department not in base.base.departments:
-        known = ", ".join(base.base.departments)
-        tell(_("no department «{id}» in the scripts: {known}").format(id=settings.department, known=known))
         return 2
     viewer = Viewer(
         operator=settings.operator,
