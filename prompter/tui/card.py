@@ -35,12 +35,16 @@ _ANSWER = 34  # the column of the answers' targets, where the width allows
 
 
 class Shown(Struct, frozen=True):
-    """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview."""
+    """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
+
+    `missed` are the duties that the call before required and did not get.
+    """
 
     card: Card
     previous: PreviousCall | None = None
     preview: bool = False
     idle: bool = False
+    missed: tuple[str, ...] = ()
 
 
 class CardPane(Pane[Shown]):
@@ -60,7 +64,7 @@ def _card(part: Shown, width: int, setting: int) -> list[Content]:
     air = [EMPTY] if setting == ROOMY else []
     rows = _previous(part.previous, width) if part.previous else []
     rows += boxed(_phrase(card, width - 4, setting), width, _title(part), _approval(card), _frame(part))
-    rows += _notes(card, width)
+    rows += _notes(card, part.missed, width)
     rows += air
     duties = _duties(card, width)
     answers = [] if card.promise or part.preview else _answers(part, width, setting)
@@ -144,9 +148,12 @@ def _previous(previous: PreviousCall, width: int) -> list[Content]:
     return wrapped(line((f"▲ {text}", WARM)), width)
 
 
-def _notes(card: Card, width: int) -> list[Content]:
+def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
     """What must be known about these words: said before, ending, a word missing, a time to change."""
     notes: list[tuple[str, str]] = []
+    if missed:
+        duties = ", ".join(missed)
+        notes.append((f"▲ {_('Not done in the last call: {duties}').format(duties=duties)}", BAD))
     if card.missing:
         asked = ", ".join(missing_names().get(source, source) for source in card.missing)
         notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who sits here»').format(words=asked)}", WARM))
@@ -160,8 +167,9 @@ def _notes(card: Card, width: int) -> list[Content]:
     if card.ends:
         notes.append((f"■ {_('Enter ends the call: {outcome}').format(outcome=card.ends)}", WARM))
     if card.timed and not card.said:
-        notes.append((f"← → {_('change the time in ‹›')}", DIM))
-    return [row for text, style in notes for row in wrapped(line("  ", (text, style)), width)]
+        notes.append((f"↔ {_('← → change the time in ‹›')}", DIM))
+    marked = [(line("  ", (text[:2], style)), line((text[2:], style))) for text, style in notes]
+    return [row for mark, text in marked for row in hanging(mark, text, 4, width)]
 
 
 def _duties(card: Card, width: int) -> list[Content]:
@@ -193,6 +201,8 @@ def _answer(answer: AnswerLine, width: int, setting: int) -> list[Content]:
     mark: Part = ("▲ ", WARM) if answer.lit else "  "
     key: Part = (" Enter", DIM) if answer.enter else ""
     left = line(" ", mark, (str(answer.digit), f"{ACCENT} bold"), "  ", (answer.when, style), key)
+    if answer.leads == answer.when:
+        return hanging(line(left[:6]), left[6:], 6, width)
     return _aligned(left, line(("→ ", DIM), (answer.leads, DIM)), width, setting)
 
 

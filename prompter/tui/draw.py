@@ -50,11 +50,11 @@ def hanging(label: Content, content: Content, indent: int, width: int) -> list[C
 def boxed(rows: Iterable[Content], width: int, title: str, note: str, style: str) -> list[Content]:
     """The rows in a rounded frame with a title above and a note below."""
     inner = width - 4
-    note = note[: max(0, inner - 4)]
-    top = line(("╭─ ", style), (title, f"{style} bold"), (f" {'─' * (width - len(title) - 5)}╮", style))
-    tail = f" {note} ─╯" if note else "─╯"
-    rule = "─" * (width - 1 - len(tail))
-    below = line((f"╰{rule}", style), (f" {note} ", DIM) if note else "", ("─╯", style))
+    head = cut(line((title, f"{style} bold")), inner - 2)
+    foot = cut(line((note, DIM)), inner - 4)
+    top = line(("╭─ ", style), head, (f" {'─' * (width - head.cell_length - 5)}╮", style))
+    rule = "─" * (width - 3 - (foot.cell_length + 2 if note else 0))
+    below = line((f"╰{rule}", style), line(" ", foot, " ") if note else "", ("─╯", style))
     side = ("│", style)
     body = [line(side, " ", spread(row, EMPTY, inner), " ", side) for row in rows]
     return [top, *body, below]

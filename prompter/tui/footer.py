@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.content import Content
 
 from prompter.locale import _
@@ -28,14 +29,16 @@ class TypedPane(Pane[Typed]):
     def lines(self, part: Typed, width: int, height: int) -> list[Content]:
         """The line."""
         if part.query is not None:
-            shown = part.query[-(width - 8) :]
+            shown = part.query
+            while cell_len(shown) > max(1, width - 5):
+                shown = shown[1:]
             return [line((" ⌕ ", ACCENT), (shown, STRONG), ("▏", ACCENT))]
         if part.message:
             glyph, style = ("▲", f"{BAD} bold") if part.bad else ("·", f"{WARM} bold")
             return [cut(line((f" {glyph} {part.message}", style)), width)]
         if part.quiet:
             return []
-        return [line((" ⌕ ", DIM), (_("type the caller's words…"), DIM))]
+        return [cut(line((" ⌕ ", DIM), (_("type the caller's words…"), DIM)), width)]
 
 
 class KeyHint(Struct, frozen=True):
@@ -55,11 +58,11 @@ class KeysPane(Pane[tuple[KeyHint, ...]]):
         hints = list(part)
         while hints and _length(hints) > width:
             hints.remove(max(reversed(hints), key=lambda hint: hint.rank))
-        return [line(" ", *(piece for hint in hints for piece in _hint(hint)))]
+        return [line(" ", *(piece for hint in hints for piece in _hint(hint))).rstrip()]
 
 
 def _length(hints: list[KeyHint]) -> int:
-    return 1 + sum(len(hint.key) + len(hint.does) + 4 for hint in hints) - 2
+    return 1 + sum(cell_len(hint.key) + cell_len(hint.does) + 4 for hint in hints) - 3
 
 
 def _hint(hint: KeyHint) -> list[tuple[str, str]]:

@@ -40,12 +40,9 @@ def refusal(code: str) -> str:
 
 
 def ended(call: EndedCall) -> str:
-    """The line after a call: how it ended, what was missed, what can still be done."""
-    outcome = call.outcome or _("interrupted")
-    parts = [_("Outcome: {outcome}").format(outcome=outcome)]
-    if call.missed:
-        parts.append(_("not done: {duties}").format(duties=", ".join(call.missed)))
-    return " · ".join([*parts, _("Ctrl+O note"), _("Esc take back")])
+    """The line after a call: how it ended, and what can still be done."""
+    outcome = _("Outcome: {outcome}").format(outcome=call.outcome or _("interrupted"))
+    return " · ".join([outcome, _("Ctrl+O note"), _("Esc take back")])
 
 
 def gaps(view: DeskView) -> str:

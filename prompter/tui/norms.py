@@ -17,6 +17,7 @@ from prompter.tui.pane import Pane
 Norms = tuple[NormLine, ...]
 
 _BAR = 20
+_NUMBER = 18  # the room of a number, +996 700 11-22-33
 _WIDE = 76  # from here on a promise has room for its time of day and the name
 
 
@@ -30,16 +31,18 @@ class NormsPane(Pane[Norms]):
             return [rule, line((f" {_('No clocks, no promises')}", DIM))]
         room = height - 1
         shown = part if len(part) <= room else part[: room - 1]
+        owed = [norm for norm in part[len(shown) :] if norm.kind == PROMISE]
+        if not owed:  # only clocks are left over, and no list has them
+            shown = part[:room]
         rows = [rule, *_columns(shown, width)]
-        hidden = part[len(shown) :]
-        return [*rows, _hidden(hidden)] if hidden else rows
+        return [*rows, _hidden(owed)] if owed else rows
 
 
 def _columns(norms: Sequence[NormLine], width: int) -> list[Content]:
-    titles = max(len(norm.title) for norm in norms)
-    titles = min(titles, width // 3)
     states = [_state(norm, width) for norm in norms]
     states_width = max(state.cell_length for state in states)
+    tail = _NUMBER if any(norm.kind == PROMISE for norm in norms) else 0
+    titles = min(max(len(norm.title) for norm in norms), width - states_width - tail - 7)
     rows = []
     for norm, state in zip(norms, states, strict=True):
         glyph, style = _glyph(norm)

@@ -173,7 +173,8 @@ class MainScreen(Screen[None]):
         idle = self.desk.state.active is None
         if 0 <= lit < len(lines) and (self.search or idle):
             return ShownCard(self.desk.preview(lines[lit].scenario), preview=True)
-        return ShownCard(view.card, view.previous, idle=idle)
+        missed = view.ended.missed if view.ended else ()
+        return ShownCard(view.card, view.previous, idle=idle, missed=missed)
 
     def _typed(self, view: DeskView) -> Typed:
         if self.search:

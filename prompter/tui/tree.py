@@ -16,7 +16,20 @@ from prompter.call.view.parts import (
     TreeLine,
 )
 from prompter.locale import _
-from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, countdown, line, spread, window
+from prompter.tui.draw import (
+    ACCENT,
+    BAD,
+    DIM,
+    EMPTY,
+    GOOD,
+    STRONG,
+    WARM,
+    countdown,
+    hanging,
+    line,
+    spread,
+    window,
+)
 from prompter.tui.pane import Pane
 
 
@@ -34,7 +47,8 @@ class TreePane(Pane[Scenarios]):
     def lines(self, part: Scenarios, width: int, height: int) -> list[Content]:
         """The lines that fit, one row each."""
         if not part.lines:
-            return [line(("  " + _("Nothing fits. Esc: back, 0: note it down"), DIM))]
+            nothing = line((_("Nothing fits. Esc: back, 0: note it down"), DIM))
+            return hanging(line("  "), nothing, 2, width)
         here = [n for n, row in enumerate(part.lines) if row.mark == CURRENT]
         focus = part.lit if part.lit >= 0 else (here[-1] if here else 0)
         shown = window(len(part.lines), height, focus)

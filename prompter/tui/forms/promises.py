@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from prompter.call.view.parts import OVERDUE, WARNING, DeskView, NormLine
 from prompter.desk import Desk
-from prompter.kb.model import PROMISE
+from prompter.kb.model import MANAGER, PROMISE
 from prompter.locale import _
 from prompter.locale.formats import clock_time, duration_words
 from prompter.text.phone import grouped
@@ -26,13 +26,13 @@ def promises_menu(
 
 def _item(desk: Desk, norm: NormLine) -> Item:
     late = norm.state == OVERDUE
-    time = duration_words(norm.left, whole_minutes=not late)
+    time = duration_words(-(-norm.left // 60) * 60 if late else norm.left, whole_minutes=True)
     state = _("overdue by {time}") if late else _("in {time}")
     words = [
         "▲" if late else "○",
-        norm.title,
         clock_time(norm.due),
-        f"({state.format(time=time)})",
+        state.format(time=time),
+        _("manager") if norm.who == MANAGER else "",
         grouped(norm.person.number) or _("number forgotten"),
         norm.person.name,
         f"«{question}»" if (question := desk.question(norm.promise)) else "",

@@ -1,0 +1,140 @@
+"""What the screen looks like, at the three sizes it must serve. Time stands, the cursor does not blink.
+
+A picture that changed on purpose is renewed with `pytest tests/snapshots --snapshot-update`, once it was looked
+at.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from prompter.settings import Settings
+from prompter.tui.app import PrompterApp
+from tests.call.builders import Shift, bundled
+
+AIGUL = Settings(operator="Айгуль", form="f", department="sales", language="ru")
+SIZES = {"60x40": (60, 40), "80x24": (80, 24), "120x40": (120, 40)}
+CONTACT = ("0", "7", "0", "0", "1", "1", "2", "2", "3", "3", "tab", "Н", "у", "р", "л", "а", "н", "tab")
+
+
+@pytest.fixture(autouse=True)
+def bishkek(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine stands where the calls are made."""
+    monkeypatch.setenv("TZ", "Asia/Bishkek")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture(params=SIZES.values(), ids=SIZES.keys())
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    found: tuple[int, int] = request.param
+    return found
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> PrompterApp:
+    return seated(tmp_path)
+
+
+def seated(
+    tmp_path: Path, settings: Settings = AIGUL, play: Callable[[Shift], object] | None = None
+) -> PrompterApp:
+    """The program of an operator at whose desk something was done before."""
+    shift = Shift(tmp_path / "journal.db", bundled())
+    if play:
+        play(shift)
+    shift.desk.sit(settings.operator, settings.form, settings.department, settings.language, settings.ui)
+    return PrompterApp(shift.desk, settings, tmp_path)
+
+
+async def still(pilot: Pilot[None]) -> None:
+    """A cursor that does not blink."""
+    for field in pilot.app.screen.query(Input):
+        field.cursor_blink = False
+    await pilot.pause()
+
+
+def owed(shift: Shift) -> None:
+    """A call-back promised at 14:20 for 14:40, another for 14:55; now it is 14:45 and a caller holds."""
+    shift.press("Enter", "F4", "2")
+    assert shift.desk.make_promise("0700112233", "Нурлан", "нет интернета", 20 * 60) is None
+    shift.press("Enter", "F9", "2", "Enter")
+    shift.later(5 * 60).press("Enter", "F4", "2")
+    assert shift.desk.make_promise("0555405060", "Гульмира", "", 30 * 60) is None
+    shift.press("Enter", "F9", "2", "Enter")
+    shift.later(20 * 60).answer().press("Enter", "F4", "Enter")
+    shift.at("1:36")
+
+
+Snap = Callable[..., bool]
+
+
+def test_between_calls(snap_compare: Snap, app: PrompterApp, size: tuple[int, int]) -> None:
+    assert snap_compare(app, terminal_size=size)
+
+
+def test_the_caller_is_not_heard(snap_compare: Snap, app: PrompterApp, size: tuple[int, int]) -> None:
+    assert snap_compare(app, press=["enter", "f3", "enter"], terminal_size=size)
+
+
+def test_hold_with_overdue_call_back(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    assert snap_compare(seated(tmp_path, play=owed), terminal_size=size)
+
+
+def test_contact_form(snap_compare: Snap, app: PrompterApp, size: tuple[int, int]) -> None:
+    keys = ["enter", "f4", "2", *CONTACT, "left", "left"]
+    assert snap_compare(app, press=keys, run_before=still, terminal_size=size)
+
+
+def test_kyrgyz_call_without_an_approved_phrase(
+    snap_compare: Snap, app: PrompterApp, size: tuple[int, int]
+) -> None:
+    assert snap_compare(app, press=["enter", "f12", "f4"], terminal_size=size)
+
+
+def test_limit_over(snap_compare: Snap, tmp_path: Path, size: tuple[int, int]) -> None:
+    def play(shift: Shift) -> None:
+        shift.press("Enter", "F4", "Enter").at("2:07")
+
+    assert snap_compare(seated(tmp_path, play=play), terminal_size=size)
+
+
+def test_search_by_the_callers_words(snap_compare: Snap, app: PrompterApp) -> None:
+    assert snap_compare(app, press=["enter", *"соедин"], terminal_size=(60, 40))
+
+
+def test_outcomes(snap_compare: Snap, app: PrompterApp) -> None:
+    assert snap_compare(app, press=["enter", "ctrl+e"], terminal_size=(80, 24))
+
+
+def test_call_backs(snap_compare: Snap, tmp_path: Path) -> None:
+    assert snap_compare(seated(tmp_path, play=owed), press=["ctrl+b"], terminal_size=(120, 40))
+
+
+def test_help(snap_compare: Snap, app: PrompterApp) -> None:
+    assert snap_compare(app, press=["f1"], terminal_size=(60, 40))
+
+
+def test_first_start(snap_compare: Snap, tmp_path: Path) -> None:
+    nobody = seated(tmp_path, Settings())
+    assert snap_compare(nobody, run_before=still, terminal_size=(60, 40))
+
+
+def test_ended_with_duties_missed(snap_compare: Snap, app: PrompterApp) -> None:
+    assert snap_compare(app, press=["enter", "ctrl+e", "2"], terminal_size=(60, 40))
+
+
+def test_interface_in_english(snap_compare: Snap, tmp_path: Path) -> None:
+    from prompter import locale
+
+    locale.activate("en")
+    english = seated(tmp_path, Settings(operator="Aigul", ui="en"))
+    assert snap_compare(english, press=["enter", "f5"], terminal_size=(80, 24))
