@@ -240,6 +240,13 @@ class TestStartingAgain:
         assert shift.norm.state == "overdue"
         assert isinstance(shift.events()[-1].body, e.Ended)
 
+    def test_gaps_and_promises_of_calls_long_over(self, shift: Shift) -> None:
+        shift.press("Enter", "0", "F4", "2").promise().end("hung-up").later("0:30")
+        for _ in range(2):
+            shift.press("Enter").end("hung-up").later("0:30")
+        shift.restart()
+        assert (shift.view.gaps, shift.norm.person.name) == (1, "Бакыт")
+
     def test_an_end_can_be_taken_back_after_a_restart(self, shift: Shift) -> None:
         shift.press("Enter").end("hung-up").later("0:03").restart()
         assert shift.press("Esc").card.step == "talk.listen"

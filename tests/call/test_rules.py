@@ -22,7 +22,7 @@ from prompter.call.view.parts import (
     TALKING,
     Viewer,
 )
-from prompter.call.words import FILLED, MISSING, PLAIN, TIMED, Fragment
+from prompter.call.words import FILLED, MISSING, PLAIN, TIMED, Fragment, Speaker, fill
 from prompter.kb.model import KnowledgeBase, Wording
 from tests.call.builders import (
     AIGUL,
@@ -106,6 +106,13 @@ class TestInterrupts:
         assert [f.scenario for f in holding.call.frames] == ["closing"]
         assert holding.recorded(e.ClockStopped) == [e.ClockStopped("hold", "limit", 1, 30, 0)]
         assert holding.norms == []
+
+    def test_an_answer_into_another_scenario_leaves_all_that_is_stacked(self, tmp_path: Path) -> None:
+        answer = replace(bundled().steps["profanity.warn"].answers[0], go="closing.questions")
+        shift = Shift(tmp_path / "journal.db", with_step(bundled(), "profanity.warn", answers=(answer,)))
+        shift.press("Enter", "F4", "Enter").at("0:10").press("F5").at("0:30").press("1")
+        assert [frame.step for frame in shift.call.frames] == ["closing.questions"]
+        assert shift.recorded(e.ClockStopped) == [e.ClockStopped("hold", "limit", 1, 10, 0)]
 
     def test_promises_go_on_whatever_is_opened(self, talking: Shift) -> None:
         talking.press("F4", "2").promise(minutes=20).press("F5", "1", "F9")
@@ -494,6 +501,13 @@ class TestWords:
         assert Fragment("operator", MISSING, "settings") in shift.card.spoken.variants[0]
         assert "{" not in shift.phrase
 
+    def test_a_word_that_the_base_does_not_know_is_marked_and_shows_no_brace(self) -> None:
+        assert fill(bundled(), "Я {nobody}.", "ru", Speaker()) == (
+            Fragment("Я "),
+            Fragment("nobody", MISSING),
+            Fragment("."),
+        )
+
     @pytest.mark.parametrize(
         ("gender", "text"), [("f", "Я завершила с Вами разговор."), ("m", "Я завершил с Вами разговор.")]
     )
@@ -639,6 +653,12 @@ class TestEditedMeanwhile:
         self.swap(talking, edited)
         talking.promise()
         assert (talking.owed.who, talking.card.step) == ("manager", "talk.listen")
+
+    def test_a_promise_whose_norm_is_gone_still_stands(self, talking: Shift) -> None:
+        talking.press("F4", "2").promise(minutes=20)
+        norms = {id_: norm for id_, norm in talking.base.norms.items() if id_ != "callback"}
+        self.swap(talking, replace(talking.base, norms=norms, revision="without callbacks"))
+        assert talking.norms == [("callback", "open", 1200)]
 
     def test_a_step_known_to_no_base_is_the_talk(self, talking: Shift) -> None:
         edited = without_scenario(talking.base, "manager")
