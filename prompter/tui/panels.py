@@ -67,9 +67,20 @@ class Panels:
         """Whether a panel owns this key. One that does not stand yet gets it when it does."""
         if self.open is None:
             return False
-        if not self.open.has_focus_within and event.character and event.is_printable:
-            self.open.early += event.character
+        if not self.open.ready:
+            self.open.early.append(event)
+        else:  # forwarded here before the panel had the focus
+            self.open.press(event.key, event.character)
         return True
+
+    def next_field(self, by: int) -> None:
+        """Go to the next field of the open form, or back; also in one that does not stand yet."""
+        if self.open and not self.open.ready:
+            self.open.early.append(events.Key("tab" if by > 0 else "shift+tab", None))
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
     def _form_result(self, refused: Refusal | None) -> str:
         """Close the form when its action was done; else the reason, for the form to show."""

@@ -67,6 +67,9 @@ class MainScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"f{n}", f"scenario('F{n}')", priority=True, show=False) for n in range(2, 10)),
+        # by priority: bubbling up, Tab would move after letters that were typed behind it
+        Binding("tab", "next_field(1)", priority=True, show=False),
+        Binding("shift+tab", "next_field(-1)", priority=True, show=False),
         Binding("f1", "help", priority=True, show=False),
         Binding("f12", "language", priority=True, show=False),
         Binding("ctrl+n", "call", priority=True, show=False),
@@ -336,6 +339,11 @@ class MainScreen(Screen[None]):
         elif other:
             self.desk.speak(other)
             self.draw()
+
+    def action_next_field(self, by: int) -> None:
+        """Tab."""
+        if self._panels and self._panels.open:
+            self._panels.next_field(by)
 
     def action_help(self) -> None:
         """F1."""

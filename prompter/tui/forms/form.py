@@ -96,8 +96,8 @@ class Form(Widget):
         self.title, self.fields, self.submit, self.key = title, fields, submit, key
         self.draft = draft or {}
         self.arrows, self.leave = arrows, leave
-        self.early = ""
-        self.left = False
+        self.early: list[events.Key] = []
+        self.ready = False
 
     digits = 0
 
@@ -127,12 +127,10 @@ class Form(Widget):
             choice.index = values.index(kept) if kept in values else choice.index
         inputs = list(self.query(Input))
         first = next((one for one in inputs if not one.value), inputs[0] if inputs else None)
-        target = first or self.query(ChoiceField).first()
-        target.focus()
-        if first and self.early:
-            first.value += self.early
-            first.cursor_position = len(first.value)
-        self.early = ""
+        self.screen.set_focus(first or self.query(ChoiceField).first())
+        self.ready = True
+        for event in self.early:
+            self.press(event.key, event.character)
 
     def values(self) -> Values:
         """What stands in the fields."""
@@ -142,18 +140,34 @@ class Form(Widget):
 
     def on_key(self, event: events.Key) -> None:
         """Enter, Esc and the arrows, before a field sees them."""
-        if event.key == "enter":
-            self._say(self.submit(self.values()))
-        elif event.key == "escape" and self.leave:
-            self.leave()
-        elif event.key in ("left", "right") and (choice := self._choice()):
-            choice.change(1 if event.key == "right" else -1)
-        elif event.key in ("up", "down"):
-            self.screen.focus_next() if event.key == "down" else self.screen.focus_previous()
-        else:
+        if self._take(event.key):
+            event.stop()
+            event.prevent_default()
+
+    def press(self, key: str, character: str | None) -> None:
+        """A key that was pressed before the fields could take it."""
+        field = self.screen.focused
+        if self._take(key):
             return
-        event.stop()
-        event.prevent_default()
+        if key in ("tab", "shift+tab"):
+            self.screen.focus_next() if key == "tab" else self.screen.focus_previous()
+        elif isinstance(field, Input) and key == "backspace":
+            field.action_delete_left()
+        elif isinstance(field, Input) and character and character.isprintable():
+            field.insert_text_at_cursor(character)
+
+    def _take(self, key: str) -> bool:
+        if key == "enter":
+            self._say(self.submit(self.values()))
+        elif key == "escape" and self.leave:
+            self.leave()
+        elif key in ("left", "right") and (choice := self._choice()):
+            choice.change(1 if key == "right" else -1)
+        elif key in ("up", "down"):
+            self.screen.focus_next() if key == "down" else self.screen.focus_previous()
+        else:
+            return False
+        return True
 
     def _choice(self) -> ChoiceField | None:
         focused = self.screen.focused
@@ -162,5 +176,4 @@ class Form(Widget):
         return self.query_one(f"#field-{self.arrows}", ChoiceField) if self.arrows else None
 
     def _say(self, error: str) -> None:
-        if not self.left:
-            self.query_one("#form-error", Static).update(line((error, f"{BAD} bold")))
+        self.query_one("#form-error", Static).update(line((error, f"{BAD} bold")))

@@ -49,7 +49,8 @@ class Menu(Widget, can_focus=True):
         self.title, self.items, self.choose, self.leave = title, list(items), choose, leave
         self.verbs, self.empty = list(verbs), empty
         self.lit = 0
-        self.early = ""
+        self.early: list[events.Key] = []
+        self.ready = False
         self.key = ""
         self.changes = False
 
@@ -62,9 +63,10 @@ class Menu(Widget, can_focus=True):
         """Take the keys; those pressed before the list stood are not lost."""
         border = 1
         self.styles.height = min(14, len(self.items) or 1) + 1 + bool(self.verbs and self.items) + border
-        self.focus()
-        for digit in self.early:
-            self._digit(digit)
+        self.screen.set_focus(self)
+        self.ready = True
+        for event in self.early:
+            self.press(event.key, event.character)
 
     def render(self) -> Content:
         """Title, items, verbs."""
@@ -90,18 +92,23 @@ class Menu(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Digits, arrows, Enter, Esc; nothing else does anything here."""
-        if event.key == "escape":
+        if self.press(event.key, event.character):
+            event.stop()
+
+    def press(self, key: str, character: str | None) -> bool:
+        """Do what the key does; whether it does anything."""
+        if key == "escape":
             self.leave()
-        elif event.key in ("up", "down") and self.items:
-            self.lit = (self.lit + (1 if event.key == "down" else -1)) % len(self.items)
+        elif key in ("up", "down") and self.items:
+            self.lit = (self.lit + (1 if key == "down" else -1)) % len(self.items)
             self.refresh()
-        elif event.key == "enter" and self.items:
+        elif key == "enter" and self.items:
             self._take(0 if self.verbs else self.lit)
-        elif event.character and event.character.isdigit():
-            self._digit(event.character)
+        elif character and character in "123456789":
+            self._digit(character)
         else:
-            return
-        event.stop()
+            return False
+        return True
 
     def _digit(self, digit: str) -> None:
         number = int(digit) - 1

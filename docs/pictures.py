@@ -1,0 +1,57 @@
+"""Makes the documents' pictures from the running program: `python docs/pictures.py`.
+
+A real pseudo-terminal, the bundled scripts, a home of its own that is thrown away. Needs the test dependencies
+(pyte, pillow) and DejaVu Sans Mono.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.terminal import Terminal  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+AIGUL = ["--operator", "Айгуль", "--form", "f", "--department", "sales", "--lang", "ru", "--ui", "ru"]
+
+HOLD_WITH_PROMISE = [
+    *("enter", "f4", "2"),
+    "0700112233\tНурлан\tнет интернета",
+    *("left", "left", "enter", "enter", "f9", "2", "enter"),
+    *("enter", "f4", "1", "left", "enter"),
+]
+"""A call that ended with a promise, then one whose caller waits for a minute."""
+
+PICTURES = {
+    "wide": ((100, 28), HOLD_WITH_PROMISE),
+    "narrow": ((60, 36), ["enter", "f5"]),
+    "contact": ((60, 36), ["enter", "f4", "2", "0700112233\tНурлан", "left"]),
+}
+
+
+def take(name: str, size: tuple[int, int], keys: list[str]) -> None:
+    """Press the keys and keep the picture."""
+    with tempfile.TemporaryDirectory() as home:
+        program = [sys.executable, "-m", "prompter", *AIGUL]
+        with Terminal(program, rows=size[1], cols=size[0], env={"PROMPTER_HOME": home}) as term:
+            if term.wait_for("компания Skynet", 30) is None:
+                raise SystemExit(f"the program did not start:\n{term.text()}")
+            term.settle()
+            for key in keys:
+                if "\t" in key:
+                    term.type_text(key)
+                else:
+                    term.press(key)
+                term.settle(0.3)
+            term.png(str(FOLDER / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for picture, (picture_size, pressed) in PICTURES.items():
+        take(picture, picture_size, pressed)
+        print(FOLDER / f"{picture}.png")
