@@ -44,8 +44,8 @@ def main() -> int:
         need(ours, ours.wait_for(GREETING, 60), GREETING)
         need(theirs, theirs.wait_for(REFERENCE_READY, 60), REFERENCE_READY)
         play(ours, THREE_CLOCKS)
-        clocks = ours.text().count("осталось")
         watch([ours, theirs], 3)  # past what the last key caused
+        clocks = ours.text().count("осталось")
         used = watch([ours, theirs], options.seconds)
     rows = [
         ("prompter, three clocks", f"{used[0]:.2f}%", f"{GOAL}%", "met" if used[0] <= GOAL else "NOT met"),

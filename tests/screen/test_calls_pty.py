@@ -1,0 +1,493 @@
+"""The acceptance calls on the real program in a real terminal, with a Russian keyboard layout on.
+
+Keys are counted: no call may need more of them than its story says. Nothing sleeps: every wait is for
+a state. What takes minutes in a call happened before the start, by the same keys on a clock set by hand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("needs a pseudo-terminal", allow_module_level=True)
+
+from tests.journal.makers import query
+from tests.screen.seat import TREE, WHO, Before, Seat
+
+pytestmark = pytest.mark.pty
+
+SIZES = [(60, 40), (80, 24), (120, 40)]
+QUIET = r"Сказать, если не сл\S+( слышно)?"
+NUMBER = "0700112233"
+SHOWN = r"\+996 700 11-22-33"
+GREETING = r"«(Доброе утро|Добрый день|Добрый вечер), компания Skynet, оператор Айгуль, я Вас слушаю\.»"
+
+
+@pytest.fixture
+def seat(home: Path) -> Iterator[Seat]:
+    with Seat(home) as seat:
+        yield seat
+
+
+# --- the calls ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("cols", "rows"), SIZES)
+def test_call_1_silence(home: Path, cols: int, rows: int) -> None:
+    with Seat(home, cols=cols, rows=rows) as seat:
+        seat.ready().see(header="○ Ожидание", card=f"Готово: сказать.*{GREETING}", no="▶")
+        seat.press("enter")
+        seat.see(
+            header=r"● Разговор 0:0\d",
+            card="Слушайте. Печатайте слова клиента",
+            tree="F2 Приветствие ✓ – Разговор ▶",
+            norms=rf"◌ {QUIET} осталось 0:1\d.*из 0:15",
+        )
+        seat.press("f3").see(
+            card="«Говорите, пожалуйста. Я Вас слушаю, .*Нельзя «Алло, алло» 1 Клиент отозвался",
+            norms="Нет таймеров и перезвонов",
+            tree="F3 Клиента не слышно ▶ ▶ Попросить говорить ○ Попрощаться",
+        )
+        seat.see(card="Делать Сказать один раз.* 2 По-прежнему тишина .*0 не по сценарию")
+        seat.press("enter").see(card=r"✓ сказано в 0:\d\d.* 1 Клиент отозвался.* 2 По-прежнему тишина")
+        seat.press("2").see(card="«Спасибо за Ваш звонок, всего доброго.».*■ Enter завершит разговор: Тишина")
+        seat.press("enter").see(header="○ Ожидание", card=f"Готово: сказать.*{GREETING}")
+        seat.see(typed="Итог: Тишина · Ctrl[+]O заметка · Esc отменить", no="не сделано")
+        assert seat.keys <= 5
+
+
+def test_call_1_the_caller_spoke_and_the_quiet_line_leaves_by_itself(home: Path) -> None:
+    with Before(home) as before:
+        before.ago(12).press("Enter")
+    with Seat(home) as seat:
+        seat.ready().see(card="Слушайте", norms="Нет таймеров", no=f"{QUIET}|▲")
+        assert seat.keys == 0
+
+
+def test_call_2_curses_and_calms_down(seat: Seat) -> None:
+    seat.greet()
+    seat.press("f5").see(
+        card="«Просьба не вести разговор в таком тоне.».*1 Прекратил → Разговор 2 Продолжает → Завершить",
+        tree="Нецензурная лексика ▶ ▶ Предупредить ○ Завершить разговор",
+    )
+    seat.press("1").see(card="Слушайте", tree="– Разговор ▶.*F5 Нецензурная лексика ✓")
+    seat.press("f5").see(
+        card=r"«Наш разговор не может быть продолжен. Всего доброго.».*✓ Предупредить: .*уже.* 0:\d\d",
+        tree="▶ Завершить разговор",
+    )
+    assert seat.keys <= 4
+
+
+def test_call_3_curses_on(seat: Seat) -> None:
+    seat.greet().press("f5").see(card="«Просьба не вести").press("2")
+    seat.see(
+        card="«Наш разговор не может быть продолжен. Всего доброго.».*Enter завершит разговор: Завершён из-за"
+    )
+    seat.press("enter").see(header="Ожидание", card=GREETING)
+    seat.see(typed="Итог: Завершён из-за брани · Ctrl[+]O заметка", no="не сделано|Спросить")
+    assert seat.keys <= 5
+
+
+@pytest.mark.parametrize(("cols", "rows"), SIZES)
+def test_call_4_a_question_nobody_can_answer(home: Path, cols: int, rows: int) -> None:
+    with Seat(home, cols=cols, rows=rows) as seat:
+        seat.greet().press("f4").see(
+            card="«Ожидайте, пожалуйста, на линии, я уточню данную информацию.».*«Не знаю», «Не уверен",
+        )
+        seat.see(card="1 Спрашивает, сколько ждать .*2 Не согласен ждать .*3 Ждёт Enter")
+        seat.press("enter").see(
+            header=r"◐ Удержание 0:\d\d",
+            card="Потом .*«Спасибо за ожидание.».*1 Информация найдена",
+            tree=r"Клиент ждёт [12]:\d\d",
+            norms=r"◐ Удержание осталось [12]:\d\d.*из 2:00",
+        )
+        seat.press("1").see(
+            header="● Разговор",
+            card="Сказать «Спасибо за ожидание.».*Делать Передать информацию",
+            norms="Нет таймеров",
+        )
+        seat.press("enter").see(card="Слушайте", tree="F4 Уточнить информацию ✓|– Разговор ▶")
+        seat.press("f9").see(
+            card="Своими словами Спросить, есть ли дополнительные вопросы"
+            ".* 1 Есть вопрос → Разговор 2 Вопросов нет → Попрощаться"
+        )
+        seat.press("2").see(
+            card="«Спасибо за Ваш звонок, всего доброго.».*Enter завершит разговор: Вопрос реш"
+        )
+        seat.press("enter").see(header="Ожидание", typed="Итог: Вопрос решён · Ctrl", no="не сделано")
+        assert seat.keys <= 9
+
+
+def test_call_4_he_asks_how_long_and_is_told_a_minute(seat: Seat) -> None:
+    seat.greet().press("f4").see(card="«Ожидайте").press("1")
+    seat.see(
+        card="«Извините, не могли бы подождать ‹2› мин. Я уточню данную информацию для Вас.».*← → изменить"
+    )
+    seat.press("left").see(card="подождать ‹1› мин").press("enter")
+    seat.see(header="Удержание", norms=r"Удержание осталось (0:\d\d|1:00).*из 1:00")
+
+
+def test_call_4_the_hold_warns_then_runs_over_and_rings_once(home: Path) -> None:
+    with Before(home) as before:
+        before.ago(112).press("Enter", "F4", "Enter")
+    with Seat(home) as seat:
+        seat.ready().see(header="◑ Удержание|▲ Удержание", no="Вернуться и извиниться →|\b")
+        seat.see(
+            header="▲ Удержание",
+            card="2 Не согласен ждать → Взять контакт, перезвонить .*Вернуться и извиниться",
+            norms=r"▲ Удержание превышено на 0:\d\d.*из 2:00",
+            tree=r"Клиент ждёт \+0:\d\d",
+        )
+        assert bells(seat) == 1
+        assert seat.keys == 0
+
+
+def test_call_4_half_a_minute_left(home: Path) -> None:
+    with Before(home) as before:
+        before.ago(92).press("Enter", "F4", "Enter")
+    with Seat(home) as seat:
+        seat.ready().see(header="◑ Удержание", norms=r"◑ Удержание осталось 0:\d\d.*из 2:00")
+        assert bells(seat) == 0
+        seat.press("1").see(card="Сказать «Спасибо за ожидание.»", norms="Нет таймеров")
+
+
+def bells(seat: Seat) -> int:
+    """How often the terminal was rung; a BEL that ends a window title is none."""
+    return re.sub(rb"\x1b\][^\x07\x1b]*\x07", b"", bytes(seat.term.raw)).count(b"\x07")
+
+
+def no_wait(seat: Seat) -> None:
+    """Call 5 from talk until the form stands."""
+    seat.press("f4").see(card="«Ожидайте").press("2")
+    seat.see(card="Контакт: перезвоните Вы.*Номер .*Имя.*Вопрос.*Перезвонить через ‹ 30 мин ›")
+
+
+@pytest.mark.parametrize(("cols", "rows"), SIZES)
+def test_call_5_will_not_wait(home: Path, cols: int, rows: int) -> None:
+    with Seat(home, cols=cols, rows=rows) as seat:
+        seat.greet()
+        no_wait(seat)
+        before = seat.keys
+        seat.see(card="Взять номер, имя, вопрос", bar="Enter записать")
+        seat.type(NUMBER).see(card=NUMBER).press("tab").type("Бакыт").see(card="Имя Бакыт")
+        seat.press("left", "left").see(card="‹ 20 мин ›").press("enter")
+        form = seat.keys - before
+        seat.see(
+            header=f"☎ {SHOWN}",
+            card="Своими словами .*«в течение 20 мин»",
+            norms=rf"○ Перезвонить .*20 мин {SHOWN}" + (" Бакыт" if cols > 60 else ""),
+        )
+        seat.press("enter").see(card="Слушайте")
+        seat.press("f9").see(card="дополнительные вопросы").press("2").see(card="«Спасибо за Ваш звонок")
+        seat.press("enter").see(header="Ожидание", typed="Итог: Обещан перезвон · Ctrl", no="не сделано")
+        seat.see(norms=rf"○ Перезвонить .*20 мин {SHOWN}")
+        assert seat.keys - form <= 9
+        assert form == len(NUMBER) + len("Бакыт") + 4
+
+
+def test_a_number_alone_is_enough_and_none_is_asked_for_again(seat: Seat) -> None:
+    seat.greet()
+    no_wait(seat)
+    seat.press("enter").see(card="Напишите номер|номер.*цифр")
+    seat.type(NUMBER).press("enter").see(card="«в течение 30 мин»", norms=f"30 мин {SHOWN}")
+    seat.press("enter").see(card="Слушайте").press("f8").see(card="«По какому вопросу").press("2")
+    seat.see(card=f"Контакт: перезвонит менеджер Номер {SHOWN}")
+
+
+def overdue_soon(home: Path) -> float:
+    """Two promises of earlier calls; when the first of them is overdue."""
+    with Before(home) as before:
+        desk = before.ago(20 * 60)
+        desk.press("Enter", "F4", "2").promise("0555445566", "Нурлан").press("Enter", "F9", "2", "Enter")
+        desk = before.ago(30 * 60 - 6)
+        desk.press("Enter", "F4", "2").promise(NUMBER).press("Enter", "F9", "2", "Enter")
+        return before.now + 6
+
+
+def test_an_overdue_call_back_costs_the_next_calls_no_key(home: Path) -> None:
+    overdue_soon(home)
+    with Seat(home) as seat:
+        seat.greet()
+        late = rf"^▲ Перезвонить просрочено \d+ с {SHOWN} Бакыт ○ Перезвонить .*Нурлан"
+        seat.see(norms=rf"Перезвонить .*1 мин {SHOWN}|{late}").see(
+            norms=late, card="Слушайте", no="Перезвоны"
+        )
+        seat.press("f3").see(card="^Сказать «Говорите, пожалуйста", norms=late)
+        seat.press("enter").see(card="✓ сказано").press("2").see(card="всего доброго")
+        seat.press("enter").see(header="Ожидание", card=GREETING, norms=late)
+        assert seat.keys <= 5
+        seat.press("enter").see(card="Слушайте", norms="▲ Перезвонить")
+        seat.press("f5").see(card="^Сказать «Просьба не вести").press("2").see(card="не может быть продолжен")
+        seat.press("enter").see(header="Ожидание", norms="▲ Перезвонить просрочено", typed="Итог: Завершён")
+        assert seat.keys <= 5 + 4
+        seat.press("ctrl+b").see(card="Перезвоны ▲ .*просрочено.* ○ .*1 позвонить 2 выполнено 3 отменить")
+        seat.press("1").see(
+            header=f"исходящий ☎ {SHOWN}", card="Поздороваться, назвать компанию", no="слушаю"
+        )
+
+
+def test_a_promise_is_not_undone_but_cancelled_with_a_reason(seat: Seat) -> None:
+    seat.greet()
+    no_wait(seat)
+    seat.type(NUMBER).press("enter").see(card="«в течение 30 мин»").press("esc")
+    seat.see(norms="○ Перезвонить").press("ctrl+e").see(card="1 Клиент положил трубку").press("1")
+    seat.see(header="Ожидание", norms="○ Перезвонить").press("ctrl+b").see(card="3 отменить").press("3")
+    seat.see(card="Почему отменён.").press("enter").see(card="Напишите причину")
+    seat.type("сам дозвонился").press("enter").see(norms="Нет таймеров", no="Почему")
+
+
+def test_call_6_the_manager(seat: Seat) -> None:
+    seat.greet().press("f8")
+    seat.see(card="«По какому вопросу Вы желаете обратиться к менеджеру.».*1 Назвал вопрос.*2 Настаивает")
+    seat.press("1").see(card="«Возможно я смогу Вам помочь.».*1 Согласен → Разговор 2 Настаивает")
+    seat.press("1").see(card="Слушайте", norms=QUIET + "|Нет таймеров")
+    assert seat.keys <= 4
+    seat.press("f8").see(card="«По какому вопросу").press("2").see(card="Контакт: перезвонит менеджер")
+    seat.type(NUMBER).see(card=NUMBER, no="‹").press("enter")
+    seat.see(
+        card="«Менеджер перезвонит Вам в течение 15-ти минут.»",
+        norms=f"○ Перезвонит менеджер .*15 мин {SHOWN}",
+    )
+
+
+def test_call_7_the_wrong_key(seat: Seat) -> None:
+    seat.greet().press("f4").see(card="«Ожидайте").press("enter").see(norms="◐ Удержание осталось")
+    seat.press("f5").see(card="«Просьба не вести", norms="‖ Удержание")
+    seat.press("esc").see(header="◐ Удержание", card="Потом «Спасибо", norms="◐ Удержание осталось")
+    seat.until(lambda: clock_is_right(seat, "clock_started", 120, r"◐ Удержание осталось (\d):(\d\d)"))
+    assert seat.keys <= 5
+
+
+def test_call_7_the_first_key_taken_back_voids_the_call(seat: Seat) -> None:
+    seat.greet().press("esc").see(header="Ожидание", card=GREETING, norms="Нет таймеров", no="Итог")
+
+
+def test_call_7_he_hangs_up(seat: Seat) -> None:
+    seat.greet().press("f4").see(card="«Ожидайте").press("ctrl+e")
+    seat.see(card="Чем закончился разговор. 1 Клиент положил трубку 2 Вопрос решён 3 Обещан")
+    seat.press("1").see(header="Ожидание", card=GREETING, typed="Клиент положил трубку", no="не сделано")
+    assert seat.keys <= 4
+
+
+def test_call_7_nothing_fits_and_the_words_come_after_the_call(seat: Seat) -> None:
+    seat.greet().press("f4").see(card="«Ожидайте").press("0")
+    seat.see(typed="Записано, допишите после звонка", card="«Ожидайте", header="Разговор")
+    seat.press("ctrl+e").see(card="1 Клиент положил трубку").press("1").see(typed="Итог: ")
+    seat.see(typed="запис.*Ctrl[+]O|Ctrl[+]O.*запис")
+    seat.press("ctrl+o").see(card="Что сказал клиент. .Попросить подождать. .*Слова")
+    seat.type("а если 0 рублей на счету").see(card="а если 0 рублей на счету").press("enter")
+    seat.see(card=GREETING, typed="Записано", no="Что сказал клиент")
+    seat.see(no="дописать|Записано|Итог").press("enter").see(header="Разговор 0:0", card="Слушайте")
+
+
+def clock_is_right(seat: Seat, event: str, limit: float, shown: str, left: bool = True) -> bool:
+    """Whether a clock on the screen is within a second of the journal's time of an event."""
+    found = re.search(shown, f"{seat.header}\n{seat.norms}")
+    path = Path(seat.term.env["PROMPTER_HOME"]) / "journal.db"
+    rows = query(path, f"SELECT at FROM events WHERE type = '{event}' ORDER BY seq DESC LIMIT 1")
+    if not found or not rows:
+        return False
+    real = limit - (time.time() - rows[0][0]) if left else time.time() - rows[0][0]
+    drawn = int(found[1]) * 60 + int(found[2])
+    return abs(drawn - (math.ceil(real) if left else math.floor(real))) <= 1
+
+
+def test_call_7_the_program_dies_in_a_hold(home: Path) -> None:
+    with Seat(home) as seat:
+        seat.greet()
+        no_wait(seat)
+        seat.type(NUMBER).press("enter").see(card="«в течение").press("enter").see(card="Слушайте")
+        seat.press("f4").see(card="«Ожидайте").press("enter").see(
+            norms="Удержание осталось 1:.*○ Перезвонить"
+        )
+        card, tree = seat.card, seat.tree
+        seat.until(lambda: seat.term.shows(r"осталось 1:5[0-8]"))
+        seat.term.kill()
+    with Seat(home) as seat:
+        seat.ready().see(
+            header=rf"◐ Удержание 0:\d\d .*{SHOWN}",
+            card=re.escape(card),
+            norms=rf"◐ Удержание осталось 1:\d\d.*○ Перезвонить .*30 мин {SHOWN}",
+            typed="Восстановлено после сбоя",
+        )
+        without_clock = re.compile(r"\d:\d\d")
+        assert without_clock.sub("", seat.tree) == without_clock.sub("", tree)
+        seat.until(lambda: clock_is_right(seat, "clock_started", 120, r"◐ Удержание осталось (\d):(\d\d)"))
+        seat.until(lambda: clock_is_right(seat, "call_started", 0, r"Удержание (\d):(\d\d)", left=False))
+        seat.press("1").see(card="Сказать «Спасибо за ожидание.»", norms="^○ Перезвонить")
+        assert seat.keys == 1
+
+
+# --- languages, names, leaving -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ui", "waiting", "talk", "ended"),
+    [
+        ("ky", "○ Күтүү", "● Сүйлөшүү", "Жыйынтык: "),
+        ("en", "○ Waiting", "● Talking", "Outcome: "),
+    ],
+)
+def test_a_call_in_another_interface(home: Path, ui: str, waiting: str, talk: str, ended: str) -> None:
+    with Seat(home, "--ui", ui) as seat:
+        seat.ready().see(header=waiting, card=GREETING).press("enter").see(header=f"{talk} 0:0")
+        seat.press("f3").see(card="«Говорите, пожалуйста.", tree="F3 Клиента не слышно ▶")
+        seat.press("enter").see(card=r"✓ .*0:\d\d").press("2").see(card="«Спасибо за Ваш звонок")
+        seat.press("enter").see(header=waiting, typed=f"{ended}Тишина")
+        assert seat.keys <= 5
+
+
+def test_quitting_in_a_call_asks_once_and_the_call_stands(home: Path) -> None:
+    with Seat(home) as seat:
+        seat.greet().press("f4").see(card="«Ожидайте").press("ctrl+q")
+        seat.see(typed="Идёт разговор, он сохранится. Ещё раз Ctrl[+]Q", card="«Ожидайте")
+        assert seat.term.exit_code is None
+        seat.leave()
+    with Seat(home) as seat:
+        seat.ready().see(header=r"Разговор 0:\d\d", card="«Ожидайте, пожалуйста, на линии")
+        seat.press("enter").see(header="Удержание")
+
+
+def test_the_first_start_asks_who_sits_here_and_a_name_is_enough(home: Path) -> None:
+    with Seat(home, who=()) as seat:
+        seat.ready().see(card="Кто на рабочем месте. Ваше имя ").press("enter").see(
+            card="Напишите (своё|Ваше) имя"
+        )
+        seat.type("Айгуль").see(card="имя Айгуль").press("enter").see(
+            card=GREETING, no="Кто на рабочем месте"
+        )
+        seat.press("enter").see(card="Слушайте").press("esc").see(header="Ожидание")
+        seat.leave()
+    with Seat(home, who=()) as seat:
+        seat.ready().see(header="Ожидание Айгуль", card=GREETING, no="Кто на рабочем месте")
+
+
+def test_the_name_may_be_typed_before_the_form_stands(home: Path) -> None:
+    with Seat(home, who=()) as seat:
+        seat.type("Айгуль").press("enter").see(card=GREETING, no="Кто на рабочем месте")
+
+
+def test_f12_in_the_middle_of_a_step(seat: Seat) -> None:
+    seat.greet().press("f4").see(card="«Ожидайте.*KY нет утверждённой фразы", bar="F12 кыргызча")
+    seat.press("f12").see(card="«Ожидайте.*KY нет утверждённой фразы, показан русский", bar="F12 русский")
+    seat.press("f12").see(card="«Ожидайте", no="показан русский", bar="F12 кыргызча")
+    seat.press("1").see(card="‹2› мин").press("f12").see(card="‹2› мин.*показан русский")
+    seat.press("enter").see(header="Удержание").press("1").see(card="«Спасибо за ожидание.».*показан русский")
+    seat.press("f9").see(card="дополнительные вопросы").press("2")
+    seat.see(card="Сказать «Чалганыңыз үчүн ыракмат, саламатта болуңуз.» RU «Спасибо", no="показан русский")
+    seat.press("f12").see(card="Сказать «Спасибо за Ваш звонок, всего доброго.» KY «Чалганыңыз")
+
+
+# --- search, the tree, two calls -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["менедж", "vtytl;"])
+def test_letters_filter_and_enter_opens(seat: Seat, typed: str) -> None:
+    seat.greet().type(typed).see(
+        typed=f"⌕ {typed}",
+        tree="^F8 Просит менеджера$",
+        card="Просмотр .*«По какому вопросу",
+        bar="Enter открыть",
+    )
+    seat.press("enter").see(
+        card="^Сказать «По какому вопросу", typed="печатайте", tree="F8 Просит менеджера ▶"
+    )
+
+
+def test_esc_leaves_the_search_and_changes_nothing(seat: Seat) -> None:
+    seat.greet().press("f3").see(card="^Сказать «Говорите")
+    card, tree = seat.card, seat.tree
+    seat.type("мен12").see(typed="⌕ мен12", tree="Не нашлось", card="^Сказать «Говорите")
+    seat.press("backspace", "backspace").see(typed="⌕ мен ?▏", tree="^F8 Просит менеджера")
+    seat.press("esc").see(typed="печатайте", card=re.escape(card), tree=re.escape(tree))
+    seat.press("space").see(tree="F2.*F3.*F4.*F5.*F8.*F9", typed="⌕ ▏").press("esc").see(typed="печатайте")
+    seat.press("esc").see(card="Слушайте", tree="F3 Клиента не слышно F4")
+
+
+def test_between_calls_a_search_only_previews(seat: Seat) -> None:
+    seat.ready().type("менедж").see(card="Просмотр .*«По какому вопросу", header="Ожидание")
+    seat.press("enter").see(header="Ожидание", typed="просмотр|Просмотр|менедж").press("esc").see(
+        card=GREETING
+    )
+
+
+@pytest.mark.parametrize(("cols", "rows"), [(120, 40), (80, 24)])
+def test_arrows_and_enter_in_the_tree(home: Path, cols: int, rows: int) -> None:
+    with Seat(home, cols=cols, rows=rows) as seat:
+        seat.greet().press("f3").see(card="«Говорите")
+        seat.until(lambda: lit(seat) == "")
+        for _ in range(9):
+            if "Попрощаться" in lit(seat):
+                break
+            before = lit(seat)
+            seat.press("down").until(lambda before=before: lit(seat) not in ("", before))  # type: ignore[misc]
+        seat.press("up").until(lambda: "Клиента не слышно" in lit(seat))
+        seat.press("down").until(lambda: "Попрощаться" in lit(seat))
+        seat.press("enter").see(card="«Спасибо за Ваш звонок, всего доброго.»").until(lambda: lit(seat) == "")
+        seat.press("down").until(lambda: lit(seat) != "")
+        seat.press("f12").until(lambda: lit(seat) == "")
+
+
+def lit(seat: Seat) -> str:
+    """The lit line of the tree, "" for none: most of its cells are shown in reverse."""
+    screen = seat.term._screen
+    columns = range(TREE if seat.term.cols >= 100 else seat.term.cols)
+    for y in range(1, seat.term.rows - 2):
+        row = screen.buffer[y]
+        if sum(row[x].reverse for x in columns) > len(columns) // 2:
+            return "".join(row[x].data for x in columns).strip()
+    return ""
+
+
+def test_a_second_call_parks_this_one(seat: Seat) -> None:
+    seat.greet().press("f4").see(card="«Ожидайте").press("enter").see(header="Удержание")
+    seat.press("ctrl+n").see(card="Звонок вручную Номер ").type(NUMBER).see(card=NUMBER).press("enter")
+    seat.see(header=f"Разговор 0:0.* ☎ {SHOWN} ‖ ждёт", card=GREETING, no="Звонок вручную")
+    seat.press("enter").see(card="Слушайте").press("ctrl+e").see(card="1 Клиент положил").press("1")
+    seat.see(header="◐ Удержание", card="Потом «Спасибо", norms="◐ Удержание осталось 1:", no="‖ ждёт")
+    seat.until(lambda: clock_is_right(seat, "clock_started", 120, r"◐ Удержание осталось (\d):(\d\d)"))
+
+
+# --- what callers and clipboards bring ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paste", [True, False])
+def test_markup_and_escape_sequences_stay_text(seat: Seat, paste: bool) -> None:
+    nasty = "[red]x[/] [@click=app.bell]y[/x]"
+    control = "\x1b]0;PWNED\x07\x1b[31mред\u202e\x9b2J"
+    seat.greet()
+    no_wait(seat)
+    seat.type(NUMBER).press("down")
+    if paste:
+        seat.paste(nasty + control)
+    else:
+        seat.type(nasty)
+    shown = re.escape(nasty)
+    seat.see(card=f"Имя {shown}").press("enter").see(norms=shown, header=shown, card="«в течение")
+    seat.press("enter").see(card="Слушайте").press("ctrl+e").see(card="1 Клиент положил").press("1")
+    seat.see(header="Ожидание", norms=shown).press("ctrl+b").see(card=r"Перезвоны .*\[red\]x\[/\]")
+    seat.press("esc").see(no="Перезвоны").paste(nasty + control).see(typed=f"⌕ {shown}", tree="Не нашлось")
+    clean(seat)
+
+
+def clean(seat: Seat) -> None:
+    """Nothing that was typed or pasted came back as a control sequence."""
+    raw = bytes(seat.term.raw)
+    assert seat.term.title != "PWNED"
+    for sequence in (b"\x1b]0;PWNED", b"\x1b[31m", "\u202e".encode(), "\x9b".encode(), b"PWNED\x07"):
+        assert sequence not in raw
+    assert bells(seat) == 0
+
+
+def test_markup_in_the_operators_name(home: Path) -> None:
+    who = [*WHO[2:], "--operator", "[b]Ай[/]\x1b[31mгуль"]
+    with Seat(home, who=who) as seat:
+        seat.ready().see(card=r"оператор \[b\]Ай\[/\]", header=r"\[b\]Ай\[/\]")
+        clean(seat)
