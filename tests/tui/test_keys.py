@@ -121,4 +121,4 @@ def test_bars_of_forms_lists_and_search() -> None:
     assert [hint.acts for hint in search_hints(idle=True)] == [False, True, True]
     assert search_hints(idle=False)[0].acts
     for hints in (form_hints(arrows=True), menu_hints(9), search_hints(idle=False)):
-        assert KeysPane("keys").lines(hints, 60, 1)[0].plain.count("   ") == len(hints) - 1
+        assert KeysPane("keys").lines(hints, 90, 1)[0].plain.count("   ") == len(hints) - 1
