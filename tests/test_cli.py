@@ -162,7 +162,6 @@ def test_a_form_of_address_that_nobody_gave(run: Run, tmp_path: Path) -> None:
     [
         ("greting", "greeting"),
         ("clarify.aks", "clarify.ask"),
-        ("closing.hello2", ""),
         ("zzzz", ""),
         (".", ""),
     ],

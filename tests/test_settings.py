@@ -175,6 +175,23 @@ def test_saving_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monke
     assert file(tmp_path).read_bytes() == before
 
 
+def test_the_new_file_takes_the_old_ones_place_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(tmp_path, {"operator": "Айгуль"})
+    before = file(tmp_path).read_bytes()
+
+    def held(new: Path, old: Path) -> None:
+        assert read_file(tmp_path) == {"operator": "Айгуль"}
+        assert tomllib.loads(new.read_text(encoding="utf-8")) == {"operator": "Бакыт"}
+        raise PermissionError(13, "held by another program", str(old))
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(PermissionError):
+        save(tmp_path, {"operator": "Бакыт"})
+    assert file(tmp_path).read_bytes() == before
+
+
 def test_saving_never_mends_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     written(tmp_path, "operator = ")
     with pytest.raises(UnreadableSettings):

@@ -53,6 +53,14 @@ def test_a_box_with_and_without_a_note() -> None:
     assert boxed([], 12, "А", "", "bold")[-1].plain == "╰──────────╯"
 
 
+def test_a_title_too_long_for_its_box_is_cut() -> None:
+    rows = boxed([Content("да")], 30, "Очень длинное название шага", "и очень длинный источник", "bold")
+    assert {row.cell_length for row in rows} == {30}
+    assert [row.plain.count("…") for row in rows] == [1, 0, 1]
+    wide = boxed([Content("漢字")], 30, "漢字漢字", "漢字", "bold")
+    assert {row.cell_length for row in wide} == {30}
+
+
 def test_missing_and_timed_words_stand_out() -> None:
     text = (Fragment("Я "), Fragment("x", MISSING, "settings"), Fragment("2", TIMED), Fragment("!", FILLED))
     assert filled(text, "", {"settings": "имя"}).plain == "Я ‹имя?›‹2›!"

@@ -260,6 +260,13 @@ def test_enter_and_help_stay_whatever_is_between(between: list[KeyHint]) -> None
     assert row.endswith("F1 клавиши")
 
 
+def test_wide_letters_count_twice() -> None:
+    hints = (HINTS[0], KeyHint("F9", "漢字漢字", rank=4), HINTS[-1])
+    assert keys(*hints, width=43) == " Enter сказано   F9 漢字漢字   F1 клавиши"
+    assert keys(*hints, width=37) == " Enter сказано   F1 клавиши"
+    assert typed(Typed(query="漢" * 30), 20) == f" ⌕ {'漢' * 7}▏"
+
+
 def test_a_key_that_cannot_act_stays_dim() -> None:
     hints = (KeyHint("Esc", "назад", acts=False),)
     (row,) = KeysPane("keys").lines(hints, 60, 1)
