@@ -1,6 +1,6 @@
 """Makes the documents' pictures from the running program: `python docs/pictures.py`.
 
-A real pseudo-terminal, the bundled scripts, a home of its own that is thrown away. Needs the test dependencies
+A real pseudo-terminal, the bundled scripts, a home that is thrown away. Needs the test dependencies
 (pyte, pillow) and DejaVu Sans Mono.
 """
 

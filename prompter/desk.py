@@ -97,7 +97,10 @@ class Desk:
 
     def _find_older(self) -> None:
         """Load the revisions whose steps are still on screen."""
-        calls = [call for call in (self.state.active, self.state.waiting) if call]
+        calls = [call for call in (self.state.active, self.state.waiting, self.state.last) if call]
+        for call in calls:  # and what Esc can bring back
+            if call.previous:
+                calls.append(call.previous)
         names = {frame.revision for call in calls for frame in call.frames} - {self.base.revision}
         found = {name: base for name in names if (base := self.load_base(name))}
         self.bases = Bases(self.base, found)

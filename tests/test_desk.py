@@ -280,3 +280,15 @@ class TestStartingAgain:
         assert shift.card.step == "clarify.ask"
         assert shift.journal.trouble is not None
         assert shift.journal.pending == 2
+
+
+def test_a_call_back_begun_by_mistake_is_no_call(shift: Shift) -> None:
+    shift.press("Enter", "F4", "2")
+    assert shift.desk.make_promise("0700112233", "Нурлан", "", 20 * 60) is None
+    shift.press("Enter", "F9", "2", "Enter").later(60)
+    (promise,) = shift.desk.state.promises
+    assert shift.desk.start("outgoing", promise=promise.id) is None
+    assert shift.desk.state.promises[0].state == "called"
+    shift.press("Esc")
+    assert shift.desk.state.active is None
+    assert shift.desk.state.promises == (promise,)

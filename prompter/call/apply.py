@@ -13,6 +13,7 @@ from prompter.call.state import (
     CANCELLED,
     KEPT,
     KEPT_LATE,
+    OPEN,
     Call,
     Clock,
     DeskState,
@@ -32,7 +33,7 @@ def apply(state: DeskState, event: e.Event) -> DeskState:
     if change is None or call is None:
         return state
     if type(body) not in _ASIDE and call.cause != event.cause:
-        call = replace(call, previous=call, cause=event.cause)
+        call = replace(call, previous=call, cause=event.cause, back=False)
     return _put(state, replace(change(call, event, body), touched=event.at))
 
 
@@ -185,7 +186,7 @@ def _parked(state: DeskState, event: e.Event, body: e.Parked) -> DeskState:
 def _resumed(state: DeskState, event: e.Event, body: e.Resumed) -> DeskState:
     if not state.waiting or state.waiting.id != event.call:
         return state
-    return replace(state, active=replace(state.waiting, touched=event.at), waiting=None)
+    return replace(state, active=replace(state.waiting, touched=event.at, back=True), waiting=None)
 
 
 def _undone(state: DeskState, event: e.Event, body: e.Undone) -> DeskState:
@@ -248,6 +249,10 @@ def _promise_called(state: DeskState, event: e.Event, body: e.PromiseCalled) -> 
     return _with_promise(state, body.promise, state=CALLED)
 
 
+def _promise_not_called(state: DeskState, event: e.Event, body: e.PromiseNotCalled) -> DeskState:
+    return _with_promise(state, body.promise, state=OPEN)
+
+
 def _promise_kept(state: DeskState, event: e.Event, body: e.PromiseKept) -> DeskState:
     return _with_promise(state, body.promise, state=KEPT_LATE if body.late else KEPT)
 
@@ -271,6 +276,7 @@ _DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {
     e.PromiseMade: _promise_made,
     e.PromiseChanged: _promise_changed,
     e.PromiseCalled: _promise_called,
+    e.PromiseNotCalled: _promise_not_called,
     e.PromiseKept: _promise_kept,
     e.PromiseCancelled: _promise_cancelled,
     e.StatusSet: _status_set,

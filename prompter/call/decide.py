@@ -278,13 +278,20 @@ def _end(turn: Turn, action: a.End) -> None:
 
 def _undo(turn: Turn, action: a.Undo) -> None:
     call, last = turn.state.active, turn.state.last
-    if call and call.previous:
+    ended = last if last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS else None
+    if call and ended and call.back:  # nothing was done yet in the call that waited
+        turn.add(e.Parked())
+        turn.add(e.Undone(ended.cause), call=ended.id)
+    elif call and call.previous:
         turn.add(e.Undone(call.cause))
     elif call:
         turn.add(e.Voided(call.cause))
+        promise = turn.state.promise(call.promise)
+        if promise:
+            turn.add(e.PromiseNotCalled(promise.id), call=promise.call)
         turn.resume_waiting()
-    elif last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS:
-        turn.add(e.Undone(last.cause), call=last.id)
+    elif ended:
+        turn.add(e.Undone(ended.cause), call=ended.id)
     else:
         raise _Refused("nothing-to-undo")
 

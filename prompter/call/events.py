@@ -268,6 +268,14 @@ class PromiseCalled(Body, frozen=True):
     promise: str
 
 
+class PromiseNotCalled(Body, frozen=True):
+    """The call begun on the promise was taken back: nobody called yet."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_not_called"
+    promise: str
+
+
 class PromiseKept(Body, frozen=True):
     """The caller was informed; `late` by so many seconds, with a reason in `note`."""
 

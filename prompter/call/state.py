@@ -78,6 +78,7 @@ class Call(Struct, frozen=True):
     outcome: str | None = None
     missed: tuple[str, ...] = ()
     ended: float = 0.0
+    back: bool = False
     previous: Call | None = None
 
     @property

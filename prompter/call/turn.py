@@ -82,8 +82,9 @@ class Turn:
             self._start_clock(step)
 
     def words_of(self, step: Step) -> Iterator[Word]:
-        """The times that the operator names in this step's texts."""
-        texts = [w.text for some in step.say.wordings.values() for w in some] if step.say else []
+        """The times that the operator names in what she sees of this step."""
+        found = shown(self.base, step.say, self.call.language) if step.say else None
+        texts = [wording.text for wording in found.wordings] if found else []
         names = dict.fromkeys(name for text in (*texts, *step.do.values()) for name in words_in(text))
         words = (self.base.words.get(name) for name in names)
         return (word for word in words if word and word.source == "operator")
@@ -136,9 +137,9 @@ class Turn:
         call = self.call
         for depth in range(len(call.frames)):
             self._stop_clock(depth)
-        outcome = self.base.outcomes.get(outcome_id)
+        outcome = self.base.outcomes.get(outcome_id) or self.bases.of(call.frame).outcomes.get(outcome_id)
         if outcome and outcome.promised and self.state.promises_of(call.id):
-            outcome = self.base.outcomes[outcome.promised]
+            outcome = self.base.outcomes.get(outcome.promised, outcome)
         if outcome is None:
             self.add(e.Ended(""))
         else:

@@ -27,6 +27,8 @@ RECOVER = f"""
         UNION
         SELECT e.seq FROM live CROSS JOIN events e
         ON e.type = 'gap_noted' AND json_extract(e.data, '$.gap') = +live.id WHERE live.kind = 'gap'
+        UNION
+        SELECT max(seq) FROM events WHERE stream = 'status'
     ) ORDER BY seq
 """
 """CROSS JOIN keeps the few live things outside; `+` takes their affinity away, which the indexes lack."""

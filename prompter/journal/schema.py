@@ -64,7 +64,12 @@ def first(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-STEPS: list[Callable[[sqlite3.Connection], None]] = [first]
+def second(db: sqlite3.Connection) -> None:
+    """To version 2: the last status is found without reading the whole journal."""
+    db.execute("CREATE INDEX events_status ON events (seq) WHERE stream = 'status'")
+
+
+STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second]
 """Step n leads from version n to n + 1. Published steps are never edited: add one.
 
 A step must use `execute` only: `executescript` would commit half a migration.
@@ -89,10 +94,10 @@ def prepare(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     # What was forgotten about a caller must not stay readable in the file's free pages.
     db.execute("PRAGMA secure_delete = ON")
+    if version and (missing := TABLES - _tables(db)):
+        raise NotAJournal(f"no table {min(missing)}")
     if version < len(STEPS):
         _migrate(db)
-    if missing := TABLES - _tables(db):
-        raise NotAJournal(f"no table {min(missing)}")
 
 
 def _migrate(db: sqlite3.Connection) -> None:

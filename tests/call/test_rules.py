@@ -397,6 +397,20 @@ class TestTwoCalls:
         assert second.norms == [("Удержание", RUNNING, 60)]
         assert second.view.header.waiting is None
 
+    def test_an_end_by_mistake_is_taken_back_while_the_first_is_back_already(self, second: Shift) -> None:
+        ended = second.call.id
+        second.press("Enter").at("1:30").end("hung-up").later(2)
+        assert second.view.ended is not None
+        second.press("Esc")
+        assert (second.call.id, second.card.step) == (ended, "talk.listen")
+        assert second.desk.state.waiting is not None
+
+    def test_a_key_in_the_first_settles_that_the_second_is_over(self, second: Shift) -> None:
+        second.press("Enter").at("1:30").end("hung-up").later(1).press("1").later(1)
+        assert second.view.ended is None
+        second.press("Esc")
+        assert second.card.step == "clarify.wait"
+
     def test_there_are_never_three(self, second: Shift) -> None:
         refusal = second.desk.start()
         assert refusal is not None

@@ -1,7 +1,6 @@
 """What the screen looks like, at the three sizes it must serve. Time stands, the cursor does not blink.
 
-A picture that changed on purpose is renewed with `pytest tests/snapshots --snapshot-update`, once it was looked
-at.
+A picture that changed on purpose is looked at, then renewed: `pytest tests/snapshots --snapshot-update`.
 """
 
 from __future__ import annotations

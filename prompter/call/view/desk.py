@@ -77,7 +77,9 @@ def _enter(call: Call | None, bases: Bases) -> str:
 
 def _ended(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> EndedCall | None:
     last = state.last
-    if state.active or last is None or now - last.ended > UNDO_END_SECONDS:
+    if last is None or now - last.ended > UNDO_END_SECONDS:
+        return None
+    if state.active and not state.active.back:
         return None
     base = bases.current
     outcome = base.outcomes.get(last.outcome or "")
