@@ -55,7 +55,7 @@ def started(
     command = [sys.executable, "-m", "prompter", *arguments]
     return subprocess.run(
         command,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})},
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "", **(env or {})},
         stdin=subprocess.DEVNULL if stdin is None else stdin,
         stdout=subprocess.PIPE if stdout is None else stdout,
         stderr=subprocess.PIPE,
@@ -484,10 +484,11 @@ RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u
         ["list", "--kb", HOSTILE],
         ["check", f"--kb={HOSTILE}"],
         ["check", HOSTILE],
+        ["check", "--", f"--kb={HOSTILE}"],
         ["approve", HOSTILE, "--lang", "ru", "--by", "x"],
         ["approve", "x", "--lang", HOSTILE, "--by", "x"],
     ],
-    ids=range(14),
+    ids=range(15),
 )
 def test_hostile_arguments(run: Run, arguments: list[str]) -> None:
     told = run(*arguments)
