@@ -176,7 +176,8 @@ def test_call_5_will_not_wait(home: Path, cols: int, rows: int) -> None:
         no_wait(seat)
         before = seat.keys
         seat.see(card="Взять номер, имя, вопрос", bar="Enter записать")
-        seat.type(NUMBER).see(card=NUMBER).press("tab").type("Бакыт").see(card="Имя Бакыт")
+        seat.type(NUMBER).see(card=NUMBER).press("tab").until(lambda: focused(seat) == "Имя")
+        seat.type("Бакыт").see(card="Имя Бакыт")
         seat.press("left", "left").see(card="‹ 20 мин ›").press("enter")
         form = seat.keys - before
         seat.see(
@@ -219,7 +220,7 @@ def test_an_overdue_call_back_costs_the_next_calls_no_key(home: Path) -> None:
         seat.see(norms=rf"Перезвонить .*1 мин {SHOWN}|{late}").see(
             norms=late, card="Слушайте", no="Перезвоны"
         )
-        seat.press("f3").see(card="^Сказать «Говорите, пожалуйста", norms=late)
+        seat.press("f3").see(card="^Сказать «Говорите, пожалуйста", norms="^" + late)
         seat.press("enter").see(card="✓ сказано").press("2").see(card="всего доброго")
         seat.press("enter").see(header="Ожидание", card=GREETING, norms=late)
         assert seat.keys <= 5
@@ -237,6 +238,7 @@ def test_a_promise_is_not_undone_but_cancelled_with_a_reason(seat: Seat) -> None
     seat.greet()
     no_wait(seat)
     seat.type(NUMBER).press("enter").see(card="«в течение 30 мин»").press("esc")
+    seat.see(card="Контакт: перезвоните Вы", norms="○ Перезвонить").press("esc").see(card="«Ожидайте")
     seat.see(norms="○ Перезвонить").press("ctrl+e").see(card="1 Клиент положил трубку").press("1")
     seat.see(header="Ожидание", norms="○ Перезвонить").press("ctrl+b").see(card="3 отменить").press("3")
     seat.see(card="Почему отменён.").press("enter").see(card="Напишите причину")
@@ -250,7 +252,7 @@ def test_call_6_the_manager(seat: Seat) -> None:
     seat.press("1").see(card="Слушайте", norms=QUIET + "|Нет таймеров")
     assert seat.keys <= 4
     seat.press("f8").see(card="«По какому вопросу").press("2").see(card="Контакт: перезвонит менеджер")
-    seat.type(NUMBER).see(card=NUMBER, no="‹").press("enter")
+    seat.type(NUMBER).see(card=f"{NUMBER}.*15 мин").press("enter")
     seat.see(
         card="«Менеджер перезвонит Вам в течение 15-ти минут.»",
         norms=f"○ Перезвонит менеджер .*15 мин {SHOWN}",
@@ -284,7 +286,7 @@ def test_call_7_nothing_fits_and_the_words_come_after_the_call(seat: Seat) -> No
     seat.press("ctrl+o").see(card="Что сказал клиент. .Попросить подождать. .*Слова")
     seat.type("а если 0 рублей на счету").see(card="а если 0 рублей на счету").press("enter")
     seat.see(card=GREETING, typed="Записано", no="Что сказал клиент")
-    seat.see(no="дописать|Записано|Итог").press("enter").see(header="Разговор 0:0", card="Слушайте")
+    seat.press("enter").see(header="Разговор 0:0", card="Слушайте")
 
 
 def clock_is_right(seat: Seat, event: str, limit: float, shown: str, left: bool = True) -> bool:
@@ -307,8 +309,8 @@ def test_call_7_the_program_dies_in_a_hold(home: Path) -> None:
         seat.press("f4").see(card="«Ожидайте").press("enter").see(
             norms="Удержание осталось 1:.*○ Перезвонить"
         )
-        card, tree = seat.card, seat.tree
         seat.until(lambda: seat.term.shows(r"осталось 1:5[0-8]"))
+        card, tree = seat.card, seat.tree
         seat.term.kill()
     with Seat(home) as seat:
         seat.ready().see(
@@ -371,7 +373,7 @@ def test_the_first_start_asks_who_sits_here_and_a_name_is_enough(home: Path) -> 
 
 def test_the_name_may_be_typed_before_the_form_stands(home: Path) -> None:
     with Seat(home, who=()) as seat:
-        seat.type("Айгуль").press("enter").see(card=GREETING, no="Кто на рабочем месте")
+        seat.type("Айгуль").see(card="имя Айгуль").press("enter").see(card=GREETING, no="Кто на рабочем")
 
 
 def test_f12_in_the_middle_of_a_step(seat: Seat) -> None:
@@ -402,7 +404,8 @@ def test_letters_filter_and_enter_opens(seat: Seat, typed: str) -> None:
 
 
 def test_esc_leaves_the_search_and_changes_nothing(seat: Seat) -> None:
-    seat.greet().press("f3").see(card="^Сказать «Говорите")
+    full = "^Сказать «Говорите.*утверждено.*Делать.*Нельзя.*1 Клиент.*2 По-прежнему.*0 не по сценарию"
+    seat.greet().press("f3").see(card=full, tree="F9 Завершение$")
     card, tree = seat.card, seat.tree
     seat.type("мен12").see(typed="⌕ мен12", tree="Не нашлось", card="^Сказать «Говорите")
     seat.press("backspace", "backspace").see(typed="⌕ мен ?▏", tree="^F8 Просит менеджера")
@@ -427,12 +430,25 @@ def test_arrows_and_enter_in_the_tree(home: Path, cols: int, rows: int) -> None:
             if "Попрощаться" in lit(seat):
                 break
             before = lit(seat)
-            seat.press("down").until(lambda before=before: lit(seat) not in ("", before))  # type: ignore[misc]
+            seat.press("down").until(lambda before=before: lit(seat) not in ("", before))
         seat.press("up").until(lambda: "Клиента не слышно" in lit(seat))
         seat.press("down").until(lambda: "Попрощаться" in lit(seat))
         seat.press("enter").see(card="«Спасибо за Ваш звонок, всего доброго.»").until(lambda: lit(seat) == "")
         seat.press("down").until(lambda: lit(seat) != "")
         seat.press("f12").until(lambda: lit(seat) == "")
+
+
+def focused(seat: Seat) -> str:
+    """The label of the contact form's field that has the focus: its background is not the others'."""
+    screen, edge = seat.term._screen, seat.term.cols - 4
+    colours = {
+        label: screen.buffer[y][edge].bg
+        for y, row in enumerate(seat.term.lines())
+        for label in ("Номер", "Имя", "Вопрос")
+        if label in row and y > 6
+    }
+    alone = [label for label, colour in colours.items() if [*colours.values()].count(colour) == 1]
+    return alone[0] if len(alone) == 1 else ""
 
 
 def lit(seat: Seat) -> str:
@@ -464,16 +480,17 @@ def test_markup_and_escape_sequences_stay_text(seat: Seat, paste: bool) -> None:
     control = "\x1b]0;PWNED\x07\x1b[31mред\u202e\x9b2J"
     seat.greet()
     no_wait(seat)
-    seat.type(NUMBER).press("down")
+    seat.type(NUMBER).see(card=NUMBER).press("down").until(lambda: focused(seat) == "Имя")
     if paste:
         seat.paste(nasty + control)
     else:
         seat.type(nasty)
     shown = re.escape(nasty)
-    seat.see(card=f"Имя {shown}").press("enter").see(norms=shown, header=shown, card="«в течение")
+    seat.see(card=rf"Имя \S*{shown}").press("enter").see(norms=shown, header=shown, card="«в течение")
     seat.press("enter").see(card="Слушайте").press("ctrl+e").see(card="1 Клиент положил").press("1")
     seat.see(header="Ожидание", norms=shown).press("ctrl+b").see(card=r"Перезвоны .*\[red\]x\[/\]")
-    seat.press("esc").see(no="Перезвоны").paste(nasty + control).see(typed=f"⌕ {shown}", tree="Не нашлось")
+    seat.press("esc").see(no="Перезвоны").paste(nasty).see(typed=f"⌕ {shown}", tree="Не нашлось")
+    seat.paste(control).see(typed="PWNED")
     clean(seat)
 
 
