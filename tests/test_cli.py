@@ -309,7 +309,7 @@ def test_a_ledger_that_cannot_be_written(run: Run, tmp_path: Path, monkeypatch: 
     def refuse(*_: object) -> None:
         raise PermissionError(13, "нельзя")
 
-    monkeypatch.setattr("prompter.kb.approvals.write_ledger", refuse)
+    monkeypatch.setattr("prompter.kb.approving.write_ledger", refuse)
     told = run("--kb", write(tmp_path), "approve", "hello.first", "--lang", "ru", "--by", "Я")
     assert (told.code, told.out) == (2, "")
     assert "нельзя" in told.err

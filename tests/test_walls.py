@@ -34,7 +34,8 @@ def test_rules_load_nothing_heavy() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["prompter.kb.revision", "prompter.desk", "prompter.settings", "prompter.cli"]
+    "name",
+    ["prompter.kb.revision", "prompter.kb.opening", "prompter.desk", "prompter.settings", "prompter.cli"],
 )
 def test_the_way_to_the_first_frame_loads_nothing_heavy(name: str) -> None:
     assert loaded_by(f"import {name}") == set()

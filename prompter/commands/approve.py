@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from prompter.commands.base import tell, tell_problems
-from prompter.kb.approvals import approve
+from prompter.kb.approving import approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from prompter.kb import source
 from prompter.kb.model import KnowledgeBase
+from prompter.kb.opening import Opened, open_base
 from prompter.kb.problems import BaseUnusable, Problem
-from prompter.kb.revision import Opened, open_base
 from prompter.locale import _
 from prompter.text.safe import clean_line
 

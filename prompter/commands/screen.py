@@ -11,7 +11,7 @@ from prompter.call.view.parts import Viewer
 from prompter.commands.base import Base, tell
 from prompter.desk import Desk
 from prompter.journal.store import Journal
-from prompter.kb.revision import load_revision
+from prompter.kb.opening import load_revision
 from prompter.locale import _
 from prompter.settings import Settings
 

@@ -4,29 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import events
+from textual.widget import Widget
 
 from prompter.call import actions as a
 from prompter.call.phrases import text_in
 from prompter.call.refusal import Refusal
 from prompter.call.view.parts import DeskView
+from prompter.desk import Desk
 from prompter.locale import _
+from prompter.settings import Settings
 from prompter.tui import messages
 from prompter.tui.footer import KeyHint
 from prompter.tui.keys import form_hints, menu_hints
+from prompter.tui.searching import Searching
 
 if TYPE_CHECKING:
     from prompter.tui.forms.form import Form, Values
     from prompter.tui.forms.menu import Item, Menu
-    from prompter.tui.screen import MainScreen
+
+
+class Host(Protocol):
+    """What the panels need of the screen on which they stand."""
+
+    desk: Desk
+    settings: Settings
+    seen: DeskView
+    search: Searching | None
+    lit: int
+
+    def draw(self) -> None:
+        """Show the desk as it is now."""
+
+    def tell(self, text: str, bad: bool = False, stays: bool = False) -> None:
+        """One line above the keys."""
+
+    def done(self, refused: Refusal | None) -> bool:
+        """Draw what came of an action, or say why nothing did."""
+
+    def query_one(self, selector: str) -> Widget:
+        """The widget that stands there."""
+
+    def focus_next(self) -> Any:
+        """The next field takes the keys."""
+
+    def focus_previous(self) -> Any:
+        """The field before takes the keys."""
 
 
 class Panels:
     """At most one form or list stands over the answers. Their code is imported when one is opened."""
 
-    def __init__(self, screen: MainScreen, home: Path) -> None:
+    def __init__(self, screen: Host, home: Path) -> None:
         self.screen, self.home = screen, home
         self.desk = screen.desk
         self.open: Form | Menu | None = None

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from prompter.kb.approvals import HEADER, Approval, Ledger, approve, read_ledger, text_hash, write_ledger
+from prompter.kb.approvals import HEADER, Approval, Ledger, read_ledger, text_hash, write_ledger
+from prompter.kb.approving import approve
 from prompter.kb.build import load_sources
 from prompter.kb.problems import BaseUnusable
 from tests.kb.bases import HELLO, problems_of, scenario, write

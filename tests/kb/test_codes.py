@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prompter.kb.approvals import approve
+from prompter.kb.approving import approve
 from prompter.kb.codes import CODES, GUESS, describe
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
 from tests.kb.bases import KB, TALK, marked, path_of, problems_of, scenario, write

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from prompter.kb import revision
+from prompter.kb import opening
 from prompter.kb.build import load_sources
+from prompter.kb.opening import load_revision, open_base
 from prompter.kb.problems import BaseUnusable
-from prompter.kb.revision import from_json, load_revision, name_of, open_base, to_json
+from prompter.kb.revision import from_json, name_of, to_json
 from tests.kb.bases import HELLO, scenario, write
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -107,7 +108,7 @@ def test_a_cache_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_only_the_newest_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(revision, "KEEP", 3)
+    monkeypatch.setattr(opening, "KEEP", 3)
     cache = tmp_path / "cache"
     kept = open_base(write(tmp_path / "other", x=UNREACHED), cache).base.revision
     os.utime(cache / "revisions" / f"{kept}.json", (0, 0))
@@ -132,7 +133,7 @@ def test_the_fast_way_imports_no_reader(tmp_path: Path) -> None:
     folder, cache = write(tmp_path / "kb"), tmp_path / "cache"
     open_base(folder, cache)
     code = (
-        "import sys\nfrom pathlib import Path\nfrom prompter.kb.revision import open_base\n"
+        "import sys\nfrom pathlib import Path\nfrom prompter.kb.opening import open_base\n"
         f"open_base(Path({str(folder)!r}), Path({str(cache)!r}))\nprint(*sys.modules)"
     )
     root = Path(__file__).parents[2]

@@ -1,0 +1,136 @@
+"""Opening a base: the last revision while its files are unchanged, else a fresh one from the YAML.
+
+A start from an unchanged base reads one file and nothing else: no YAML, no schema, no checks are
+imported on that way. In the cache folder stand `revisions/<hash>.json` and, for each base's folder,
+`current-<hash of its path>.json`: which revision its files gave, and what they looked like then.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+import msgspec.json
+from msgspec import Struct
+
+from prompter.kb.model import KnowledgeBase
+from prompter.kb.problems import BaseUnusable, Problem
+from prompter.kb.revision import FORMAT, from_json, to_json
+from prompter.kb.source import Fingerprint, fingerprint
+
+KEEP = 20
+"""How many revisions stay in the cache."""
+
+_NAME = re.compile(r"[0-9a-f]{16}")
+
+
+class Opened(Struct, frozen=True):
+    """A base ready for use. `stale`: its files are broken now (`problems`), this is the last good one."""
+
+    base: KnowledgeBase
+    problems: list[Problem]
+    stale: bool = False
+
+
+class _Index(Struct, frozen=True):
+    """Which revision a base's folder gave, with which problems, and how its files looked then."""
+
+    format: int
+    fingerprint: Fingerprint
+    revision: str
+    problems: list[Problem]
+
+
+def open_base(folder: Path, cache: Path) -> Opened:
+    """The base in `folder`: from the cache when its files are unchanged, else compiled and cached.
+
+    If the files are broken now, the last good revision of this folder, with the problems; BaseUnusable
+    if there is none. A cache that cannot be read or written only costs time.
+    """
+    look = fingerprint(folder)
+    index = _read_index(folder, cache)
+    if index is not None and index.fingerprint == look:
+        base = load_revision(cache, index.revision)
+        if base is not None:
+            return Opened(base, index.problems)
+    from prompter.kb.build import load_sources
+
+    try:
+        base, problems = load_sources(folder)
+    except BaseUnusable as broken:
+        last = load_revision(cache, index.revision) if index is not None else None
+        if last is None:
+            raise
+        return Opened(last, broken.problems, stale=True)
+    _store(folder, cache, look, base, problems)
+    return Opened(base, problems)
+
+
+def load_revision(cache: Path, name: str) -> KnowledgeBase | None:
+    """A stored revision by its hash; None if it is not there or damaged."""
+    if not _NAME.fullmatch(name):
+        return None
+    try:
+        base = from_json(_revision_file(cache, name).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return base if base.revision == name else None
+
+
+# The cache
+
+
+def _revision_file(cache: Path, name: str) -> Path:
+    return cache / "revisions" / f"{name}.json"
+
+
+def _index_file(folder: Path, cache: Path) -> Path:
+    path = os.path.normcase(os.path.realpath(folder))
+    return cache / f"current-{crc32(path.encode('utf-8', 'surrogateescape')):08x}.json"
+
+
+def _read_index(folder: Path, cache: Path) -> _Index | None:
+    try:
+        index = msgspec.json.decode(_index_file(folder, cache).read_bytes(), type=_Index)
+    except (OSError, msgspec.DecodeError, RecursionError):
+        return None
+    return index if index.format == FORMAT else None
+
+
+def _store(
+    folder: Path, cache: Path, look: Fingerprint, base: KnowledgeBase, problems: list[Problem]
+) -> None:
+    index = _Index(FORMAT, look, base.revision, problems)
+    # A full disk or a folder of somebody else's: the program works on, only slower at the next start.
+    with contextlib.suppress(OSError):
+        (cache / "revisions").mkdir(parents=True, exist_ok=True)
+        _write(_revision_file(cache, base.revision), to_json(base))
+        _write(_index_file(folder, cache), msgspec.json.encode(index))
+        _prune(cache)
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _prune(cache: Path) -> None:
+    """Remove all but the newest revisions; one that a folder's index names stays, however old."""
+    current = set()
+    for path in cache.glob("current-*.json"):
+        with contextlib.suppress(OSError, msgspec.DecodeError):
+            current.add(msgspec.json.decode(path.read_bytes(), type=_Index).revision)
+    files = sorted(
+        (cache / "revisions").glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True
+    )
+    for path in files[KEEP:]:
+        if path.stem not in current:
+            path.unlink(missing_ok=True)
