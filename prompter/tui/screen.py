@@ -65,6 +65,7 @@ class MainScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS = ""  # a form takes the keys itself, after those that were pressed before it stood
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(f"f{n}", f"scenario('F{n}')", priority=True, show=False) for n in range(2, 10)),
         # by priority: bubbling up, Tab would move after letters that were typed behind it
