@@ -216,10 +216,9 @@ def test_an_overdue_call_back_costs_the_next_calls_no_key(home: Path) -> None:
     overdue_soon(home)
     with Seat(home) as seat:
         seat.greet()
-        late = rf"^▲ Перезвонить просрочено \d+ с {SHOWN} Бакыт ○ Перезвонить .*Нурлан"
-        seat.see(norms=rf"Перезвонить .*1 мин {SHOWN}|{late}").see(
-            norms=late, card="Слушайте", no="Перезвоны"
-        )
+        late = rf"▲ Перезвонить просрочено \d+ \S+ {SHOWN} Бакыт ○ Перезвонить .*Нурлан"
+        seat.see(norms=rf"◑ Перезвонить .* 1 мин {SHOWN}|{late}", no="Перезвоны")
+        seat.see(norms=late, card="Слушайте", no="Перезвоны")
         seat.press("f3").see(card="^Сказать «Говорите, пожалуйста", norms="^" + late)
         seat.press("enter").see(card="✓ сказано").press("2").see(card="всего доброго")
         seat.press("enter").see(header="Ожидание", card=GREETING, norms=late)
@@ -373,7 +372,7 @@ def test_the_first_start_asks_who_sits_here_and_a_name_is_enough(home: Path) -> 
 
 def test_the_name_may_be_typed_before_the_form_stands(home: Path) -> None:
     with Seat(home, who=()) as seat:
-        seat.type("Айгуль").see(card="имя Айгуль").press("enter").see(card=GREETING, no="Кто на рабочем")
+        seat.see(header="Ожидание").type("Айгуль").press("enter").see(card=GREETING, no="Кто на рабочем")
 
 
 def test_f12_in_the_middle_of_a_step(seat: Seat) -> None:
