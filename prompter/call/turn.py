@@ -114,11 +114,12 @@ class Turn:
         deadline = self.now + limit
         self.add(e.ClockStarted(norm.id, norm.kind, depth, limit, norm.warn, deadline))
 
-    def _stop_clock(self, depth: int) -> None:
-        clock = self.call.frames[depth].clock
+    def _stop_clock(self, depth: int, call: Call | None = None) -> None:
+        call = call or self.call
+        clock = call.frames[depth].clock
         if clock:
             elapsed, late = self._spent(clock)
-            self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late))
+            self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late), call=call.id)
 
     def _spent(self, clock: Clock) -> tuple[float, float]:
         left = clock.left(self.now)
@@ -149,6 +150,8 @@ class Turn:
 
     def abandon(self, waiting: Call) -> None:
         """A waiting call that nobody touched for too long is over."""
+        for depth in range(len(waiting.frames)):
+            self._stop_clock(depth, waiting)
         self.add(e.Ended(""), call=waiting.id)
 
     def resume_waiting(self) -> None:
