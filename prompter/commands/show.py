@@ -67,9 +67,9 @@ def _viewer(settings: Settings) -> Viewer:
 
 
 def _unknown(name: str, known: list[str]) -> int:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    near = process.extractOne(name, known, score_cutoff=60)
+    near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
     hint = " " + _("Perhaps «{near}»?").format(near=near[0]) if near else ""
     tell(_("no scenario or step «{name}».").format(name=name) + hint)
     return 1

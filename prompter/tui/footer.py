@@ -56,15 +56,20 @@ class KeysPane(Pane[tuple[KeyHint, ...]]):
     def lines(self, part: tuple[KeyHint, ...], width: int, height: int) -> list[Content]:
         """The bar."""
         hints = list(part)
-        while hints and _length(hints) > width:
+        while hints and _length(hints, _TIGHT) > width:
             hints.remove(max(reversed(hints), key=lambda hint: hint.rank))
-        return [line(" ", *(piece for hint in hints for piece in _hint(hint))).rstrip()]
+        gap = _WIDE if _length(hints, _WIDE) <= width else _TIGHT
+        return [line(" ", *(piece for hint in hints for piece in _hint(hint, gap))).rstrip()]
 
 
-def _length(hints: list[KeyHint]) -> int:
-    return 1 + sum(cell_len(hint.key) + cell_len(hint.does) + 4 for hint in hints) - 3
+_WIDE, _TIGHT = 3, 2
+"""Spaces between two keys, where there is room and where there is not."""
 
 
-def _hint(hint: KeyHint) -> list[tuple[str, str]]:
+def _length(hints: list[KeyHint], gap: int) -> int:
+    return 1 + sum(cell_len(hint.key) + cell_len(hint.does) + 1 + gap for hint in hints) - gap
+
+
+def _hint(hint: KeyHint, gap: int) -> list[tuple[str, str]]:
     key, does = (f"{STRONG} $text", DIM) if hint.acts else ("$text-off", "$text-off")
-    return [(hint.key, key), (f" {hint.does}   ", does)]
+    return [(hint.key, key), (f" {hint.does}{' ' * gap}", does)]

@@ -39,6 +39,8 @@ class NormsPane(Pane[Norms]):
 
 
 def _columns(norms: Sequence[NormLine], width: int) -> list[Content]:
+    if not norms:
+        return []
     states = [_state(norm, width) for norm in norms]
     states_width = max(state.cell_length for state in states)
     tail = _NUMBER if any(norm.kind == PROMISE for norm in norms) else 0
