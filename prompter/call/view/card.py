@@ -47,7 +47,16 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
         answers=_lines(base, told, viewer.ui, step, back),
         later=maker.later(told) if step.listen else None,
         promise=step.promise,
+        ends=_ends(base, step, viewer.ui, bool(promised)),
     )
+
+
+def _ends(base: KnowledgeBase, step: Step, ui: str, promised: bool) -> str:
+    """The outcome with which an end step ends the call, where a promise was made the one named instead."""
+    outcome = base.outcomes.get(step.end)
+    if outcome and outcome.promised and promised:
+        outcome = base.outcomes.get(outcome.promised, outcome)
+    return text_in(outcome.title, ui, base.languages) if outcome else ""
 
 
 def _speaker(
@@ -70,7 +79,6 @@ class _Maker:
         others = [found for one in other if step.say and (found := self._spoken_in(step.say, one))]
         do = text_in(step.do, ui, languages)
         filled = fill(self.base, do, ui, self.speaker) if do else ()
-        outcome = self.base.outcomes.get(step.end)
         texts = [*(spoken.variants if spoken else ()), filled]
         return Card(
             step=step.id,
@@ -84,7 +92,7 @@ class _Maker:
             never=lists_in(step.never, ui, languages),
             missing=tuple(dict.fromkeys(f.source for text in texts for f in text if f.kind == MISSING)),
             source=step.source or self.base.scenarios[step.scenario].source,
-            ends=text_in(outcome.title, ui, languages) if outcome else "",
+            ends=_ends(self.base, step, ui, promised=False),
             timed=any(f.kind == TIMED for text in texts for f in text),
         )
 
