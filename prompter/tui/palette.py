@@ -36,7 +36,7 @@ class Commands(Provider):
                 screen.open(id_)
 
             yield f"{title}  {scenario.key}".rstrip(), open_
-        yield _("Quit") + "  Ctrl+Q", screen.app.action_quit
+        yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
 
     async def discover(self) -> Hits:
         """All commands, before anything is typed."""
