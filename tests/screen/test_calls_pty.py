@@ -19,7 +19,7 @@ if sys.platform == "win32":
     pytest.skip("needs a pseudo-terminal", allow_module_level=True)
 
 from tests.journal.makers import query
-from tests.screen.seat import TREE, WHO, Before, Seat
+from tests.screen.seat import PATIENCE, TREE, WHO, Before, Seat
 
 pytestmark = pytest.mark.pty
 
@@ -186,7 +186,8 @@ def test_call_5_will_not_wait(home: Path, cols: int, rows: int) -> None:
             norms=rf"○ Перезвонить .*20 мин {SHOWN}" + (" Бакыт" if cols > 60 else ""),
         )
         seat.press("enter").see(card="Слушайте")
-        seat.press("f9").see(card="дополнительные вопросы").press("2").see(card="«Спасибо за Ваш звонок")
+        seat.press("f9").see(card="дополнительные вопросы").press("2")
+        seat.see(card="«Спасибо за Ваш звонок.*■ Enter завершит разговор: Обещан перезвон")
         seat.press("enter").see(header="Ожидание", typed="Итог: Обещан перезвон · Ctrl", no="не сделано")
         seat.see(norms=rf"○ Перезвонить .*20 мин {SHOWN}")
         assert seat.keys - form <= 9
@@ -354,6 +355,21 @@ def test_quitting_in_a_call_asks_once_and_the_call_stands(home: Path) -> None:
     with Seat(home) as seat:
         seat.ready().see(header=r"Разговор 0:\d\d", card="«Ожидайте, пожалуйста, на линии")
         seat.press("enter").see(header="Удержание")
+
+
+def test_the_palette_lists_what_keys_do_and_asks_before_it_quits(home: Path) -> None:
+    with Seat(home, cols=80) as seat:
+        seat.greet().press("f3").see(card="«Говорите").press("ctrl+p")
+        seat.see(card=r"Перезвоны Ctrl\+B .*Звонок вручную Ctrl\+N .*Просит менеджера F8")
+        seat.press("esc").see(card="^Сказать «Говорите", no="Команда|вручную")
+        for question in (r"Идёт разговор, он сохранится. Ещё раз Ctrl\+Q", ""):
+            seat.press("ctrl+p").see(card="Выход").type("выход").see(card="Выход", no="Звонок вручную")
+            seat.press("enter")
+            if question:
+                seat.see(typed=question, card="^Сказать «Говорите", no="Выход")
+        assert seat.term.wait_exit(PATIENCE) == 0
+    with Seat(home) as seat:
+        seat.ready().see(header="Разговор", card="^Сказать «Говорите")
 
 
 def test_the_first_start_asks_who_sits_here_and_a_name_is_enough(home: Path) -> None:
