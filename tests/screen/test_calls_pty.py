@@ -138,14 +138,15 @@ def test_call_4_the_hold_warns_then_runs_over_and_rings_once(home: Path) -> None
     with Before(home) as before:
         before.ago(112).press("Enter", "F4", "Enter")
     with Seat(home) as seat:
-        seat.ready().see(header="◑ Удержание|▲ Удержание", no="Вернуться и извиниться →|\b")
+        seat.ready().see(header="◑ Удержание|▲ Удержание")
+        crossed = seat.header.startswith("◑")  # not on a machine that took so long to start
         seat.see(
             header="▲ Удержание",
             card="2 Не согласен ждать → Взять контакт, перезвонить .*Вернуться и извиниться",
             norms=r"▲ Удержание превышено на 0:\d\d.*из 2:00",
             tree=r"Клиент ждёт \+0:\d\d",
         )
-        assert bells(seat) == 1
+        assert bells(seat) == crossed
         assert seat.keys == 0
 
 
