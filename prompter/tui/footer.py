@@ -34,8 +34,8 @@ class TypedPane(Pane[Typed]):
                 shown = shown[1:]
             return [line((" ⌕ ", ACCENT), (shown, STRONG), ("▏", ACCENT))]
         if part.message:
-            glyph, style = ("▲", f"{BAD} bold") if part.bad else ("·", f"{WARM} bold")
-            return [cut(line((f" {glyph} {part.message}", style)), width)]
+            glyph, style = ("▲ ", f"{BAD} bold") if part.bad else ("", f"{WARM} bold")
+            return [cut(line((f" {glyph}{part.message}", style)), width)]
         if part.quiet:
             return []
         return [cut(line((" ⌕ ", DIM), (_("type the caller's words…"), DIM)), width)]

@@ -30,13 +30,15 @@ class HeaderPane(Pane[Top]):
     def lines(self, part: Top, width: int, height: int) -> list[Content]:
         """The line, with what does not fit left out in order of need."""
         left, right = _state(part.header), _desk(part, full=False)
+        brief = _caller(part.header, brief=True)
         for middle, end in (
             (_caller(part.header), _desk(part, full=True)),
             (_caller(part.header), right),
-            (cut(_caller(part.header), width - left.cell_length - right.cell_length - 6), right),
+            (brief, right),
+            (cut(brief, width - left.cell_length - right.cell_length - 6), right),
         ):
             between = width - 2 - left.cell_length - middle.cell_length - end.cell_length
-            if between >= 4:
+            if between >= 2:
                 break
         gap = " " * max(1, between // 2) if middle.cell_length else ""
         return [line(" ", spread(line(left, gap, middle), end, width - 2))]
@@ -58,14 +60,21 @@ def named(person: Person) -> str:
     return "  ".join(part for part in (grouped(person.number), person.name) if part)
 
 
-def _caller(header: Header) -> Content:
+def _ending(person: Person) -> str:
+    """The last digits of a number as it is grouped, else the name."""
+    return f"…{person.number[-4:-2]}-{person.number[-2:]}" if person.number else person.name
+
+
+def _caller(header: Header, brief: bool = False) -> Content:
+    """Who is on the phone and who waits; in brief the numbers' last digits, which tell callers apart."""
     parts: list[Part] = []
     if header.outgoing:
         parts.append((_("outgoing") + " ", DIM))
-    if person := named(header.person):
+    if person := _ending(header.person) if brief else named(header.person):
         parts.append(f"☎ {person}")
     if header.waiting is not None:
-        parts.append((f"  ‖ {_('waiting')} {named(header.waiting)}".rstrip(), WARM))
+        waiting = _ending(header.waiting) if brief else named(header.waiting)
+        parts.append((f"  ‖ {_('waiting')} {waiting}".rstrip(), WARM))
     return line(*parts) if parts else EMPTY
 
 
@@ -77,7 +86,8 @@ def _desk(part: Top, full: bool) -> Content:
     if full and who:
         parts.append((f"{who}   ", ""))
     for number, language in enumerate(part.languages):
-        style = f"{ACCENT} bold" if language == part.header.language else DIM
-        parts += [("/", DIM) if number else "", (language.upper(), style)]
+        now = language == part.header.language
+        name = (language.upper(), f"{ACCENT} bold") if now else (language, DIM)
+        parts += [("/", DIM) if number else "", name]
     parts.append(f"  {part.time}")
     return line(*parts)

@@ -80,7 +80,7 @@ def test_the_header_between_and_in_calls() -> None:
     assert row.startswith(f" ● {locale._('Talking')} 0:11")
     assert "☎ +996 555 12-34-56  Бакыт" in row
     assert "Айгуль · Отдел продаж" in row
-    assert row.rstrip().endswith("RU/KY  14:32")
+    assert row.rstrip().endswith("RU/ky  14:32")
 
 
 @pytest.mark.parametrize(("clock", "glyph"), [("", "◐"), (WARNING, "◑"), (OVER, "▲")])
@@ -208,7 +208,7 @@ def test_markup_stays_text() -> None:
 def test_search_before_message_before_invitation() -> None:
     assert typed(Typed(query="тих", message="нет")) == " ⌕ тих▏"
     assert typed(Typed(query="")) == " ⌕ ▏"
-    assert typed(Typed(message="готово")) == " · готово"
+    assert typed(Typed(message="готово")) == " готово"
     assert typed(Typed(message="нельзя", bad=True)) == " ▲ нельзя"
     invitation = locale._("type the caller's words…")
     assert typed(Typed()) == f" ⌕ {invitation}"

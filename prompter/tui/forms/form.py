@@ -55,6 +55,8 @@ class ChoiceField(Static, can_focus=True):
 
     def render(self) -> Content:
         """‹ value › with the arrows dim where there is nothing further."""
+        if len(self.options) == 1:
+            return line((self.options[0][1], STRONG))
         before = ACCENT if self.index else DIM
         after = ACCENT if self.index < len(self.options) - 1 else DIM
         return line(("‹ ", before), (self.options[self.index][1], STRONG), (" ›", after))
@@ -104,7 +106,7 @@ class Form(Widget):
     @property
     def changes(self) -> bool:
         """Whether the arrows have something to change here."""
-        return any(isinstance(field, Choice) for field in self.fields)
+        return any(isinstance(field, Choice) and len(field.options) > 1 for field in self.fields)
 
     def compose(self) -> ComposeResult:
         """A title, then label and field in two columns."""
