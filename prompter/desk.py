@@ -61,7 +61,7 @@ class Desk:
     """Revision, calls, promises and journal of one operator.
 
     `load_base` finds an older revision by name, for a call that a restart found in its middle.
-    `recovered` tells that such a call stands on screen again.
+    `resumed` tells that such a call stands on screen again, `recovered` that the program died in it.
     """
 
     def __init__(
@@ -77,6 +77,7 @@ class Desk:
         self.clock: Clock = clock or SystemClock()
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
+        crashed = not journal.begin()
         self.bases = Bases(base)
         self._replay(self.journal.recover())
         if self.viewer.language not in self.base.languages:
@@ -85,7 +86,8 @@ class Desk:
         self._find_people()
         if self.state.active or self.state.waiting:
             self.act(a.CloseStale())
-        self.recovered = self.state.active is not None
+        self.resumed = self.state.active is not None
+        self.recovered = self.resumed and crashed
 
     def _replay(self, events: Sequence[Event]) -> None:
         if not events:
@@ -144,6 +146,11 @@ class Desk:
         """What a promise's caller asked, "" where nothing was written down."""
         found = self.state.promise(promise)
         return self.journal.note(found.note) if found and found.note else ""
+
+    def promises_kept_by_undo(self) -> int:
+        """How many promises of this call stand though the key that made them was taken back."""
+        call = self.state.active
+        return sum(p.id not in call.promises for p in self.state.promises_of(call.id)) if call else 0
 
     # acting
 
@@ -215,9 +222,11 @@ class Desk:
         note, notes = self._note(reason)
         return self.act(a.CancelPromise(promise, note), Extras(notes=notes))
 
-    def note_gap(self) -> Refusal | None:
-        """Nothing fits what the caller said."""
-        return self.act(a.NoteGap(self.ids()))
+    def note_gap(self, words: str = "") -> Refusal | None:
+        """Nothing fits what the caller said; her words, where they are known already."""
+        gap = self.ids()
+        refused = self.act(a.NoteGap(gap))
+        return self.write_note(words, gap) if words.strip() and not refused else refused
 
     def write_note(self, text: str, gap: str = "") -> Refusal | None:
         """Words for a gap, or a note about this call or the last one. Empty words change nothing."""

@@ -292,3 +292,26 @@ def test_a_call_back_begun_by_mistake_is_no_call(shift: Shift) -> None:
     shift.press("Esc")
     assert shift.desk.state.active is None
     assert shift.desk.state.promises == (promise,)
+
+
+def test_words_typed_into_the_search_are_the_gaps_words(shift: Shift) -> None:
+    shift.press("Enter")
+    assert shift.desk.note_gap("почём ваш кабель") is None
+    assert shift.desk.state.gaps == ()
+    assert [type(event.body) for event in shift.events()][-2:] == [e.GapNoted, e.GapFilled]
+
+
+def test_a_call_that_was_left_in_order_is_not_restored_after_a_failure(shift: Shift) -> None:
+    shift.press("Enter")
+    shift.journal.leave()
+    shift.restart()
+    assert (shift.desk.resumed, shift.desk.recovered) == (True, False)
+    shift.restart()
+    assert (shift.desk.resumed, shift.desk.recovered) == (True, True)
+
+
+def test_a_promise_whose_key_was_taken_back_is_counted(shift: Shift) -> None:
+    shift.press("Enter", "F4", "2").promise()
+    assert shift.desk.promises_kept_by_undo() == 0
+    shift.press("Esc")
+    assert shift.desk.promises_kept_by_undo() == 1

@@ -130,7 +130,8 @@ def _say(turn: Turn, action: a.Say) -> None:
     digit = preset(step.answers)
     if call.frame.said or step.listen:
         if not digit and not step.end:
-            raise _Refused("choose-answer" if step.answers else "listen")
+            waiting = "choose-when" if step.listen else "choose-answer"
+            raise _Refused(waiting if step.answers else "listen")
     else:
         turn.say(step)
     if step.end:
@@ -273,6 +274,9 @@ def _end(turn: Turn, action: a.End) -> None:
     _call(turn)
     if action.outcome not in turn.base.outcomes:
         raise _Refused("vanished")
+    for_promises = {outcome.promised for outcome in turn.base.outcomes.values()}
+    if action.outcome in for_promises and not turn.state.promises_of(turn.call.id):
+        raise _Refused("nothing-promised")
     turn.end(action.outcome)
 
 

@@ -28,7 +28,8 @@ def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
     clock = frame.clock
     over = clock is not None and clock.kind == LIMIT and clock.left(now) <= 0
     late = step.late if over else ()
-    told = [Offer(n, a.when, a.go, a.enter, a.go in late) for n, a in enumerate(step.answers, 1)]
+    chosen = preset(step.answers)
+    told = [Offer(n, a.when, a.go, n == chosen, a.go in late) for n, a in enumerate(step.answers, 1)]
     known = {a.go for a in step.answers}
     base = bases.of(frame)
     further = [(target, base.steps[target]) for target in late if target not in known]

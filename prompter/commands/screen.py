@@ -35,6 +35,8 @@ def run(base: Base, settings: Settings, home: Path) -> int:
 
     app = PrompterApp(desk, settings, home, problems=base.opened.problems if base.opened.stale else [])
     app.run()
+    if app.failure is None:
+        journal.leave()
     journal.close()
     if app.failure is None:
         return 0

@@ -118,6 +118,25 @@ class Journal:
         self.retry()
         self._disconnect()
 
+    def begin(self) -> bool:
+        """From now on the program counts as running. Whether it was left in order the last time."""
+        before = self._read("SELECT value FROM meta WHERE key = 'left'")
+        self._mark("no")
+        return before == [("yes",)]
+
+    def leave(self) -> None:
+        """The program is left in order."""
+        self._mark("yes")
+
+    def _mark(self, left: str) -> None:
+        if not self._db or self._failure:
+            return
+        try:
+            with self._db as db:
+                db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('left', ?)", (left,))
+        except EXPECTED as error:
+            self._failed(error)
+
     # Reading
 
     def recover(self) -> list[Event]:

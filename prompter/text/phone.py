@@ -6,16 +6,16 @@ import re
 
 _COUNTRY = "996"
 _NATIONAL = 9  # digits after the country code: 555 12-34-56
-_FEWEST = 3  # an inner extension
+_FEWEST, _MOST = 3, 15  # an inner extension; what E.164 allows
 
 
 def normalise(typed: str) -> str:
     """`0555 12-34-56`, `996555123456`, `+996 555…` -> `+996555123456`; other digits as they are.
 
-    Returns "" where there are too few digits to call anybody.
+    Returns "" for what is no number: letters in it, or too few or too many digits to call anybody.
     """
     digits = re.sub(r"[^0-9]", "", typed)
-    if len(digits) < _FEWEST:
+    if not _FEWEST <= len(digits) <= _MOST or any(letter.isalpha() for letter in typed):
         return ""
     if digits.startswith(_COUNTRY) and len(digits) == len(_COUNTRY) + _NATIONAL:
         return f"+{digits}"

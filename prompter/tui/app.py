@@ -14,6 +14,7 @@ from textual.command import Provider
 from prompter.desk import Desk
 from prompter.kb.problems import Problem
 from prompter.settings import Settings
+from prompter.tui import messages
 from prompter.tui.keys import physical
 from prompter.tui.screen import MainScreen
 from prompter.tui.themes import DARK
@@ -33,7 +34,7 @@ class PrompterApp(App[None]):
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", priority=True, show=False),
-        Binding("ctrl+c", "leave", priority=True, show=False),
+        Binding("ctrl+c", "no_copy", priority=True, show=False),
     ]
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
@@ -62,6 +63,12 @@ class PrompterApp(App[None]):
         screen = self.screen_stack[0]
         if not isinstance(screen, MainScreen) or screen.may_leave():
             self.exit()
+
+    def action_no_copy(self) -> None:
+        """Ctrl+C is pressed to copy: it must not close the program."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.tell(messages.refusal("no-copy"), bad=True)
 
     def action_command_palette(self) -> None:
         """Open the palette with its invitation in the interface's language."""

@@ -37,7 +37,8 @@ _ANSWER = 34  # the column of the answers' targets, where the width allows
 class Shown(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
-    `missed` are the duties that the call before required and did not get.
+    `missed` are the duties that the call before required and did not get, `about` is the question of
+    the call-back that this call keeps.
     """
 
     card: Card
@@ -45,6 +46,7 @@ class Shown(Struct, frozen=True):
     preview: bool = False
     idle: bool = False
     missed: tuple[str, ...] = ()
+    about: str = ""
 
 
 class CardPane(Pane[Shown]):
@@ -64,6 +66,8 @@ def _card(part: Shown, width: int, setting: int) -> list[Content]:
     air = [EMPTY] if setting == ROOMY else []
     rows = _previous(part.previous, width) if part.previous else []
     rows += boxed(_phrase(card, width - 4, setting), width, _title(part), _approval(card), _frame(part))
+    if part.about:
+        rows += hanging(line("  ", (_("Question"), f"{ACCENT} bold")), line(f"«{part.about}»"), _LABEL, width)
     rows += _notes(card, part.missed, width)
     rows += air
     duties = _duties(card, width)
@@ -152,7 +156,7 @@ def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
     """What must be known about these words: said before, ending, a word missing, a time to change."""
     notes: list[tuple[str, str]] = []
     if missed:
-        duties = ", ".join(missed)
+        duties = " · ".join(missed)
         notes.append((f"▲ {_('Not done in the last call: {duties}').format(duties=duties)}", BAD))
     if card.missing:
         asked = ", ".join(missing_names().get(source, source) for source in card.missing)
@@ -199,7 +203,7 @@ def _answers(part: Shown, width: int, setting: int) -> list[Content]:
 def _answer(answer: AnswerLine, width: int, setting: int) -> list[Content]:
     style = f"{WARM} bold" if answer.lit else ""
     mark: Part = ("▲ ", WARM) if answer.lit else "  "
-    key: Part = (" Enter", DIM) if answer.enter else ""
+    key: Part = ("  (Enter)", DIM) if answer.enter else ""
     left = line(" ", mark, (str(answer.digit), f"{ACCENT} bold"), "  ", (answer.when, style), key)
     if answer.leads == answer.when:
         return hanging(line(left[:6]), left[6:], 6, width)

@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 from textual import events
 from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -24,12 +25,16 @@ class Help(Struct, frozen=True):
 
 
 HELP = (
-    Help(N_("In a call"), "Enter", N_("said; then the only or the preset answer; ends at the last step")),
+    Help(
+        N_("In a call"),
+        "Enter",
+        N_("said; also takes the answer marked (Enter); ends a last step"),
+    ),
     Help(N_("In a call"), "1–9", N_("the caller's answer; marks the phrase as said too")),
     Help(N_("In a call"), "0", N_("nothing fits: noted at once, the words can wait")),
     Help(N_("In a call"), "Esc", N_("takes back the last key; the clocks stand as if it was never pressed")),
     Help(N_("In a call"), "← →", N_("change the time in the phrase or the form")),
-    Help(N_("In a call"), "F12", N_("the other language, for this call")),
+    Help(N_("In a call"), "F12", N_("the other language; in a call for this call alone")),
     Help(N_("In a call"), "Ctrl+E", N_("end it: outcomes by digit")),
     Help(N_("In a call"), "Ctrl+O", N_("note, or words for a gap; also after the call")),
     Help(N_("Any time"), "F2–F9", N_("open a scenario; between calls they start one, the greeting said")),
@@ -41,6 +46,10 @@ HELP = (
     Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
     Help(N_("Any time"), "Ctrl+P", N_("all commands")),
     Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),
+    Help(N_("Signs"), "▶ ✓ ○", N_("now, said, possible next")),
+    Help(N_("Signs"), "‖", N_("interrupted: it goes on afterwards")),
+    Help(N_("Signs"), "◐ ◑ ▲", N_("a clock runs, is nearly over, is over; ▲ warns elsewhere too")),
+    Help(N_("Signs"), "◌ ○ ■", N_("a quiet clock, a call-back, an ending")),
     Help(N_("In a form"), "Tab", N_("next field")),
     Help(N_("In a form"), "Enter", N_("write it down")),
     Help(N_("In a form"), "Esc", N_("back; what was typed is kept")),
@@ -54,11 +63,9 @@ class HelpScreen(ModalScreen[None]):
     """Any key closes it; the arrows scroll where the window is low."""
 
     DEFAULT_CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen #help {
-        width: 58; max-width: 100%; max-height: 100%; height: auto;
-        background: $panel; padding: 1 2; overflow-y: auto;
-    }
+    HelpScreen { align: center middle; background: $background; }
+    HelpScreen #help { width: 60; max-width: 100%; height: 100%; background: $panel; padding: 1 2; }
+    HelpScreen Static { height: auto; }
     """
 
     def __init__(self, first: str = "") -> None:
@@ -67,7 +74,8 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(Content("\n").join(help_lines(self.first)), id="help")
+        with VerticalScroll(id="help"):
+            yield Static(Content("\n").join(help_lines(self.first)))
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or close."""

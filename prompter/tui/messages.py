@@ -10,6 +10,8 @@ from prompter.locale import N_, _, ngettext
 _REFUSALS = {
     "no-call": N_("No call is running. Enter starts one"),
     "choose-answer": N_("What did the caller answer? Press its digit"),
+    "choose-when": N_("Nothing to say yet: press the digit of what happens"),
+    "nothing-promised": N_("No call-back was written down in this call"),
     "listen": N_("Nothing to say here: type the caller's words or open a scenario"),
     "no-answers": N_("No answers here: type the caller's words or open a scenario"),
     "no-such-answer": N_("There is no such answer here"),
@@ -24,12 +26,13 @@ _REFUSALS = {
     "unknown-language": N_("The scripts do not speak this language"),
     "no-promise": N_("This call-back is no longer open"),
     "reason-needed": N_("Write the reason"),
-    "number-needed": N_("Write the number, digits only will do"),
+    "number-needed": N_("Write the number in 3 to 15 digits, without letters"),
     "nothing-to-undo": N_("Nothing to take back"),
     "empty": N_("Nothing was written"),
     "preview": N_("Between calls this is only a preview. Enter starts the call, F3–F9 too"),
     "greeting-ready": N_("The greeting is on screen: Enter when it is said"),
     "no-key": N_("No scenario has this key"),
+    "no-copy": N_("To quit press Ctrl+Q"),
     "in-call": N_("End this call first"),
 }
 
@@ -45,10 +48,12 @@ def ended(call: EndedCall) -> str:
     return " · ".join([outcome, _("Ctrl+O note"), _("Esc take back")])
 
 
-def gaps(view: DeskView) -> str:
-    """How many gaps wait for their words."""
+def waiting(view: DeskView) -> str:
+    """What waits for the operator between calls: a call-back to mark as done, gaps without their words."""
+    if any(norm.called for norm in view.norms):
+        return _("You called back: is it done? Ctrl+B, 2")
     text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
-    return text.format(n=view.gaps)
+    return text.format(n=view.gaps) if view.gaps else ""
 
 
 _TROUBLES = {

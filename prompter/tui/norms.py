@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from prompter.call.view.parts import OVER, OVERDUE, RUNNING, SUSPENDED, WARNING, NormLine
@@ -17,7 +18,7 @@ from prompter.tui.pane import Pane
 Norms = tuple[NormLine, ...]
 
 _BAR = 20
-_NUMBER = 18  # the room of a number, +996 700 11-22-33
+_NUMBER = 13  # the room of a number within the country, 700 11-22-33
 _WIDE = 76  # from here on a promise has room for its time of day and the name
 
 
@@ -44,16 +45,20 @@ def _columns(norms: Sequence[NormLine], width: int) -> list[Content]:
     states = [_state(norm, width) for norm in norms]
     states_width = max(state.cell_length for state in states)
     tail = _NUMBER if any(norm.kind == PROMISE for norm in norms) else 0
-    titles = min(max(len(norm.title) for norm in norms), width - states_width - tail - 7)
+    titles = min(max(len(_title(norm)) for norm in norms), width - states_width - tail - 7)
     rows = []
     for norm, state in zip(norms, states, strict=True):
         glyph, style = _glyph(norm)
-        title = cut(line((norm.title, style)), titles)
+        title = cut(line((_title(norm), style)), titles)
         left = line(f" {glyph} ", title, " " * (titles - title.cell_length + 2))
         middle = line(state, " " * (states_width - state.cell_length + 2))
         room = width - left.cell_length - middle.cell_length - 1
         rows.append(line(left.stylize(style, 0, 3), middle, cut(_tail(norm, room), room)))
     return rows
+
+
+def _title(norm: NormLine) -> str:
+    return f"{norm.title} · {_('second call')}" if norm.waiting else norm.title
 
 
 def _glyph(norm: NormLine) -> tuple[str, str]:
@@ -95,7 +100,9 @@ def _promise_state(norm: NormLine, width: int) -> Content:
 def _tail(norm: NormLine, room: int) -> Content:
     if norm.kind == PROMISE:
         called = [(_("called"), DIM)] if norm.called else []
-        parts = [grouped(norm.person.number) or _("number forgotten"), norm.person.name]
+        number = grouped(norm.person.number)
+        short = number.removeprefix("+996 ") if room < cell_len(number) + 2 else number
+        parts = [short or _("number forgotten"), norm.person.name]
         return line("  ".join(p for p in parts if p), *[("  ", ""), *called][: 2 * len(called)])
     style = BAD if norm.state == OVER else DIM if norm.kind != LIMIT or norm.state == SUSPENDED else WARM
     total = line("  ", (_("of {time}").format(time=stopwatch(norm.limit)), DIM))
@@ -115,6 +122,6 @@ def _hidden(norms: Sequence[NormLine]) -> Content:
 
 def rang(before: Norms, after: Norms) -> bool:
     """Whether a clock went over its limit between two looks: the moment for the bell."""
-    over = {norm.title for norm in before if norm.state == OVER}
-    running = {norm.title for norm in before if norm.state in (RUNNING, WARNING)}
-    return any(n.state == OVER and n.title in running and n.title not in over for n in after)
+    over = {_title(norm) for norm in before if norm.state == OVER}
+    running = {_title(norm) for norm in before if norm.state in (RUNNING, WARNING)}
+    return any(n.state == OVER and _title(n) in running - over for n in after)

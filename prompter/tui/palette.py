@@ -10,6 +10,7 @@ from textual.content import Content
 from prompter.call.phrases import text_in
 from prompter.call.view.tree import listed
 from prompter.locale import _
+from prompter.text.layout import swap_layout
 from prompter.tui.screen import MainScreen
 
 Run = Callable[[], object]
@@ -45,7 +46,13 @@ class Commands(Provider):
 
     async def search(self, query: str) -> Hits:
         """The commands that fit what was typed."""
-        matcher = self.matcher(query)
-        for name, run in self._commands():
-            if (score := matcher.match(name)) > 0:
+        for words in (query, swap_layout(query)):
+            matcher = self.matcher(words)
+            hits = [(matcher.match(name), name, run) for name, run in self._commands()]
+            found = [(score, name, run) for score, name, run in hits if score > 0]
+            for score, name, run in found:
                 yield Hit(score, Content(name), run, name)
+            if found:
+                return
+        # said here, because Textual would say it in English
+        yield Hit(1, Content(_("No such command")), lambda: None)

@@ -66,7 +66,8 @@ class Panels:
 
     # opening and closing
 
-    def _show(self, panel: Form | Menu) -> None:
+    def show(self, panel: Form | Menu) -> None:
+        """Open a panel in place of any other."""
         self.close()
         self.open = panel
         self.screen.search, self.screen.lit = None, -1
@@ -84,7 +85,8 @@ class Panels:
                 self.drafts[panel.key] = panel.values()  # type: ignore[union-attr]
         panel.remove()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close what is open and go on."""
         self.close()
         self.screen.draw()
 
@@ -113,7 +115,7 @@ class Panels:
         else:
             self.screen.focus_previous()
 
-    def _form_result(self, refused: Refusal | None) -> str:
+    def finish(self, refused: Refusal | None) -> str:
         """Close the form when its action was done; else the reason, for the form to show."""
         if refused:
             return messages.refusal(refused.code)
@@ -147,7 +149,7 @@ class Panels:
     def _promise(self, values: Values) -> str:
         seconds = int(values.get("seconds") or 0)
         made = self.desk.make_promise(values["number"], values["name"], values["question"], seconds)
-        return self._form_result(made)
+        return self.finish(made)
 
     def _take_back(self) -> None:
         self.screen.done(self.desk.act(a.Undo()))
@@ -158,8 +160,8 @@ class Panels:
         """Who sits here: at the first start, and from the palette."""
         from prompter.tui.forms.who import who_form
 
-        form = who_form(self.desk.base, self.screen.settings, self._sit_down, self._leave)
-        self._show(form)
+        form = who_form(self.desk.base, self.screen.settings, self._sit_down, self.leave)
+        self.show(form)
 
     def _sit_down(self, values: Values) -> str:
         from prompter.tui.forms.who import seated
@@ -179,11 +181,11 @@ class Panels:
         """A call by hand."""
         from prompter.tui.forms.simple import call_form
 
-        self._show(call_form(self._start, self._leave, self.drafts.get("call")))
+        self.show(call_form(self._start, self.leave, self.drafts.get("call")))
 
     def _start(self, values: Values) -> str:
         started = self.desk.start(values["direction"], values["number"])
-        return self._form_result(started)
+        return self.finish(started)
 
     def note(self) -> None:
         """Words for the oldest unfilled gap of this or the last call, else a note about it."""
@@ -200,12 +202,12 @@ class Panels:
         key = f"note {gap.id if gap else call.id if call else ''}"
 
         def write(values: Values) -> str:
-            written = self._form_result(self.desk.write_note(values["text"], gap.id if gap else ""))
+            written = self.finish(self.desk.write_note(values["text"], gap.id if gap else ""))
             if not written:
                 self.screen.tell(_("Written down"))
             return written
 
-        self._show(note_form(where, gap is not None, write, self._leave, key, self.drafts.get(key)))
+        self.show(note_form(where, gap is not None, write, self.leave, key, self.drafts.get(key)))
 
     def _step_title(self, step: str) -> str:
         base, ui = self.desk.base, self.desk.viewer.ui
@@ -220,7 +222,7 @@ class Panels:
             self.close()
             self.screen.done(self.desk.act(a.End(value)))
 
-        self._show(Menu(title, items, choose, self._leave))
+        self.show(Menu(title, items, choose, self.leave))
 
     def outcomes(self) -> None:
         """How the call ended, by digit."""
@@ -232,31 +234,3 @@ class Panels:
         base, ui = self.desk.base, self.desk.viewer.ui
         items = [Item(o.id, text_in(o.title, ui, base.languages)) for o in base.outcomes.values()]
         self._menu(_("How did the call end?"), items)
-
-    def promises(self) -> None:
-        """Who is owed a call back: call, done, cancel."""
-        from prompter.tui.forms.promises import promises_menu
-
-        menu = promises_menu(self.desk, self.screen.seen, self._promise_verb, self._leave)
-        self._show(menu)
-
-    def _promise_verb(self, verb: str, promise: str) -> None:
-        from prompter.tui.forms.simple import reason_form
-
-        self.close()
-        if verb == "call":
-            busy = self.desk.state.active is not None
-            called = Refusal("in-call") if busy else self.desk.start("outgoing", promise=promise)
-            self.screen.done(called)
-            return
-        kept = self.desk.keep_promise(promise) if verb == "done" else Refusal("reason-needed")
-        if kept is None or kept.code != "reason-needed":
-            self.screen.done(kept)
-            return
-        act = self.desk.keep_promise if verb == "done" else self.desk.cancel_promise
-        title = _("Why late?") if verb == "done" else _("Why cancelled?")
-
-        def give(values: Values) -> str:
-            return self._form_result(act(promise, values["text"]))
-
-        self._show(reason_form(title, give, self._leave, f"reason {verb} {promise}"))

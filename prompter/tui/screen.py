@@ -111,8 +111,9 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw, say what a restart found, then keep the clocks moving."""
         self.draw()
-        if self.desk.recovered:
-            self.tell(_("Restored after a failure: the call goes on"))
+        if self.desk.resumed:
+            crashed = _("Restored after a failure: the call goes on")
+            self.tell(crashed if self.desk.recovered else _("The call goes on where it was left"))
         elif self.problems:
             self.tell(messages.broken_base(self.problems[0], len(self.problems)), bad=True, stays=True)
         elif trouble := self.desk.journal.trouble:
@@ -178,18 +179,21 @@ class MainScreen(Screen[None]):
         if 0 <= lit < len(lines) and (self.search or idle):
             return ShownCard(self.desk.preview(lines[lit].scenario), preview=True)
         missed = view.ended.missed if view.ended else ()
-        return ShownCard(view.card, view.previous, idle=idle, missed=missed)
+        call = self.desk.state.active
+        about = self.desk.question(call.promise) if call and call.promise else ""
+        return ShownCard(view.card, view.previous, idle=idle, missed=missed, about=about)
 
     def _typed(self, view: DeskView) -> Typed:
         if self.search:
             return Typed(query=self.search.query)
-        if view.ended and not self.message.bad:
-            return Typed(message=messages.ended(view.ended))
         if self.message.message:
             return self.message
+        if view.ended:
+            return Typed(message=messages.ended(view.ended))
         if self._panels and self._panels.open:
             return Typed(quiet=True)
-        return Typed(message=messages.gaps(view)) if view.gaps and not self.desk.state.active else Typed()
+        waiting = messages.waiting(view) if self.desk.state.active is None else ""
+        return Typed(message=waiting)
 
     def _hints(self, view: DeskView) -> tuple[KeyHint, ...]:
         if self._panels and (hints := self._panels.hints()):
@@ -263,17 +267,23 @@ class MainScreen(Screen[None]):
         if key == "enter":
             self.done(self.desk.act(a.Say()) if self.desk.state.active else self.desk.start(greeted=True))
         elif key == "escape":
-            self.done(self.desk.act(a.Undo()))
+            self._take_back()
         elif key in ("left", "right"):
             self.done(self.desk.act(a.ChangeTime(1 if key == "right" else -1)))
         elif letter == "0":
             if self.done(self.desk.note_gap()):
-                self.tell(_("Noted, write the words after the call: Ctrl+O"))
+                self.tell(_("Noted as not in the script; the caller's words: Ctrl+O, also after the call"))
         elif letter.isdigit() and letter.isascii():
             self.done(self.desk.act(a.TakeAnswer(int(letter))))
         elif letter.isalpha() or key == "space":
             self.search = Searching(letter.strip())
             self.draw()
+
+    def _take_back(self) -> None:
+        """Esc. A promise stays, and that is told at the moment when it may surprise."""
+        kept = self.desk.promises_kept_by_undo()
+        if self.done(self.desk.act(a.Undo())) and self.desk.promises_kept_by_undo() > kept:
+            self.tell(_("The call-back stays: cancel it with Ctrl+B, 3"))
 
     def on_paste(self, event: events.Paste) -> None:
         """A pasted sentence is a query, unless a form takes it."""
@@ -284,12 +294,19 @@ class MainScreen(Screen[None]):
     def _search_key(self, event: events.Key) -> None:
         assert self.search is not None
         if event.key == "enter":
-            lines = self.tree_lines()
-            if 0 <= self.search.index < len(lines):
-                self.open(lines[self.search.index].scenario, preview=True)
+            self._choose_found()
             return
         self.search = self.search.key(event.key, event.character, len(self.tree_lines()))
         self.draw()
+
+    def _choose_found(self) -> None:
+        """Open what is lit; where nothing was found, the words are kept as what no script answers."""
+        assert self.search is not None
+        lines = self.tree_lines()
+        if self.search.index < len(lines):
+            self.open(lines[self.search.index].scenario, preview=True)
+        elif self.done(self.desk.note_gap(self.search.query)):
+            self.tell(_("Written down as not in the script"))
 
     def _light(self, by: int) -> None:
         """Light the next line that can be opened."""
@@ -362,7 +379,9 @@ class MainScreen(Screen[None]):
 
     def action_promises(self) -> None:
         """Ctrl+B."""
-        self.panels.promises()
+        from prompter.tui.callbacks import CallBacks
+
+        CallBacks(self.panels).list()
 
     def action_note(self) -> None:
         """Ctrl+O."""

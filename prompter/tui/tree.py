@@ -47,12 +47,22 @@ class TreePane(Pane[Scenarios]):
     def lines(self, part: Scenarios, width: int, height: int) -> list[Content]:
         """The lines that fit, one row each."""
         if not part.lines:
-            nothing = line((_("Nothing fits. Esc: back, 0: note it down"), DIM))
+            nothing = line((_("Nothing fits. Enter: note these words, Esc: back"), DIM))
             return hanging(line("  "), nothing, 2, width)
         here = [n for n, row in enumerate(part.lines) if row.mark == CURRENT]
         focus = part.lit if part.lit >= 0 else (here[-1] if here else 0)
         shown = window(len(part.lines), height, focus)
-        return [_row(part.lines[n], n == part.lit, width) for n in shown]
+        rows = [_row(part.lines[n], n == part.lit, width) for n in shown]
+        if shown.start > 0:
+            rows[0] = _with_more(rows[0], "↑")
+        if shown.stop < len(part.lines):
+            rows[-1] = _with_more(rows[-1], "↓")
+        return rows
+
+
+def _with_more(row: Content, arrow: str) -> Content:
+    """A line behind which others are hidden."""
+    return line((arrow, DIM), row[1:])
 
 
 _GLYPHS = {CURRENT: ("▶", ACCENT), DONE: ("✓", GOOD), POSSIBLE: ("○", DIM), PAUSED: ("‖", WARM)}

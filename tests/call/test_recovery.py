@@ -62,7 +62,7 @@ PROMISES: Script = [
     ("1:50", lambda shift: shift.end("hung-up")),
     ("2:00", keys("Enter")),
     ("2:05", lambda shift: shift.desk.keep_promise(shift.desk.state.promises[0].id)),
-    ("2:10", lambda shift: shift.end("promised")),
+    ("2:10", lambda shift: shift.end("helped")),
     ("2:20", lambda shift: shift.desk.start("outgoing", promise=shift.desk.state.promises[0].id)),
     ("2:25", keys("1")),
     ("2:30", lambda shift: shift.desk.cancel_promise(shift.desk.state.promises[0].id, "Решилось")),

@@ -390,7 +390,8 @@ class TestTwoCalls:
         assert first is not None
         assert second.card.step == "greeting.hello"
         assert second.view.header.waiting == ("", "")
-        assert second.norms == []
+        assert second.norms == [("Удержание", RUNNING, 90)]
+        assert second.view.norms[0].waiting
         second.press("Enter").at("1:30").end("hung-up")
         assert second.call.id == first.id
         assert on_screen(second.call) == on_screen(first)

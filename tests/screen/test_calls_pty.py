@@ -101,7 +101,7 @@ def test_call_4_a_question_nobody_can_answer(home: Path, cols: int, rows: int) -
         seat.greet().press("f4").see(
             card="«Ожидайте, пожалуйста, на линии, я уточню данную информацию.».*«Не знаю», «Не уверен",
         )
-        seat.see(card="1 Спрашивает, сколько ждать .*2 Не согласен ждать .*3 Ждёт Enter")
+        seat.see(card="1 Спрашивает, сколько ждать .*2 Не согласен ждать .*3 Ждёт \\(Enter\\)")
         seat.press("enter").see(
             header=r"◐ Удержание 0:\d\d",
             card="Потом .*«Спасибо за ожидание.».*1 Информация найдена",
@@ -242,7 +242,7 @@ def test_a_promise_is_not_undone_but_cancelled_with_a_reason(seat: Seat) -> None
     seat.see(card="Контакт: перезвоните Вы", norms="○ Перезвонить").press("esc").see(card="«Ожидайте")
     seat.see(norms="○ Перезвонить").press("ctrl+e").see(card="1 Клиент положил трубку").press("1")
     seat.see(header="Ожидание", norms="○ Перезвонить").press("ctrl+b").see(card="3 отменить").press("3")
-    seat.see(card="Почему отменён.").press("enter").see(card="Напишите причину")
+    seat.see(card="Почему перезвона не будет.").press("enter").see(card="Напишите причину")
     seat.type("сам дозвонился").press("enter").see(norms="Нет таймеров", no="Почему")
 
 
@@ -281,7 +281,7 @@ def test_call_7_he_hangs_up(seat: Seat) -> None:
 
 def test_call_7_nothing_fits_and_the_words_come_after_the_call(seat: Seat) -> None:
     seat.greet().press("f4").see(card="«Ожидайте").press("0")
-    seat.see(typed="Записано, допишите после звонка", card="«Ожидайте", header="Разговор")
+    seat.see(typed="записано, допишите после звонка", card="«Ожидайте", header="Разговор")
     seat.press("ctrl+e").see(card="1 Клиент положил трубку").press("1").see(typed="Итог: ")
     seat.see(typed="запис.*Ctrl[+]O|Ctrl[+]O.*запис")
     seat.press("ctrl+o").see(card="Что сказал клиент. .Попросить подождать. .*Слова")

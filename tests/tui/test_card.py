@@ -157,7 +157,7 @@ def test_a_time_to_change_shows_its_arrows() -> None:
 
 def test_enter_and_lit_answers_are_marked() -> None:
     rows = plain(drawn(step_card("clarify.ask", "ru"), 80))
-    assert [row for row in rows if "Enter" in row] == [next(row for row in rows if "3  Ждёт Enter" in row)]
+    assert [row for row in rows if "Enter" in row] == [next(row for row in rows if "3  Ждёт  (Enter)" in row)]
     lit = AnswerLine(2, "Поздно", "Извиниться", lit=True)
     rows = plain(drawn(replace(step_card("clarify.ask", "ru"), answers=(lit,)), 80))
     assert any(row.startswith(" ▲ 2  Поздно") for row in rows)

@@ -179,7 +179,7 @@ def test_nothing_found_is_said_whole(ui: str, width: int) -> None:
     locale.activate(ui)
     rows = tree(width=width)
     said = " ".join(" ".join(row.plain for row in rows).split())
-    assert said == locale._("Nothing fits. Esc: back, 0: note it down")
+    assert said == locale._("Nothing fits. Enter: note these words, Esc: back")
 
 
 @given(SHORT, st.none() | st.floats(-9000, 9000), st.sampled_from([WIDE, NARROW]), st.booleans())

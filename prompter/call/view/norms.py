@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from prompter.call.bases import Bases
 from prompter.call.phrases import text_in
 from prompter.call.state import CALLED, Call, Clock, DeskState, Promise
@@ -32,8 +34,12 @@ def clock_state(clock: Clock, now: float) -> str:
 
 
 def norm_lines(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> tuple[NormLine, ...]:
-    """Running clock first, then overdue promises, then open ones, each by its deadline."""
-    clocks = _clocks(state.active, bases, viewer, now) if state.active else ()
+    """Running clocks first, then overdue promises, then open ones, each by its deadline."""
+    clocks = list(_clocks(state.active, bases, viewer, now)) if state.active else []
+    if state.waiting:
+        person = viewer.people.get(state.waiting.contact, Person())
+        waiting = _clocks(state.waiting, bases, viewer, now)
+        clocks += [replace(clock, waiting=True, person=person) for clock in waiting if clock.kind == LIMIT]
     promises = sorted((_promise(p, bases, viewer, now) for p in state.promises), key=lambda n: n.due)
     overdue = [line for line in promises if line.state == OVERDUE]
     return (*clocks, *overdue, *(line for line in promises if line.state != OVERDUE))

@@ -136,7 +136,10 @@ class Card(Struct, frozen=True):
 
 
 class NormLine(Struct, frozen=True):
-    """A clock of this call or a promise. `left` is negative when over; `limit` what the bar spans."""
+    """A clock or a promise. `left` is negative when over; `limit` what the bar spans.
+
+    `waiting` marks a clock of the second call, whose caller is `person`.
+    """
 
     title: str
     kind: str
@@ -148,6 +151,7 @@ class NormLine(Struct, frozen=True):
     who: str = ""
     person: Person = NOBODY
     called: bool = False
+    waiting: bool = False
 
 
 class EndedCall(Struct, frozen=True):

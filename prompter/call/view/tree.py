@@ -72,7 +72,7 @@ def _steps(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[Tre
         title = text_in(base.steps[id_].title, viewer.ui, base.languages)
         if id_ == call.frame.step:
             yield TreeLine(scenario.id, title, CURRENT, step=id_, left=left, clock=clock)
+        elif id_ in next_:  # also when it was said before: what may come is what she looks for
+            yield TreeLine(scenario.id, title, POSSIBLE, step=id_)
         elif id_ in call.said:
             yield TreeLine(scenario.id, title, DONE, step=id_)
-        elif id_ in next_:
-            yield TreeLine(scenario.id, title, POSSIBLE, step=id_)

@@ -25,7 +25,12 @@ def contact_form(
     times = [(str(seconds), duration_words(seconds)) for seconds in steps]
     person = view.header.person
     fields: list[Text | Choice] = [
-        Text("number", _("Number"), grouped(person.number), hint="0555 12-34-56"),
+        Text(
+            "number",
+            _("Number"),
+            grouped(person.number),
+            hint=_("for example {number}").format(number="0555 12-34-56"),
+        ),
         Text("name", _("Name"), person.name),
         Text("question", _("Question")),
         Choice("seconds", _("Call back in"), times, value=str(norm.limit)),

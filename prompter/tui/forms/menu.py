@@ -9,15 +9,19 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from prompter.tui.draw import ACCENT, DIM, Part, cut, line, window
+from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, window, wrapped
+
+_DETAIL = 3
+"""Lines for what is told about the lit item."""
 
 
 class Item(Struct, frozen=True):
-    """One line: its words, and what it stands for."""
+    """One line: its words, and what it stands for. `detail` is shown in full while the line is lit."""
 
     value: str
     words: str
     style: str = ""
+    detail: str = ""
 
 
 class Menu(Widget, can_focus=True):
@@ -51,6 +55,7 @@ class Menu(Widget, can_focus=True):
         self.lit = 0
         self.early: list[events.Key] = []
         self.ready = False
+        self._below = 0
         self.key = ""
         self.changes = False
 
@@ -62,7 +67,8 @@ class Menu(Widget, can_focus=True):
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""
         border = 1
-        self.styles.height = min(14, len(self.items) or 1) + 1 + bool(self.verbs and self.items) + border
+        self._below = bool(self.verbs and self.items) + (_DETAIL if any(i.detail for i in self.items) else 0)
+        self.styles.height = min(12, len(self.items) or 1) + 1 + self._below + border
         self.screen.set_focus(self)
         self.ready = True
         for event in self.early:
@@ -72,9 +78,12 @@ class Menu(Widget, can_focus=True):
         """Title, items, verbs."""
         width, height = self.size
         rows = [line((self.title, f"{ACCENT} bold"))]
-        shown = window(len(self.items), max(1, height - 1 - bool(self.verbs)), self.lit)
+        shown = window(len(self.items), max(1, height - 1 - self._below), self.lit)
         rows += [self._row(number, width) for number in shown]
         rows += [] if self.items else [line((self.empty, DIM))]
+        if self._below >= _DETAIL:
+            detail = wrapped(line((self.items[self.lit].detail, "")), width)[:_DETAIL]
+            rows += [*detail, *[EMPTY] * (_DETAIL - len(detail))]
         if self.verbs and self.items:
             parts: list[Part] = []
             for digit, (_verb, words) in enumerate(self.verbs, 1):

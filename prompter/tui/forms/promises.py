@@ -35,8 +35,10 @@ def _item(desk: Desk, norm: NormLine) -> Item:
         _("manager") if norm.who == MANAGER else "",
         grouped(norm.person.number) or _("number forgotten"),
         norm.person.name,
-        f"«{question}»" if (question := desk.question(norm.promise)) else "",
         _("called") if norm.called else "",
     ]
     style = BAD if late else WARM if norm.state == WARNING else ""
-    return Item(norm.promise, "  ".join(word for word in words if word), style)
+    question = desk.question(norm.promise)
+    told = [norm.title, norm.person.name, f"«{question}»" if question else ""]
+    detail = " · ".join(word for word in told if word)
+    return Item(norm.promise, "  ".join(word for word in words if word), style, detail)

@@ -1,0 +1,65 @@
+"""The list of call-backs and what follows from it: call, done, cancel. Nothing leaves it by one slip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompter.call.refusal import Refusal
+from prompter.locale import _
+from prompter.tui.forms.form import Values
+from prompter.tui.forms.menu import Item, Menu
+from prompter.tui.forms.promises import promises_menu
+from prompter.tui.forms.simple import reason_form
+from prompter.tui.panels import Panels
+
+
+class CallBacks:
+    """Shows one panel after another until the promise is called, kept, cancelled, or left as it is."""
+
+    def __init__(self, panels: Panels) -> None:
+        self.panels, self.desk, self.screen = panels, panels.desk, panels.screen
+
+    def list(self) -> None:
+        """Every standing promise, overdue ones first."""
+        self.panels.show(promises_menu(self.desk, self.screen.seen, self._chosen, self.panels.leave))
+
+    def _chosen(self, verb: str, promise: str) -> None:
+        if verb == "call":
+            self._call(promise)
+        elif verb == "done":
+            self._ask_done(promise)
+        else:
+            self._ask_reason(_("Why will nobody call back?"), self.desk.cancel_promise, promise)
+
+    def _call(self, promise: str) -> None:
+        self.panels.close()
+        busy = self.desk.state.active is not None
+        called = Refusal("in-call") if busy else self.desk.start("outgoing", promise=promise)
+        self.screen.done(called)
+
+    def _ask_done(self, promise: str) -> None:
+        """A promise that is closed cannot be taken back by Esc: so it is asked."""
+        answers = [Item("yes", _("yes, the caller was informed")), Item("no", _("no"))]
+
+        def answered(verb: str, answer: str) -> None:
+            if answer == "yes":
+                self._done(promise)
+            else:
+                self.list()
+
+        self.panels.show(Menu(_("Is the call-back done?"), answers, answered, self.list))
+
+    def _done(self, promise: str) -> None:
+        kept = self.desk.keep_promise(promise)
+        if kept and kept.code == "reason-needed":
+            self._ask_reason(_("Why late?"), self.desk.keep_promise, promise)
+            return
+        self.panels.close()
+        if self.screen.done(kept):
+            self.screen.tell(_("The call-back is done"))
+
+    def _ask_reason(self, title: str, act: Callable[[str, str], Refusal | None], promise: str) -> None:
+        def give(values: Values) -> str:
+            return self.panels.finish(act(promise, values["text"]))
+
+        self.panels.show(reason_form(title, give, self.panels.leave, f"reason {title} {promise}"))
