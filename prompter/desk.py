@@ -21,6 +21,7 @@ from prompter.call.state import DeskState
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
+from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
@@ -41,13 +42,6 @@ class SystemClock:
     def now(self) -> float:
         """Unix seconds, UTC."""
         return time.time()
-
-
-def new_id() -> str:
-    """A time-ordered UUID."""
-    from uuid6 import uuid7  # 20 ms that the first frame does not wait for
-
-    return str(uuid7())
 
 
 class Extras(Struct, frozen=True):

@@ -6,13 +6,14 @@ exception: what cannot be kept now is queued in memory and `trouble` tells why.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import uuid
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from prompter.call.events import LIVE, PROMISE, Event
 from prompter.call.records import UnknownRecord
@@ -98,7 +99,7 @@ class Journal:
         """
         if not self._db:
             return 0
-        limits = (now - days * DAY, json.dumps(list(keep)))
+        limits = (now - days * DAY, _json(keep))
         try:
             with self._db as db:
                 db.execute("BEGIN IMMEDIATE")
@@ -165,7 +166,7 @@ class Journal:
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
         wanted = set(ids)
-        rows = self._read(queries.CONTACTS, (json.dumps(list(wanted)),)) or []
+        rows = self._read(queries.CONTACTS, (_json(wanted),)) or []
         found = {contact.id: contact for contact in map(_contact, rows)}
         return found | {c.id: c for c in self._queued_contacts() if c.id in wanted}
 
@@ -304,6 +305,10 @@ class Journal:
 
     def _queued_contacts(self) -> list[Contact]:
         return [contact for batch in self._queue for contact in batch.contacts]
+
+
+def _json(ids: Iterable[str]) -> str:
+    return msgspec.json.encode(list(ids)).decode()
 
 
 def _contact(row: Row) -> Contact:

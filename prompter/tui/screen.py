@@ -34,7 +34,6 @@ from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, Top
 from prompter.tui.keys import call_hints, search_hints
 from prompter.tui.norms import NormsPane, rang
-from prompter.tui.searching import Searching
 from prompter.tui.tree import Scenarios, TreePane
 
 WIDTHS = [(0, "-narrow"), (100, "-wide")]
@@ -43,6 +42,7 @@ HEIGHTS = [(0, "-low"), (32, "-tall")]
 
 if TYPE_CHECKING:
     from prompter.tui.panels import Panels
+    from prompter.tui.searching import Searching
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
@@ -276,8 +276,13 @@ class MainScreen(Screen[None]):
         elif letter.isdigit() and letter.isascii():
             self.done(self.desk.act(a.TakeAnswer(int(letter))))
         elif letter.isalpha() or key == "space":
-            self.search = Searching(letter.strip())
-            self.draw()
+            self._search_for(letter.strip())
+
+    def _search_for(self, text: str) -> None:
+        from prompter.tui.searching import Searching
+
+        self.search = (self.search or Searching("")).typed(text)
+        self.draw()
 
     def _take_back(self) -> None:
         """Esc. A promise stays, and that is told at the moment when it may surprise."""
@@ -288,8 +293,7 @@ class MainScreen(Screen[None]):
     def on_paste(self, event: events.Paste) -> None:
         """A pasted sentence is a query, unless a form takes it."""
         if not self.panels.open:
-            self.search = (self.search or Searching("")).typed(event.text)
-            self.draw()
+            self._search_for(event.text)
 
     def _search_key(self, event: events.Key) -> None:
         assert self.search is not None
