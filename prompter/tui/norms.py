@@ -58,7 +58,7 @@ def _columns(norms: Sequence[NormLine], width: int) -> list[Content]:
 
 
 def _title(norm: NormLine) -> str:
-    return f"{norm.title} · {_('second call')}" if norm.waiting else norm.title
+    return f"{norm.title} · {_('waiting')}" if norm.waiting else norm.title
 
 
 def _glyph(norm: NormLine) -> tuple[str, str]:
