@@ -17,7 +17,7 @@ from prompter.call import actions as a
 from prompter.call.bases import Bases
 from prompter.call.events import LIVE, Event
 from prompter.call.refusal import Refusal
-from prompter.call.state import DeskState
+from prompter.call.state import DeskState, Promise, to_mend
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
@@ -71,6 +71,7 @@ class Desk:
         self.clock: Clock = clock or SystemClock()
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
+        self._questions: dict[str, str] = {}
         crashed = not journal.begin()
         self.bases = Bases(base)
         self._replay(self.journal.recover())
@@ -139,12 +140,20 @@ class Desk:
     def question(self, promise: str) -> str:
         """What a promise's caller asked, "" where nothing was written down."""
         found = self.state.promise(promise)
-        return self.journal.note(found.note) if found and found.note else ""
+        if found is None or not found.note:
+            return ""
+        if found.note not in self._questions:  # asked at every draw: read once
+            self._questions[found.note] = self.journal.note(found.note)
+        return self._questions[found.note]
 
     def promises_kept_by_undo(self) -> int:
         """How many promises of this call stand though the key that made them was taken back."""
         call = self.state.active
         return sum(p.id not in call.promises for p in self.state.promises_of(call.id)) if call else 0
+
+    def promise_to_mend(self, norm: str) -> Promise | None:
+        """The promise that the contact form of this norm would change, not make."""
+        return to_mend(self.state, norm)
 
     # acting
 
@@ -177,6 +186,8 @@ class Desk:
         promise: str = "",
     ) -> Refusal | None:
         """A call begins, by a key or by hand; a known number brings its contact and last outcome."""
+        if number.strip() and not normalise(clean_line(number)):
+            return Refusal("number-needed")
         now = self.clock.now()
         owed = self.state.promise(promise)
         contact, extras = self._contact(number, "") if normalise(clean_line(number)) else ("", Extras())
@@ -240,7 +251,8 @@ class Desk:
         known = self.journal.contact_by_number(number)
         if known and (not name or name == known.name):
             self._know({known.id: Person(known.number, known.name)})
-            return known.id, Extras()
+            # seen again: kept from now on, not from the first call
+            return known.id, Extras(contacts=(replace(known, at=self.clock.now()),))
         contact = Contact(self.ids(), number, name, self.clock.now())
         self._know({contact.id: Person(number, name)})
         return contact.id, Extras(contacts=(contact,))

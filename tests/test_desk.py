@@ -121,10 +121,25 @@ class TestPeople:
         assert len(set(contacts)) == 1
         assert query(shift.path, "SELECT number, name FROM contacts") == [("+996555123456", "")]
 
-    @pytest.mark.parametrize("number", ["", " ", "нет", "12"])
+    @pytest.mark.parametrize("number", ["", " "])
     def test_no_number_is_no_contact(self, shift: Shift, number: str) -> None:
         shift.desk.start(number=number)
         assert (shift.call.contact, query(shift.path, "SELECT * FROM contacts")) == ("", [])
+
+    @pytest.mark.parametrize("number", ["нет", "12", "055512345o", "1234567890123456"])
+    def test_what_is_no_number_starts_no_call(self, shift: Shift, number: str) -> None:
+        refusal = shift.desk.start(number=number)
+        assert refusal is not None
+        assert refusal.code == "number-needed"
+        assert (shift.desk.state.active, query(shift.path, "SELECT * FROM contacts")) == (None, [])
+
+    def test_a_caller_seen_again_is_kept_from_then_on(self, shift: Shift) -> None:
+        shift.desk.start(number="0700123456")
+        shift.press("Enter").end("hung-up").later(91 * 86400)
+        shift.desk.start(number="0700123456")
+        shift.press("Enter").end("hung-up").press("Enter").end("hung-up")
+        shift.desk.forget_old(90)
+        assert query(shift.path, "SELECT number FROM contacts") == [("+996700123456",)]
 
     def test_a_name_given_later_is_known_at_the_next_call(self, shift: Shift) -> None:
         shift.desk.start(number="0700123456")
@@ -315,3 +330,23 @@ def test_a_promise_whose_key_was_taken_back_is_counted(shift: Shift) -> None:
     assert shift.desk.promises_kept_by_undo() == 0
     shift.press("Esc")
     assert shift.desk.promises_kept_by_undo() == 1
+
+
+def test_the_form_mends_a_promise_and_keeps_its_question_and_deadline(shift: Shift) -> None:
+    shift.press("Enter", "F4", "2").promise(minutes=10)
+    made = shift.owed
+    shift.later(120).press("Esc")
+    assert shift.desk.promise_to_mend("callback") == made
+    assert shift.desk.make_promise("0700123456", "Бакыт", "", 600) is None
+    assert (shift.owed.note, shift.owed.due, shift.owed.made) == (made.note, made.due, made.made)
+
+
+def test_a_second_esc_after_a_voided_call_takes_back_a_key_of_the_first(shift: Shift) -> None:
+    shift.press("Enter").end("hung-up")
+    ended = shift.last.id
+    shift.later(1).press("Enter", "F5")
+    shift.later(1).desk.start()
+    shift.later(1).press("Esc")
+    shift.press("Esc")
+    assert shift.call.id != ended
+    assert shift.card.step == "talk.listen"

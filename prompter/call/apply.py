@@ -241,7 +241,8 @@ def _with_promise(desk: DeskState, id_: str, /, **changes: Any) -> DeskState:
 
 
 def _promise_changed(state: DeskState, event: e.Event, body: e.PromiseChanged) -> DeskState:
-    changes: dict[str, Any] = {"contact": body.contact, "note": body.note, "made": event.at}
+    made = body.due - body.limit
+    changes: dict[str, Any] = {"contact": body.contact, "note": body.note, "made": made}
     return _with_promise(state, body.promise, due=body.due, limit=body.limit, **changes)
 
 

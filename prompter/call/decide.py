@@ -10,7 +10,7 @@ from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import offers, preset
 from prompter.call.refusal import Refusal
-from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, Promise
+from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, Promise, to_mend
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import Norm, Step
 
@@ -217,9 +217,12 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
     due = turn.now + seconds
     if action.contact != call.contact:
         turn.add(e.ContactGiven(action.contact))
-    taken_back = _taken_back(turn, call, norm)
+    taken_back = to_mend(turn.state, norm.id)
     if taken_back:
-        turn.add(e.PromiseChanged(taken_back.id, action.contact, seconds, due, action.note))
+        # the caller was told a time already: it holds unless another one is named now
+        due = taken_back.due if seconds == taken_back.limit else due
+        note = action.note or taken_back.note
+        turn.add(e.PromiseChanged(taken_back.id, action.contact, seconds, due, note))
     else:
         made = e.PromiseMade(
             promise=action.promise,
@@ -237,12 +240,6 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
     turn.say(step)
     if digit := preset(step.answers):
         _take(turn, digit, step.answers[digit - 1].go)
-
-
-def _taken_back(turn: Turn, call: Call, norm: Norm) -> Promise | None:
-    """A promise whose key was taken back: it stands, so the form mends it and makes no second one."""
-    made = turn.state.promises_of(call.id)
-    return next((p for p in made if p.norm == norm.id and p.id not in call.promises), None)
 
 
 def _promise(turn: Turn, id_: str) -> Promise:
@@ -283,7 +280,8 @@ def _end(turn: Turn, action: a.End) -> None:
 def _undo(turn: Turn, action: a.Undo) -> None:
     call, last = turn.state.active, turn.state.last
     ended = last if last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS else None
-    if call and ended and call.back:  # nothing was done yet in the call that waited
+    came_back = ended and call and call.back and call.touched <= ended.ended
+    if ended and came_back:  # nothing was done yet in the call that waited
         turn.add(e.Parked())
         turn.add(e.Undone(ended.cause), call=ended.id)
     elif call and call.previous:

@@ -141,3 +141,10 @@ class DeskState(Struct, frozen=True):
         calls = {("call", c.id) for c in (self.active, self.waiting, self.last) if c}
         promises = {("promise", p.id) for p in self.promises}
         return frozenset(calls | promises | {("gap", g.id) for g in self.gaps})
+
+
+def to_mend(state: DeskState, norm: str) -> Promise | None:
+    """A promise of the active call whose key was taken back: its form mends it and makes no second one."""
+    call = state.active
+    made = state.promises_of(call.id) if call else ()
+    return next((p for p in made if call and p.norm == norm and p.id not in call.promises), None)

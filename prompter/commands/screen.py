@@ -38,9 +38,14 @@ def run(base: Base, settings: Settings, home: Path) -> int:
     if app.failure is None:
         journal.leave()
     journal.close()
+    if journal.pending:
+        tell(_("The last records could not be written and are lost: check the disk and the folder."))
     if app.failure is None:
-        return 0
-    tell(_("The program had to close. Nothing is lost: start it again, and the call stands as it was."))
+        return 2 if journal.pending else 0
+    if journal.pending:
+        tell(_("The program had to close. Start it again."))
+    else:
+        tell(_("The program had to close. Nothing is lost: start it again, and the call stands as it was."))
     if log := _kept(app.failure, home):
         tell(_("For whoever mends it: {log}").format(log=log))
     return 2

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from prompter.call.events import LIVE, PROMISE, Event
+from prompter.call.events import CALL, LIVE, PROMISE, Event
 from prompter.call.records import UnknownRecord
 from prompter.journal import queries, schema
 from prompter.journal.batch import FULL, LOCKED, SET_ASIDE, Batch, Contact, Trouble, cleaned, with_desk
@@ -45,6 +45,7 @@ class Journal:
         self._moved: Trouble | None = None
         self._synchronous = ""
         self._keep_live = False
+        self._live: set[tuple[str, str]] = set()
 
     @classmethod
     def open(cls, path: Path) -> Journal:
@@ -150,14 +151,18 @@ class Journal:
         if rows is None:
             return []
         self._keep_live = False
+        self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
         events: list[Event] = []
+        broken: set[str] = set()
         self.skipped = 0
         for row in rows:
             try:
                 events.append(from_row(row))
             except UnknownRecord:
                 self.skipped += 1
-        return events
+                broken.add(clean_line(str(row[3])))
+        # A call with a gap in its story cannot be told; its promises can.
+        return [e for e in events if e.body.STREAM != CALL or e.call not in broken]
 
     def contact(self, id_: str) -> Contact | None:
         """The contact with this id, queued ones included."""
@@ -298,10 +303,12 @@ class Journal:
 
     def _replace_live(self, db: sqlite3.Connection, live: frozenset[tuple[str, str]]) -> None:
         there = set(db.execute("SELECT kind, id FROM live"))
-        # What could not be recovered is unknown to the state that made this batch: not its to drop.
+        # What this program neither read nor wrote is not its to drop: it could not be recovered, or
+        # another window on the same journal made it.
         if not self._keep_live:
-            db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", there - live)
+            db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", (there & self._live) - live)
         db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", live - there)
+        self._live |= live
 
     def _queued_contacts(self) -> list[Contact]:
         return [contact for batch in self._queue for contact in batch.contacts]

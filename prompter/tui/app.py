@@ -14,6 +14,7 @@ from textual.command import Provider
 from prompter.desk import Desk
 from prompter.kb.problems import Problem
 from prompter.settings import Settings
+from prompter.text.safe import clean
 from prompter.tui import messages
 from prompter.tui.keys import physical
 from prompter.tui.screen import MainScreen
@@ -53,9 +54,11 @@ class PrompterApp(App[None]):
         return binding.key
 
     async def on_event(self, event: events.Event) -> None:
-        """Give Ctrl with a Cyrillic letter its physical meaning before any binding is looked up."""
+        """Before anything else: Ctrl with a Cyrillic letter means its place, what is pasted is cleaned."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             event.key = physical(event.key)
+        elif isinstance(event, events.Paste) and not event.is_forwarded:
+            event.text = clean(event.text)
         await super().on_event(event)
 
     async def action_leave(self) -> None:

@@ -10,6 +10,7 @@ from prompter.tui.forms.form import Values
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.promises import promises_menu
 from prompter.tui.forms.simple import reason_form
+from prompter.tui.header import named
 from prompter.tui.panels import Panels
 
 
@@ -47,7 +48,13 @@ class CallBacks:
             else:
                 self.list()
 
-        self.panels.show(Menu(_("Is the call-back done?"), answers, answered, self.list))
+        title = " ".join((_("Is the call-back done?"), self._whom(promise)))
+        self.panels.show(Menu(title, answers, answered, self.list))
+
+    def _whom(self, promise: str) -> str:
+        owed = self.desk.state.promise(promise)
+        person = self.desk.viewer.people.get(owed.contact) if owed else None
+        return named(person) if person else ""
 
     def _done(self, promise: str) -> None:
         kept = self.desk.keep_promise(promise)
@@ -62,4 +69,8 @@ class CallBacks:
         def give(values: Values) -> str:
             return self.panels.finish(act(promise, values["text"]))
 
-        self.panels.show(reason_form(title, give, self.panels.leave, f"reason {title} {promise}"))
+        key = f"reason {title} {promise}"
+        form = reason_form(
+            f"{title} {self._whom(promise)}", give, self.panels.leave, key, self.panels.drafts.get(key)
+        )
+        self.panels.show(form)

@@ -7,8 +7,6 @@ from prompter.locale import _
 from prompter.text.layout import latin_key
 from prompter.tui.footer import KeyHint
 
-SCENARIO_KEYS = tuple(f"f{n}" for n in range(2, 10))
-
 
 def physical(key: str) -> str:
     """`ctrl+и` -> `ctrl+b`: a letter with Ctrl means its place on the keyboard, in any layout."""

@@ -6,6 +6,7 @@ from prompter.call.view.parts import DeskView, EndedCall
 from prompter.journal.batch import Trouble
 from prompter.kb.problems import Problem
 from prompter.locale import N_, _, ngettext
+from prompter.text.safe import clean_line
 
 _REFUSALS = {
     "no-call": N_("No call is running. Enter starts one"),
@@ -76,7 +77,7 @@ def broken_base(problem: Problem, count: int) -> str:
     from prompter.kb.codes import describe
 
     reason, _hint = describe(problem, _)
-    place = f"{problem.place.file}:{problem.place.line}"
+    place = f"{clean_line(problem.place.file)}:{problem.place.line}"  # a file's name may hold anything
     more = ngettext("and {n} more", "and {n} more", count - 1).format(n=count - 1) if count > 1 else ""
     told = _("Scripts are broken, the last good ones work on. {place}: {reason}")
     return " ".join(text for text in (told.format(place=place, reason=reason), more) if text)

@@ -15,11 +15,11 @@ from prompter.call.refusal import Refusal
 from prompter.call.view.parts import DeskView
 from prompter.desk import Desk
 from prompter.locale import _
+from prompter.locale.formats import clock_time
 from prompter.settings import Settings
 from prompter.tui import messages
 from prompter.tui.footer import KeyHint
 from prompter.tui.keys import form_hints, menu_hints
-from prompter.tui.searching import Searching
 
 if TYPE_CHECKING:
     from prompter.tui.forms.form import Form, Values
@@ -32,11 +32,15 @@ class Host(Protocol):
     desk: Desk
     settings: Settings
     seen: DeskView
-    search: Searching | None
-    lit: int
 
     def draw(self) -> None:
         """Show the desk as it is now."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what the key does on the screen itself."""
+
+    def unlight(self) -> None:
+        """Drop the search and the lit line."""
 
     def tell(self, text: str, bad: bool = False, stays: bool = False) -> None:
         """One line above the keys."""
@@ -70,7 +74,7 @@ class Panels:
         """Open a panel in place of any other."""
         self.close()
         self.open = panel
-        self.screen.search, self.screen.lit = None, -1
+        self.screen.unlight()
         self.screen.query_one("#body").mount(panel)
         self.screen.draw()
 
@@ -83,6 +87,7 @@ class Panels:
             self.drafts.pop(panel.key, None)
             if keep and panel.is_mounted:
                 self.drafts[panel.key] = panel.values()  # type: ignore[union-attr]
+        panel.closed_to = self.screen.on_key
         panel.remove()
 
     def leave(self) -> None:
@@ -102,7 +107,7 @@ class Panels:
             return False
         if not self.open.ready:
             self.open.early.append(event)
-        else:  # forwarded here before the panel had the focus
+        elif event is not self.open.seen:  # forwarded here before the panel had the focus
             self.open.press(event.key, event.character)
         return True
 
@@ -139,11 +144,19 @@ class Panels:
         from prompter.tui.forms.contact import contact_form
 
         key = f"contact {step}"
-        norm = self.desk.base.norms[view.card.promise]
-        form = contact_form(norm, view, self._promise, self._take_back, key, self.drafts.get(key))
+        call = self.desk.state.active
+        assert call is not None
+        norms = self.desk.bases.of(call.frame).norms  # of the words on screen, whatever was edited since
+        norm = self.desk.base.norms.get(view.card.promise) or norms[view.card.promise]
+        owed = self.desk.promise_to_mend(norm.id)
+        asked = self.desk.question(owed.id) if owed else ""
+        seconds = owed.limit if owed else norm.limit
+        form = contact_form(
+            norm, view, asked, seconds, self._promise, self._take_back, key, self.drafts.get(key)
+        )
         self.close()
         self.open, self._step = form, step
-        self.screen.search, self.screen.lit = None, -1
+        self.screen.unlight()
         self.screen.query_one("#body").mount(form)
 
     def _promise(self, values: Values) -> str:
@@ -160,7 +173,8 @@ class Panels:
         """Who sits here: at the first start, and from the palette."""
         from prompter.tui.forms.who import who_form
 
-        form = who_form(self.desk.base, self.screen.settings, self._sit_down, self.leave)
+        draft = self.drafts.get("who")
+        form = who_form(self.desk.base, self.screen.settings, self._sit_down, self.leave, draft)
         self.show(form)
 
     def _sit_down(self, values: Values) -> str:
@@ -181,7 +195,7 @@ class Panels:
         """A call by hand."""
         from prompter.tui.forms.simple import call_form
 
-        self.show(call_form(self._start, self.leave, self.drafts.get("call")))
+        self.show(call_form(self._start, self.leave))
 
     def _start(self, values: Values) -> str:
         started = self.desk.start(values["direction"], values["number"])
@@ -193,12 +207,14 @@ class Panels:
 
         state = self.desk.state
         call = state.active or state.last
-        mine = [gap for gap in state.gaps if call and gap.call == call.id] or list(state.gaps)
+        mine = [gap for gap in state.gaps if call and gap.call == call.id]
+        if not mine and state.active is None:
+            mine = list(state.gaps)  # between calls the older ones have their turn
         if call is None and not mine:
             self.screen.done(Refusal("no-call"))
             return
         gap = mine[0] if mine else None
-        where = self._step_title(gap.step) if gap else ""
+        where = f"{clock_time(gap.at, self.desk.viewer.zone)} {self._step_title(gap.step)}" if gap else ""
         key = f"note {gap.id if gap else call.id if call else ''}"
 
         def write(values: Values) -> str:

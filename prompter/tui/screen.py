@@ -16,23 +16,19 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from prompter.call import actions as a
-from prompter.call.phrases import text_in
 from prompter.call.refusal import Refusal
 from prompter.call.view import DeskView
 from prompter.call.view.parts import POSSIBLE, TreeLine
 from prompter.call.view.tree import listed
 from prompter.desk import Desk
+from prompter.journal.batch import Trouble
 from prompter.kb.problems import Problem
 from prompter.locale import _
-from prompter.locale.formats import clock_time
-from prompter.locale.names import LANGUAGE_NAMES
 from prompter.settings import Settings
-from prompter.tui import messages
+from prompter.tui import messages, picture
 from prompter.tui.card import CardPane
-from prompter.tui.card import Shown as ShownCard
-from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
-from prompter.tui.header import HeaderPane, Top
-from prompter.tui.keys import call_hints, search_hints
+from prompter.tui.footer import KeysPane, Typed, TypedPane
+from prompter.tui.header import HeaderPane
 from prompter.tui.norms import NormsPane, rang
 from prompter.tui.tree import Scenarios, TreePane
 
@@ -46,18 +42,13 @@ if TYPE_CHECKING:
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
+_DAY_SECONDS = 24 * 3600.0
 
 
 def _collect_again() -> None:
     """After the first frame: what was made for it stays for good and need not be looked through again."""
     gc.freeze()
     gc.enable()
-
-
-def department_title(desk: Desk, id_: str) -> str:
-    """A department as the screen names it; one that the scripts do not know, by its id."""
-    base = desk.base
-    return text_in(base.departments.get(id_, {}), desk.viewer.ui, base.languages) or id_
 
 
 class MainScreen(Screen[None]):
@@ -83,13 +74,14 @@ class MainScreen(Screen[None]):
         super().__init__()
         self.desk, self.settings, self.problems = desk, settings, problems
         self.search: Searching | None = None
-        self.lit = -1
+        self.lit: tuple[str, str] | None = None  # scenario and step of the tree's lit line
         self.seen: DeskView = desk.view()
         self._home = home
         self._panels: Panels | None = None
         self._take_size()
         self.message = Typed()
         self._message_timer: Timer | None = None
+        self._trouble_told: Trouble | None = None
         self._leaving = False
 
     def _take_size(self) -> None:
@@ -116,15 +108,27 @@ class MainScreen(Screen[None]):
             self.tell(crashed if self.desk.recovered else _("The call goes on where it was left"))
         elif self.problems:
             self.tell(messages.broken_base(self.problems[0], len(self.problems)), bad=True, stays=True)
-        elif trouble := self.desk.journal.trouble:
-            self.tell(messages.trouble(trouble), bad=True, stays=True)
+        elif self.desk.journal.skipped:
+            self.tell(_("Some records could not be read: written by a newer version?"), bad=True, stays=True)
         if not self.settings.operator:
             self.panels.who()
         self.call_after_refresh(_collect_again)
         self.set_interval(1.0, self.draw)
         self.set_interval(_TIDY_SECONDS, self.desk.tidy)
         self.set_timer(0.3, self.desk.tidy)
-        self.set_timer(2.0, lambda: self.desk.forget_old(self.settings.keep_days))
+        self.set_timer(2.0, self._forget_old)
+        self.set_interval(_DAY_SECONDS, self._forget_old)
+
+    def _forget_old(self) -> None:
+        self.desk.forget_old(self.settings.keep_days)
+
+    def _watch_journal(self) -> None:
+        """Say once when the journal gets into trouble, or another one; the header says so all the time."""
+        trouble = self.desk.journal.trouble
+        if trouble != self._trouble_told:
+            self._trouble_told = trouble
+            if trouble:
+                self.tell(messages.trouble(trouble), bad=True, stays=True)
 
     @property
     def panels(self) -> Panels:
@@ -139,6 +143,7 @@ class MainScreen(Screen[None]):
 
     def draw(self) -> None:
         """Show the desk as it is now; panes that show the same redraw nothing."""
+        self._watch_journal()
         view = self.desk.view()
         if self.settings.bell and rang(self.seen.norms, view.norms):
             self.app.bell()
@@ -146,25 +151,18 @@ class MainScreen(Screen[None]):
         if self._panels or view.card.promise:
             self.panels.follow(view)
         lines = self.tree_lines()
-        lit = self.search.index if self.search else min(self.lit, len(lines) - 1)
-        self.query_one(HeaderPane).show(self._top(view))
+        lit = self.search.index if self.search else self._lit_index(lines)
+        self.query_one(HeaderPane).show(picture.top(self.desk, self.settings, view))
         self.query_one(TreePane).show(Scenarios(lines, lit, self.search.query if self.search else None))
-        self.query_one(CardPane).show(self._card(view, lines, lit))
+        idle = self.desk.state.active is None
+        looked_at = 0 <= lit < len(lines) and (self.search or idle)
+        self.query_one(CardPane).show(picture.card(self.desk, view, lines[lit] if looked_at else None))
         self.query_one(NormsPane).show(view.norms)
-        self.query_one(TypedPane).show(self._typed(view))
-        self.query_one(KeysPane).show(self._hints(view))
-
-    def _top(self, view: DeskView) -> Top:
-        desk = self.desk
-        trouble = desk.journal.trouble
-        return Top(
-            header=view.header,
-            languages=desk.base.languages,
-            operator=self.settings.operator,
-            department=department_title(desk, self.settings.department),
-            time=clock_time(desk.clock.now(), desk.viewer.zone),
-            unrecorded=bool(desk.journal.pending or (trouble and not trouble.recording)),
-        )
+        query = self.search.query if self.search else None
+        panel = self._panels.hints() if self._panels else ()
+        self.query_one(TypedPane).show(picture.typed(view, idle, query, self.message, bool(panel)))
+        hints = panel or picture.hints(self.desk, view, query is not None)
+        self.query_one(KeysPane).show(hints)
 
     def tree_lines(self) -> tuple[TreeLine, ...]:
         """The tree, or what the query leaves of it."""
@@ -174,41 +172,13 @@ class MainScreen(Screen[None]):
         by_id = {row.scenario: row for row in self.seen.tree if not row.step}
         return tuple(by_id[scenario.id] for scenario in found if scenario.id in by_id)
 
-    def _card(self, view: DeskView, lines: tuple[TreeLine, ...], lit: int) -> ShownCard:
-        idle = self.desk.state.active is None
-        if 0 <= lit < len(lines) and (self.search or idle):
-            return ShownCard(self.desk.preview(lines[lit].scenario), preview=True)
-        missed = view.ended.missed if view.ended else ()
-        call = self.desk.state.active
-        about = self.desk.question(call.promise) if call and call.promise else ""
-        return ShownCard(view.card, view.previous, idle=idle, missed=missed, about=about)
+    def _lit_index(self, lines: tuple[TreeLine, ...]) -> int:
+        """Where the lit line stands now; -1 where it is gone or none is lit."""
+        return next((n for n, row in enumerate(lines) if (row.scenario, row.step) == self.lit), -1)
 
-    def _typed(self, view: DeskView) -> Typed:
-        if self.search:
-            return Typed(query=self.search.query)
-        if self.message.message:
-            return self.message
-        if view.ended:
-            return Typed(message=messages.ended(view.ended))
-        if self._panels and self._panels.open:
-            return Typed(quiet=True)
-        waiting = messages.waiting(view) if self.desk.state.active is None else ""
-        return Typed(message=waiting)
-
-    def _hints(self, view: DeskView) -> tuple[KeyHint, ...]:
-        if self._panels and (hints := self._panels.hints()):
-            return hints
-        if self.search:
-            return search_hints(idle=self.desk.state.active is None)
-        closing = next((row for row in view.tree if row.key == "F9"), None)
-        title = (closing.key, closing.title.lower()) if closing else None
-        other = self._other_language(view.header.language)
-        return call_hints(view, LANGUAGE_NAMES.get(other, other), title)
-
-    def _other_language(self, language: str) -> str:
-        languages = self.desk.base.languages
-        index = languages.index(language) if language in languages else 0
-        return languages[(index + 1) % len(languages)] if len(languages) > 1 else ""
+    def unlight(self) -> None:
+        """Drop the search and the lit line."""
+        self.search, self.lit = None, None
 
     # telling
 
@@ -226,7 +196,7 @@ class MainScreen(Screen[None]):
 
     def done(self, refused: Refusal | None) -> bool:
         """After an action: draw what came of it, or say why nothing did. True where it was done."""
-        self.lit, self.search = -1, None
+        self.unlight()
         if refused:
             self.tell(messages.refusal(refused.code), bad=True)
             return False
@@ -235,12 +205,15 @@ class MainScreen(Screen[None]):
         return True
 
     def may_leave(self) -> bool:
-        """Whether to quit now: at once between calls, in a call when asked a second time."""
-        if self.desk.state.active is None or self._leaving:
+        """Whether to quit now: at once, or, in a call or with unwritten records, when asked twice."""
+        unrecorded = self.desk.journal.pending > 0
+        if self._leaving or not (unrecorded or self.desk.state.active):
             return True
         self._leaving = True
         self.set_timer(_MESSAGE_SECONDS, self._stay)
-        self.tell(_("A call is running. Ctrl+Q again to quit; the call will stand here at the next start"))
+        running = _("A call is running. Ctrl+Q again to quit; the call will stand here at the next start")
+        lost = _("Not everything is recorded: Ctrl+Q again quits and loses it")
+        self.tell(lost if unrecorded else running, bad=unrecorded)
         return False
 
     def _stay(self) -> None:
@@ -256,13 +229,13 @@ class MainScreen(Screen[None]):
             self._search_key(event)
         elif event.key in ("up", "down"):
             self._light(1 if event.key == "down" else -1)
-        elif event.key == "enter" and self.lit >= 0:
+        elif event.key == "enter" and self._lit_index(self.seen.tree) >= 0:
             self._open_lit()
         else:
             self._call_key(event)
 
     def _call_key(self, event: events.Key) -> None:
-        self.lit = -1
+        self.lit = None
         key, letter = event.key, event.character or ""
         if key == "enter":
             self.done(self.desk.act(a.Say()) if self.desk.state.active else self.desk.start(greeted=True))
@@ -309,6 +282,8 @@ class MainScreen(Screen[None]):
         lines = self.tree_lines()
         if self.search.index < len(lines):
             self.open(lines[self.search.index].scenario, preview=True)
+        elif self.desk.state.active is None:
+            self.tell(messages.refusal("no-call"), bad=True)
         elif self.done(self.desk.note_gap(self.search.query)):
             self.tell(_("Written down as not in the script"))
 
@@ -319,13 +294,15 @@ class MainScreen(Screen[None]):
         if not able:
             return
         order = able if by > 0 else able[::-1]
-        beyond = [n for n in order if (n - self.lit) * by > 0] if self.lit >= 0 else order
-        self.lit = (beyond or order)[0]
+        now = self._lit_index(lines)
+        beyond = [n for n in order if (n - now) * by > 0] if now >= 0 else order
+        chosen = lines[(beyond or order)[0]]
+        self.lit = (chosen.scenario, chosen.step)
         self.draw()
 
     def _open_lit(self) -> None:
-        row = self.seen.tree[min(self.lit, len(self.seen.tree) - 1)]
-        digit = next((x.digit for x in self.seen.card.answers if x.leads == row.title), 0) if row.step else 0
+        row = self.seen.tree[self._lit_index(self.seen.tree)]
+        digit = next((x.digit for x in self.seen.card.answers if row.step and x.go == row.step), 0)
         if digit:
             self.done(self.desk.act(a.TakeAnswer(digit)))
         else:
@@ -336,6 +313,7 @@ class MainScreen(Screen[None]):
         if self.desk.state.active:
             self.done(self.desk.act(a.Open(scenario)))
         elif preview:
+            self.unlight()  # so that the next Enter starts the call, as always
             self.tell(messages.refusal("preview"))
         elif scenario == self.desk.base.open:
             self.done(Refusal("greeting-ready"))
@@ -355,7 +333,7 @@ class MainScreen(Screen[None]):
 
     def action_language(self) -> None:
         """F12: the other language, for this call or for the greeting that stands ready."""
-        other = self._other_language(self.seen.header.language)
+        other = picture.other_language(self.desk, self.seen.header.language)
         if self.desk.state.active:
             self.done(self.desk.act(a.SetLanguage(other)))
         elif other:

@@ -70,3 +70,29 @@ async def test_ctrl_c_does_not_close_the_program(shift: Shift, tmp_path: Path) -
         await pilot.pause()
         assert app.is_running
         assert "Ctrl+Q" in app.screen.message.message
+
+
+async def test_the_one_that_was_called_is_asked_about_by_name(shift: Shift, tmp_path: Path) -> None:
+    shift.press("Enter", "F4", "2")
+    assert shift.desk.make_promise("0555405060", "Гульмира", "", 25 * 60) is None
+    shift.press("Enter", "F9", "2", "Enter").later(60)
+    called = next(
+        p for p in shift.desk.state.promises if shift.desk.viewer.people[p.contact].name == "Гульмира"
+    )
+    assert shift.desk.start("outgoing", promise=called.id) is None
+    shift.end("hung-up").later(60)
+    app = app_of(shift, tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+b", "2")
+        await pilot.pause()
+        assert "Гульмира" in app.screen.query_one(Menu).title
+        await pilot.press("1")
+        assert called.id not in {p.id for p in shift.desk.state.promises}
+
+
+async def test_enter_in_the_list_dials_nobody(shift: Shift, tmp_path: Path) -> None:
+    app = app_of(shift, tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+b", "enter")
+        await pilot.pause()
+        assert shift.desk.state.active is None

@@ -284,7 +284,7 @@ def test_call_7_nothing_fits_and_the_words_come_after_the_call(seat: Seat) -> No
     seat.see(typed="записано, допишите после звонка", card="«Ожидайте", header="Разговор")
     seat.press("ctrl+e").see(card="1 Клиент положил трубку").press("1").see(typed="Итог: ")
     seat.see(typed="запис.*Ctrl[+]O|Ctrl[+]O.*запис")
-    seat.press("ctrl+o").see(card="Что сказал клиент. .Попросить подождать. .*Слова")
+    seat.press("ctrl+o").see(card="Что сказал клиент. .\\d\\d:\\d\\d Попросить подождать. .*Слова")
     seat.type("а если 0 рублей на счету").see(card="а если 0 рублей на счету").press("enter")
     seat.see(card=GREETING, typed="Записано", no="Что сказал клиент")
     seat.press("enter").see(header="Разговор 0:0", card="Слушайте")

@@ -128,5 +128,5 @@ def _lines(
         return text_in(target.title, ui, languages)
 
     return tuple(
-        AnswerLine(o.digit, text_in(o.when, ui, languages), leads(o.go), o.enter, o.lit) for o in told
+        AnswerLine(o.digit, text_in(o.when, ui, languages), leads(o.go), o.enter, o.lit, o.go) for o in told
     )

@@ -79,7 +79,7 @@ def _ended(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> EndedC
     last = state.last
     if last is None or now - last.ended > UNDO_END_SECONDS:
         return None
-    if state.active and not state.active.back:
+    if state.active and not (state.active.back and state.active.touched <= last.ended):
         return None
     base = bases.current
     outcome = base.outcomes.get(last.outcome or "")

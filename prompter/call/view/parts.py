@@ -92,13 +92,14 @@ class Spoken(Struct, frozen=True):
 
 
 class AnswerLine(Struct, frozen=True):
-    """An answer: its digit, its words, and the title of the step where it leads."""
+    """An answer: its digit, its words, the title of the step where it leads, and the target itself."""
 
     digit: int
     when: str
     leads: str
     enter: bool = False
     lit: bool = False
+    go: str = ""
 
 
 class Card(Struct, frozen=True):

@@ -15,12 +15,14 @@ from prompter.tui.forms.form import Choice, Form, Text, Values
 def contact_form(
     norm: Norm,
     view: DeskView,
+    question: str,
+    seconds: int,
     submit: Callable[[Values], str],
     leave: Callable[[], None],
     key: str,
     draft: Mapping[str, str] | None,
 ) -> Form:
-    """The form for a promise of this norm; the caller's number and name are filled in where known."""
+    """The form for a promise of this norm, filled in with what is known of the caller and of the promise."""
     steps = range(norm.step or norm.limit, norm.limit + 1, norm.step or norm.limit)
     times = [(str(seconds), duration_words(seconds)) for seconds in steps]
     person = view.header.person
@@ -32,8 +34,8 @@ def contact_form(
             hint=_("for example {number}").format(number="0555 12-34-56"),
         ),
         Text("name", _("Name"), person.name),
-        Text("question", _("Question")),
-        Choice("seconds", _("Call back in"), times, value=str(norm.limit)),
+        Text("question", _("Question"), question),
+        Choice("seconds", _("Call back in"), times, value=str(seconds)),
     ]
     title = _("Contact: the manager calls back") if norm.who == MANAGER else _("Contact: you call back")
     arrows = "seconds" if len(times) > 1 else ""

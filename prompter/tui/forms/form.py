@@ -100,6 +100,8 @@ class Form(Widget):
         self.arrows, self.leave = arrows, leave
         self.early: list[events.Key] = []
         self.ready = False
+        self.seen: events.Key | None = None
+        self.closed_to: Callable[[events.Key], None] | None = None
 
     digits = 0
 
@@ -132,7 +134,10 @@ class Form(Widget):
         self.screen.set_focus(first or self.query(ChoiceField).first())
         self.ready = True
         for event in self.early:
-            self.press(event.key, event.character)
+            if self.closed_to:
+                self.closed_to(event)
+            else:
+                self.press(event.key, event.character)
 
     def values(self) -> Values:
         """What stands in the fields."""
@@ -142,7 +147,11 @@ class Form(Widget):
 
     def on_key(self, event: events.Key) -> None:
         """Enter, Esc and the arrows, before a field sees them."""
-        if self._take(event.key):
+        self.seen = event
+        if self.closed_to:
+            event.stop()
+            self.closed_to(event)
+        elif self._take(event.key):
             event.stop()
             event.prevent_default()
 

@@ -28,7 +28,7 @@ class Menu(Widget, can_focus=True):
     """A titled list of items.
 
     Without `verbs` a digit takes the item of that number. With them a digit is a verb, done to the
-    lit item: `choose(verb, value)`; `Enter` is the first verb.
+    lit item, `choose(verb, value)`, and `Enter` does nothing: a habit must not dial a number.
     """
 
     SCOPED_CSS = False  # the place depends on the width, which the screen knows
@@ -48,13 +48,16 @@ class Menu(Widget, can_focus=True):
         *,
         verbs: Sequence[tuple[str, str]] = (),
         empty: str = "",
+        lit: int = 0,
     ) -> None:
         super().__init__()
         self.title, self.items, self.choose, self.leave = title, list(items), choose, leave
         self.verbs, self.empty = list(verbs), empty
-        self.lit = 0
+        self.lit = lit
         self.early: list[events.Key] = []
         self.ready = False
+        self.seen: events.Key | None = None
+        self.closed_to: Callable[[events.Key], None] | None = None
         self._below = 0
         self.key = ""
         self.changes = False
@@ -72,7 +75,10 @@ class Menu(Widget, can_focus=True):
         self.screen.set_focus(self)
         self.ready = True
         for event in self.early:
-            self.press(event.key, event.character)
+            if self.closed_to:
+                self.closed_to(event)
+            else:
+                self.press(event.key, event.character)
 
     def render(self) -> Content:
         """Title, items, verbs."""
@@ -101,7 +107,11 @@ class Menu(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Digits, arrows, Enter, Esc; nothing else does anything here."""
-        if self.press(event.key, event.character):
+        self.seen = event
+        if self.closed_to:
+            event.stop()
+            self.closed_to(event)
+        elif self.press(event.key, event.character):
             event.stop()
 
     def press(self, key: str, character: str | None) -> bool:
@@ -111,8 +121,8 @@ class Menu(Widget, can_focus=True):
         elif key in ("up", "down") and self.items:
             self.lit = (self.lit + (1 if key == "down" else -1)) % len(self.items)
             self.refresh()
-        elif key == "enter" and self.items:
-            self._take(0 if self.verbs else self.lit)
+        elif key == "enter" and self.items and not self.verbs:
+            self._take(self.lit)
         elif character and character in "123456789":
             self._digit(character)
         else:

@@ -18,10 +18,13 @@ def promises_menu(
     desk: Desk, view: DeskView, choose: Callable[[str, str], None], leave: Callable[[], None]
 ) -> Menu:
     """The list; overdue ones first, as along the bottom."""
-    items = [_item(desk, norm) for norm in view.norms if norm.kind == PROMISE]
+    owed = [norm for norm in view.norms if norm.kind == PROMISE]
+    items = [_item(desk, norm) for norm in owed]
     verbs = [("call", _("call")), ("done", _("done")), ("cancel", _("cancel"))]
     title = _("Call-backs")
-    return Menu(title, items, choose, leave, verbs=verbs, empty=_("Nobody is owed a call back"))
+    called = [n for n, norm in enumerate(owed) if norm.called]  # what is asked about most likely
+    empty = _("Nobody is owed a call back")
+    return Menu(title, items, choose, leave, verbs=verbs, empty=empty, lit=called[0] if called else 0)
 
 
 def _item(desk: Desk, norm: NormLine) -> Item:

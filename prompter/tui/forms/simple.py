@@ -11,14 +11,14 @@ Submit = Callable[[Values], str]
 Leave = Callable[[], None]
 
 
-def call_form(submit: Submit, leave: Leave, draft: Mapping[str, str] | None) -> Form:
-    """A call by hand."""
+def call_form(submit: Submit, leave: Leave) -> Form:
+    """A call by hand. It keeps no draft: the next call is another caller's."""
     directions = [("incoming", _("incoming")), ("outgoing", _("outgoing"))]
     fields: list[Text | Choice] = [
         Text("number", _("Number"), hint=_("if known")),
         Choice("direction", _("Call"), directions),
     ]
-    return Form(_("A call by hand"), fields, submit, key="call", draft=draft, arrows="direction", leave=leave)
+    return Form(_("A call by hand"), fields, submit, key="call", arrows="direction", leave=leave)
 
 
 def note_form(
@@ -30,6 +30,6 @@ def note_form(
     return Form(title, fields, submit, key=key, draft=draft, leave=leave)
 
 
-def reason_form(title: str, submit: Submit, leave: Leave, key: str) -> Form:
+def reason_form(title: str, submit: Submit, leave: Leave, key: str, draft: Mapping[str, str] | None) -> Form:
     """Why a promise was kept late or cancelled."""
-    return Form(title, [Text("text", _("Reason"))], submit, key=key, leave=leave)
+    return Form(title, [Text("text", _("Reason"))], submit, key=key, draft=draft, leave=leave)

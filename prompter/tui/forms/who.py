@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -17,7 +17,11 @@ from prompter.tui.forms.form import Choice, Form, Text, Values
 
 
 def who_form(
-    base: KnowledgeBase, settings: Settings, submit: Callable[[Values], str], leave: Callable[[], None]
+    base: KnowledgeBase,
+    settings: Settings,
+    submit: Callable[[Values], str],
+    leave: Callable[[], None],
+    draft: Mapping[str, str] | None = None,
 ) -> Form:
     """The form, filled in with what is known."""
     forms = [("", _("not said")), ("f", _("she: «завершила»")), ("m", _("he: «завершил»"))]
@@ -29,7 +33,7 @@ def who_form(
         Choice("department", _("Department"), [("", _("all")), *titles], settings.department),
         Choice("language", _("Phrases in"), languages, settings.language or base.languages[0]),
     ]
-    return Form(_("Who sits here?"), fields, submit, key="who", leave=leave)
+    return Form(_("Who sits here?"), fields, submit, key="who", draft=draft, leave=leave)
 
 
 def seated(settings: Settings, values: Values, home: Path) -> tuple[Settings, str]:

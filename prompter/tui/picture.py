@@ -1,0 +1,71 @@
+"""What each pane shows, made from the desk's view and from what is typed, lit or told."""
+
+from __future__ import annotations
+
+from prompter.call.phrases import text_in
+from prompter.call.view import DeskView
+from prompter.call.view.parts import TreeLine
+from prompter.desk import Desk
+from prompter.locale.formats import clock_time
+from prompter.locale.names import LANGUAGE_NAMES
+from prompter.settings import Settings
+from prompter.tui import messages
+from prompter.tui.card import Shown
+from prompter.tui.footer import KeyHint, Typed
+from prompter.tui.header import Top
+from prompter.tui.keys import call_hints, search_hints
+
+
+def top(desk: Desk, settings: Settings, view: DeskView) -> Top:
+    """The header."""
+    base, trouble = desk.base, desk.journal.trouble
+    department = settings.department
+    title = text_in(base.departments.get(department, {}), desk.viewer.ui, base.languages)
+    return Top(
+        header=view.header,
+        languages=base.languages,
+        operator=settings.operator,
+        department=title or department,
+        time=clock_time(desk.clock.now(), desk.viewer.zone),
+        unrecorded=bool(desk.journal.pending or (trouble and not trouble.recording)),
+    )
+
+
+def card(desk: Desk, view: DeskView, previewed: TreeLine | None) -> Shown:
+    """The card of the call, or of the scenario that is looked at."""
+    if previewed:
+        return Shown(desk.preview(previewed.scenario), preview=True)
+    call = desk.state.active
+    missed = view.ended.missed if view.ended else ()
+    about = desk.question(call.promise) if call and call.promise else ""
+    return Shown(view.card, view.previous, idle=call is None, missed=missed, about=about)
+
+
+def typed(view: DeskView, idle: bool, query: str | None, message: Typed, form_open: bool) -> Typed:
+    """The line above the keys: what is typed, else what was told, else what waits between calls."""
+    if query is not None:
+        return Typed(query=query)
+    if message.message:
+        return message
+    if view.ended:
+        return Typed(message=messages.ended(view.ended))
+    if form_open:
+        return Typed(quiet=True)
+    return Typed(message=messages.waiting(view) if idle else "")
+
+
+def hints(desk: Desk, view: DeskView, searching: bool) -> tuple[KeyHint, ...]:
+    """The key bar while no form is open."""
+    if searching:
+        return search_hints(idle=desk.state.active is None)
+    closing = next((row for row in view.tree if row.key == "F9"), None)
+    title = (closing.key, closing.title.lower()) if closing else None
+    other = other_language(desk, view.header.language)
+    return call_hints(view, LANGUAGE_NAMES.get(other, other), title)
+
+
+def other_language(desk: Desk, language: str) -> str:
+    """The language after this one, "" where there is no other."""
+    languages = desk.base.languages
+    index = languages.index(language) if language in languages else 0
+    return languages[(index + 1) % len(languages)] if len(languages) > 1 else ""
