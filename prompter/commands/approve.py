@@ -19,12 +19,12 @@ def run(folder: Path, phrases: list[str], language: str, by: str) -> int:
         try:
             approved, problems = approve(folder, phrase, language, by, at)
         except BaseUnusable as unusable:
-            tell_problems(unusable.problems, folder)
+            tell_problems(unusable.problems)
             return 1
         except OSError as error:
             tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror))
             return 2
-        tell_problems(problems, folder)
+        tell_problems(problems)
         refused += not approved
         for one in approved:
             text = _("approved: {phrase} ({language}), by {by}")

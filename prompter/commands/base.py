@@ -51,7 +51,7 @@ def open_(folder: Path, cache: Path) -> Base | None:
     try:
         opened = open_base(folder, cache)
     except BaseUnusable as error:
-        tell_problems(error.problems, folder)
+        tell_problems(error.problems)
         tell(_("The knowledge base cannot be used. Mend it and try again: prompter check"))
         return None
     return Base(folder, opened)
@@ -62,11 +62,11 @@ def tell(text: str) -> None:
     print(f"prompter: {clean_line(text)}", file=sys.stderr)
 
 
-def tell_problems(problems: Iterable[Problem], folder: Path, stream: object = None) -> None:
+def tell_problems(problems: Iterable[Problem], to_stdout: bool = False) -> None:
     """Problems as `file:line:col: words`, then a hint, sorted by place."""
     from prompter.kb.codes import describe
 
-    out = sys.stderr if stream is None else sys.stdout
+    out = sys.stdout if to_stdout else sys.stderr
     kinds = {"error": _("error"), "warning": _("warning")}
     for problem in sorted(problems, key=lambda p: (p.place, p.code)):
         place = problem.place

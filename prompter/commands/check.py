@@ -18,7 +18,7 @@ def run(folder: Path) -> int:
         base, problems = load_sources(folder)
     except BaseUnusable as unusable:
         base, problems = None, unusable.problems
-    tell_problems(problems, folder, stream=True)
+    tell_problems(problems, to_stdout=True)
     errors = sum(problem.severity == ERROR for problem in problems)
     if base is None:
         text = ngettext("{folder}: {n} error", "{folder}: {n} errors", errors)

@@ -20,6 +20,14 @@ def clock_time(unix_seconds: float, zone: tzinfo | None = None) -> str:
     return datetime.fromtimestamp(unix_seconds, zone).strftime("%H:%M")
 
 
+def day_and_time(unix_seconds: float, zone: tzinfo | None = None) -> str:
+    """A day of this year and its time, "12.11, 14:32"."""
+    from babel.dates import format_skeleton
+
+    moment = datetime.fromtimestamp(unix_seconds, zone)
+    return f"{format_skeleton('Md', moment, locale=language())}, {clock_time(unix_seconds, zone)}"
+
+
 def stopwatch(seconds: float) -> str:
     """ "0:15", "12:05", from an hour on "1:02:05"; a minus in front when below zero.
 

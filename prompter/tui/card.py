@@ -7,7 +7,7 @@ from textual.content import Content
 
 from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Spoken
 from prompter.locale import _
-from prompter.locale.formats import clock_time, stopwatch
+from prompter.locale.formats import clock_time, day_and_time, stopwatch
 from prompter.locale.names import LANGUAGE_NAMES, missing_names
 from prompter.tui.draw import (
     ACCENT,
@@ -146,7 +146,8 @@ def _own(card: Card, width: int, style: str = STRONG) -> list[Content]:
 
 def _previous(previous: PreviousCall, width: int) -> list[Content]:
     text = _("Previous call {clock}: {outcome}.").format(
-        clock=clock_time(previous.at), outcome=previous.outcome
+        clock=clock_time(previous.at) if previous.today else day_and_time(previous.at),
+        outcome=previous.outcome,
     )
     text = " ".join(part for part in (text, previous.key, previous.title) if part)
     return wrapped(line((f"▲ {text}", WARM)), width)

@@ -26,16 +26,12 @@ def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | N
         "said": _("said"),
         "answer": _("next"),
         "end": _("said, end"),
-        "form": _("write down"),
         "": _("said"),
     }
-    in_form = view.enter == "form"
-    hints = [KeyHint("Enter", does[view.enter], bool(view.enter), 0)]
-    if in_form:
-        hints += [KeyHint("Tab", _("field"), rank=3), KeyHint("← →", _("time"), rank=2)]
-    else:
-        hints += [KeyHint(digits, _("answer"), rank=1)] if answers else []
-        hints.append(KeyHint("0", _("nothing fits"), rank=6))
+    # while the contact form is open it has a bar of its own
+    hints = [KeyHint("Enter", does.get(view.enter, _("said")), bool(view.enter), 0)]
+    hints += [KeyHint(digits, _("answer"), rank=1)] if answers else []
+    hints.append(KeyHint("0", _("nothing fits"), rank=6))
     hints.append(KeyHint("Esc", _("back"), view.undo, 1))
     hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
     hints += [KeyHint(closing[0], closing[1], rank=4)] if closing else []

@@ -106,7 +106,7 @@ def test_markup_stays_text(markup: str, width: int) -> None:
         source=markup,
         ends=markup,
     )
-    previous = PreviousCall(markup, NOON, markup, markup)
+    previous = PreviousCall(markup, NOON, True, markup, markup)
     rows = drawn(Shown(card, previous), width)
     assert joined(rows).count(markup) == 11
     preview = drawn(Shown(card, preview=True), width)
@@ -177,7 +177,7 @@ def test_a_form_or_preview_hides_answers() -> None:
 
 
 def test_the_previous_call_comes_first() -> None:
-    previous = PreviousCall("Завершён из-за брани", NOON, "F5", "Объяснить")
+    previous = PreviousCall("Завершён из-за брани", NOON, True, "F5", "Объяснить")
     rows = drawn(Shown(step_card("greeting.hello", "ru"), previous), 80)
     assert rows[0].plain.startswith("▲ ")
     assert "Завершён из-за брани. F5 Объяснить" in rows[0].plain
@@ -195,3 +195,9 @@ def test_listening_shows_what_comes_later(step: str) -> None:
 
 def test_the_bundled_base_has_cards() -> None:
     assert len(list(every_card())) == 8 * len(bundled().steps) > 100
+
+
+def test_a_previous_call_of_another_day_bears_its_date() -> None:
+    previous = PreviousCall("Завершён из-за брани", NOON, False, "F5", "Объяснить")
+    rows = plain(drawn(Shown(step_card("greeting.hello", "ru"), previous), 80))
+    assert "02.03, " in rows[0]

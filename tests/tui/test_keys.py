@@ -47,7 +47,7 @@ def bar(
 
 @pytest.mark.parametrize(
     ("enter", "does"),
-    [("said", "said"), ("answer", "next"), ("end", "said, end"), ("form", "write down"), ("", "said")],
+    [("said", "said"), ("answer", "next"), ("end", "said, end"), ("", "said")],
 )
 def test_enter_says_what_it_does(enter: str, does: str) -> None:
     hint = bar(replace(VIEW, enter=enter))["Enter"]
@@ -62,13 +62,6 @@ def test_digits_are_counted() -> None:
     none = bar(replace(VIEW, card=replace(VIEW.card, answers=())))
     assert [key for key in none if key[0] in "123456789"] == []
     assert "0" in none
-
-
-def test_a_form_takes_letters_and_digits() -> None:
-    keys = bar(replace(VIEW, enter="form"))
-    assert "Tab" in keys
-    assert "0" not in keys
-    assert "1–3" not in keys
 
 
 def test_esc_is_dim_where_nothing_can_be_taken_back() -> None:
@@ -95,7 +88,7 @@ def test_between_calls() -> None:
 
 @pytest.mark.parametrize("ui", locale.LANGUAGES)
 @pytest.mark.parametrize("width", [45, 60, 80, 100, 120])
-@pytest.mark.parametrize("enter", ["said", "answer", "end", "form", "", "idle"])
+@pytest.mark.parametrize("enter", ["said", "answer", "end", "", "idle"])
 def test_enter_and_help_stay_in_every_bar(ui: str, width: int, enter: str) -> None:
     locale.activate(ui)
     view = replace(VIEW, header=Header(IDLE, "ru")) if enter == "idle" else replace(VIEW, enter=enter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from prompter.call.bases import Bases
 from prompter.call.offers import preset
 from prompter.call.phrases import text_in
@@ -18,7 +20,7 @@ from prompter.call.view.parts import (
     PreviousCall,
     Viewer,
 )
-from prompter.call.view.tree import tree
+from prompter.call.view.tree import listed, tree
 from prompter.kb.model import LIMIT
 
 
@@ -38,7 +40,7 @@ def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView
         enter=_enter(call, bases),
         undo=call is not None or ended is not None,
         ended=ended,
-        previous=_previous(call, bases, viewer),
+        previous=_previous(call, bases, viewer, now),
         gaps=len(state.gaps),
     )
 
@@ -88,18 +90,24 @@ def _ended(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> EndedC
     return EndedCall(title, tuple(marks))
 
 
-def _previous(call: Call | None, bases: Bases, viewer: Viewer) -> PreviousCall | None:
+def _day(moment: float, viewer: Viewer) -> date:
+    return datetime.fromtimestamp(moment, viewer.zone).date()
+
+
+def _previous(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> PreviousCall | None:
     base = bases.current
     if call is None or not call.last_outcome or call.opened:
         return None
     outcome = base.outcomes.get(call.last_outcome)
-    answering = next((s for s in base.scenarios.values() if call.last_outcome in s.after), None)
+    mine = listed(base, viewer, call)
+    answering = next((scenario for scenario in mine if call.last_outcome in scenario.after), None)
     if outcome is None or answering is None:
         return None
     target = base.step_scenario(answering.after[call.last_outcome])
     return PreviousCall(
         outcome=text_in(outcome.title, viewer.ui, base.languages),
         at=call.last_at,
+        today=_day(call.last_at, viewer) == _day(now, viewer),
         key=answering.key,
         title=text_in(target.title, viewer.ui, base.languages),
     )

@@ -167,6 +167,7 @@ class PreviousCall(Struct, frozen=True):
 
     outcome: str
     at: float
+    today: bool
     key: str
     title: str
 
