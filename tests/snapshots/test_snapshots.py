@@ -25,6 +25,8 @@ CONTACT = ("0", "7", "0", "0", "1", "1", "2", "2", "3", "3", "tab", "Н", "у", 
 @pytest.fixture(autouse=True)
 def bishkek(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The machine stands where the calls are made."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("Windows sets no zone for one program")
     monkeypatch.setenv("TZ", "Asia/Bishkek")
     time.tzset()
     yield
