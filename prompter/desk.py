@@ -94,7 +94,7 @@ class Desk:
 
     def _find_older(self) -> None:
         """Load the revisions whose steps are still on screen."""
-        calls = [call for call in (self.state.active, self.state.waiting, self.state.last) if call]
+        calls = list(self.state.calls)
         for call in calls:  # and what Esc can bring back
             if call.previous:
                 calls.append(call.previous)
@@ -103,8 +103,7 @@ class Desk:
         self.bases = Bases(self.base, found)
 
     def _find_people(self) -> None:
-        calls = [c for c in (self.state.active, self.state.waiting, self.state.last) if c]
-        ids = {c.contact for c in calls} | {p.contact for p in self.state.promises}
+        ids = {call.contact for call in self.state.calls} | {p.contact for p in self.state.promises}
         contacts = self.journal.contacts(sorted(ids - {""}))
         self._know({id_: Person(c.number, c.name) for id_, c in contacts.items()})
 
@@ -267,7 +266,6 @@ class Desk:
 
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""
-        calls = [c for c in (self.state.active, self.state.waiting, self.state.last) if c]
         needed = {p.contact for p in self.state.promises} | {p.note for p in self.state.promises}
-        keep = needed | {c.contact for c in calls}
+        keep = needed | {call.contact for call in self.state.calls}
         self.journal.forget_older_than(days, self.clock.now(), sorted(keep - {""}))

@@ -38,7 +38,7 @@ def apply(state: DeskState, event: e.Event) -> DeskState:
 
 
 def _find(state: DeskState, id_: str) -> Call | None:
-    return next((c for c in (state.active, state.waiting, state.last) if c and c.id == id_), None)
+    return next((call for call in state.calls if call.id == id_), None)
 
 
 def _put(state: DeskState, call: Call) -> DeskState:

@@ -12,7 +12,7 @@ from prompter.call.offers import offers, preset
 from prompter.call.refusal import Refusal
 from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, Promise, to_mend
 from prompter.call.turn import Fact, Turn
-from prompter.kb.model import Norm, Step
+from prompter.kb.model import RETURN, TALK, Norm, Step
 
 STALE_SECONDS = 30 * 60
 """A call without an event for so long is closed as interrupted (design: «прервано»)."""
@@ -101,12 +101,12 @@ def _opening_step(turn: Turn, scenario_id: str) -> str:
 
 def _go(turn: Turn, target: str) -> None:
     call = _call(turn)
-    if target == "return":
+    if target == RETURN:
         if len(call.frames) > 1:
             turn.go_back()
             return
-        target = "talk"
-    if target == "talk":
+        target = TALK
+    if target == TALK:
         target = turn.base.talk_step
     step = turn.base.steps.get(target)
     if step is None:  # the base changed under the call, and this step is gone

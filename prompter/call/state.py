@@ -128,6 +128,11 @@ class DeskState(Struct, frozen=True):
     gaps: tuple[Gap, ...] = ()
     status: str = ""
 
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """The active call, the waiting one and the last, as far as there are any."""
+        return tuple(call for call in (self.active, self.waiting, self.last) if call)
+
     def promise(self, id_: str) -> Promise | None:
         """The standing promise with this id."""
         return next((p for p in self.promises if p.id == id_), None)
@@ -138,7 +143,7 @@ class DeskState(Struct, frozen=True):
 
     def live(self) -> frozenset[tuple[str, str]]:
         """Everything whose events a restart must read: ("call"|"promise"|"gap", id)."""
-        calls = {("call", c.id) for c in (self.active, self.waiting, self.last) if c}
+        calls = {("call", call.id) for call in self.calls}
         promises = {("promise", p.id) for p in self.promises}
         return frozenset(calls | promises | {("gap", g.id) for g in self.gaps})
 

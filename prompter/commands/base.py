@@ -8,11 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from prompter.call.view.parts import Viewer
 from prompter.kb import source
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.opening import Opened, open_base
 from prompter.kb.problems import BaseUnusable, Problem
 from prompter.locale import _
+from prompter.settings import Settings
 from prompter.text.safe import clean_line
 
 
@@ -26,6 +28,17 @@ class Base(Struct, frozen=True):
     def base(self) -> KnowledgeBase:
         """What the trainer wrote."""
         return self.opened.base
+
+
+def viewer_of(settings: Settings) -> Viewer:
+    """Who looks, as the settings say."""
+    return Viewer(
+        operator=settings.operator,
+        gender=settings.form,
+        department=settings.department,
+        language=settings.language,
+        ui=settings.ui,
+    )
 
 
 def find(flag: str | None, env: Mapping[str, str], setting: str) -> Path | None:

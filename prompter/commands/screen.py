@@ -7,8 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from prompter.call.view.parts import Viewer
-from prompter.commands.base import Base, tell
+from prompter.commands.base import Base, tell, viewer_of
 from prompter.desk import Desk
 from prompter.journal.store import Journal
 from prompter.kb.opening import load_revision
@@ -21,15 +20,8 @@ def run(base: Base, settings: Settings, home: Path) -> int:
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):  # None where closed
         tell(_("a terminal is needed to show the screen"))
         return 2
-    viewer = Viewer(
-        operator=settings.operator,
-        gender=settings.form,
-        department=settings.department,
-        language=settings.language,
-        ui=settings.ui,
-    )
     journal = Journal.open(home / "journal.db")
-    desk = Desk(base.base, journal, viewer, load_base=lambda name: load_revision(home, name))
+    desk = Desk(base.base, journal, viewer_of(settings), load_base=lambda name: load_revision(home, name))
     os.environ.setdefault("ESCDELAY", "25")  # 100 ms is felt; read when Textual is imported
     from prompter.tui.app import PrompterApp
 

@@ -7,10 +7,10 @@ from time import time
 
 from prompter.call.phrases import lists_in, text_in
 from prompter.call.view.card import ready_card
-from prompter.call.view.parts import OWN, SAY, Card, Spoken, Viewer
+from prompter.call.view.parts import OWN, SAY, Card, Spoken
 from prompter.call.view.tree import listed
 from prompter.call.words import MISSING, Filled
-from prompter.commands.base import tell
+from prompter.commands.base import tell, viewer_of
 from prompter.kb.model import KnowledgeBase, Scenario
 from prompter.locale import _
 from prompter.locale.names import missing_names
@@ -51,19 +51,9 @@ def show(base: KnowledgeBase, settings: Settings, name: str) -> int:
 
 def _listed(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
     """The department's scenarios, with those that only a call brings on the screen."""
-    viewer = _viewer(settings)
+    viewer = viewer_of(settings)
     on_screen = list(listed(base, viewer))
     return [s for s in base.scenarios.values() if s in on_screen or s.id in (base.talk, base.outgoing)]
-
-
-def _viewer(settings: Settings) -> Viewer:
-    return Viewer(
-        operator=settings.operator,
-        gender=settings.form,
-        department=settings.department,
-        language=settings.language,
-        ui=settings.ui,
-    )
 
 
 def _unknown(name: str, known: list[str]) -> int:
@@ -76,7 +66,7 @@ def _unknown(name: str, known: list[str]) -> int:
 
 
 def _step(base: KnowledgeBase, settings: Settings, step_id: str) -> Iterator[str]:
-    card = ready_card(base, step_id, _viewer(settings), time())
+    card = ready_card(base, step_id, viewer_of(settings), time())
     source = f"  ({card.source})" if card.source else ""
     yield f"  {card.title}  [{step_id}]{source}"
     if card.spoken:

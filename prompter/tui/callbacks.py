@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from prompter.call.refusal import Refusal
 from prompter.locale import _
-from prompter.tui.forms.form import Values
 from prompter.tui.forms.menu import Item, Menu
+from prompter.tui.forms.panel import Values
 from prompter.tui.forms.promises import promises_menu
 from prompter.tui.forms.simple import reason_form
 from prompter.tui.header import named

@@ -22,8 +22,8 @@ from prompter.tui.footer import KeyHint
 from prompter.tui.keys import form_hints, menu_hints
 
 if TYPE_CHECKING:
-    from prompter.tui.forms.form import Form, Values
-    from prompter.tui.forms.menu import Item, Menu
+    from prompter.tui.forms.menu import Item
+    from prompter.tui.forms.panel import Panel, Values
 
 
 class Host(Protocol):
@@ -64,13 +64,13 @@ class Panels:
     def __init__(self, screen: Host, home: Path) -> None:
         self.screen, self.home = screen, home
         self.desk = screen.desk
-        self.open: Form | Menu | None = None
+        self.open: Panel | None = None
         self.drafts: dict[str, Values] = {}
         self._step = ""
 
     # opening and closing
 
-    def show(self, panel: Form | Menu) -> None:
+    def show(self, panel: Panel) -> None:
         """Open a panel in place of any other."""
         self.close()
         self.open = panel
@@ -86,7 +86,7 @@ class Panels:
         if panel.key:
             self.drafts.pop(panel.key, None)
             if keep and panel.is_mounted:
-                self.drafts[panel.key] = panel.values()  # type: ignore[union-attr]
+                self.drafts[panel.key] = panel.values()
         panel.closed_to = self.screen.on_key
         panel.remove()
 

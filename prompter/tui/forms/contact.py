@@ -9,7 +9,8 @@ from prompter.kb.model import MANAGER, Norm
 from prompter.locale import _
 from prompter.locale.formats import duration_words
 from prompter.text.phone import grouped
-from prompter.tui.forms.form import Choice, Form, Text, Values
+from prompter.tui.forms.form import Choice, Form, Text
+from prompter.tui.forms.panel import Values
 
 
 def contact_form(

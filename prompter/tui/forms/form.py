@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
-from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from prompter.tui.draw import ACCENT, BAD, DIM, STRONG, line
-
-Values = dict[str, str]
+from prompter.tui.forms.panel import Panel, Values
 
 
 class Text(Struct, frozen=True):
@@ -62,7 +59,7 @@ class ChoiceField(Static, can_focus=True):
         return line(("‹ ", before), (self.options[self.index][1], STRONG), (" ›", after))
 
 
-class Form(Widget):
+class Form(Panel):
     """A titled form.
 
     `submit` takes the values and gives "" or why they cannot be taken (the form then stays open).
@@ -70,13 +67,11 @@ class Form(Widget):
     what was typed is kept when the form is left.
     """
 
-    SCOPED_CSS = False  # the place depends on the width, which the screen knows
     DEFAULT_CSS = """
     Form {
         layout: grid; grid-size: 2; grid-columns: 18 1fr; grid-rows: auto; grid-gutter: 0 1;
-        layer: over; dock: bottom; height: auto; padding: 1 2; background: $panel; border-top: solid $accent;
+        height: auto; padding: 1 2;
     }
-    .-wide Form { margin: 0 0 0 38; }
     Form #form-title, Form #form-error { column-span: 2; }
     Form Input { background: $surface; }
     Form Input:focus, Form ChoiceField:focus { background: $background; }
@@ -98,17 +93,7 @@ class Form(Widget):
         self.title, self.fields, self.submit, self.key = title, fields, submit, key
         self.draft = draft or {}
         self.arrows, self.leave = arrows, leave
-        self.early: list[events.Key] = []
-        self.ready = False
-        self.seen: events.Key | None = None
-        self.closed_to: Callable[[events.Key], None] | None = None
-
-    digits = 0
-
-    @property
-    def changes(self) -> bool:
-        """Whether the arrows have something to change here."""
-        return any(isinstance(field, Choice) and len(field.options) > 1 for field in self.fields)
+        self.changes = any(isinstance(field, Choice) and len(field.options) > 1 for field in fields)
 
     def compose(self) -> ComposeResult:
         """A title, then label and field in two columns."""
@@ -131,13 +116,7 @@ class Form(Widget):
             choice.index = values.index(kept) if kept in values else choice.index
         inputs = list(self.query(Input))
         first = next((one for one in inputs if not one.value), inputs[0] if inputs else None)
-        self.screen.set_focus(first or self.query(ChoiceField).first())
-        self.ready = True
-        for event in self.early:
-            if self.closed_to:
-                self.closed_to(event)
-            else:
-                self.press(event.key, event.character)
+        self.stand(first or self.query(ChoiceField).first())
 
     def values(self) -> Values:
         """What stands in the fields."""
@@ -145,20 +124,10 @@ class Form(Widget):
         chosen = {(c.id or "").removeprefix("field-"): c.value for c in self.query(ChoiceField)}
         return found | chosen
 
-    def on_key(self, event: events.Key) -> None:
-        """Enter, Esc and the arrows, before a field sees them."""
-        self.seen = event
-        if self.closed_to:
-            event.stop()
-            self.closed_to(event)
-        elif self._take(event.key):
-            event.stop()
-            event.prevent_default()
-
     def press(self, key: str, character: str | None) -> None:
         """A key that was pressed before the fields could take it."""
         field = self.screen.focused
-        if self._take(key):
+        if self.take(key, character):
             return
         if key in ("tab", "shift+tab"):
             self.screen.focus_next() if key == "tab" else self.screen.focus_previous()
@@ -167,7 +136,8 @@ class Form(Widget):
         elif isinstance(field, Input) and character and character.isprintable():
             field.insert_text_at_cursor(character)
 
-    def _take(self, key: str) -> bool:
+    def take(self, key: str, character: str | None) -> bool:
+        """Enter, Esc and the arrows."""
         if key == "enter":
             self._say(self.submit(self.values()))
         elif key == "escape" and self.leave:

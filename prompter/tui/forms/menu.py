@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
-from textual import events
 from textual.content import Content
-from textual.widget import Widget
 
 from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, window, wrapped
+from prompter.tui.forms.panel import Panel
 
 _DETAIL = 3
 """Lines for what is told about the lit item."""
@@ -24,20 +23,14 @@ class Item(Struct, frozen=True):
     detail: str = ""
 
 
-class Menu(Widget, can_focus=True):
+class Menu(Panel, can_focus=True):
     """A titled list of items.
 
     Without `verbs` a digit takes the item of that number. With them a digit is a verb, done to the
     lit item, `choose(verb, value)`, and `Enter` does nothing: a habit must not dial a number.
     """
 
-    SCOPED_CSS = False  # the place depends on the width, which the screen knows
-    DEFAULT_CSS = """
-    Menu {
-        layer: over; dock: bottom; padding: 0 2; background: $panel; border-top: solid $accent;
-    }
-    .-wide Menu { margin: 0 0 0 38; }
-    """
+    DEFAULT_CSS = "Menu { padding: 0 2; }"
 
     def __init__(
         self,
@@ -54,31 +47,15 @@ class Menu(Widget, can_focus=True):
         self.title, self.items, self.choose, self.leave = title, list(items), choose, leave
         self.verbs, self.empty = list(verbs), empty
         self.lit = lit
-        self.early: list[events.Key] = []
-        self.ready = False
-        self.seen: events.Key | None = None
-        self.closed_to: Callable[[events.Key], None] | None = None
+        self.digits = min(9, len(self.verbs or self.items)) if self.items else 0
         self._below = 0
-        self.key = ""
-        self.changes = False
-
-    @property
-    def digits(self) -> int:
-        """How many digits act."""
-        return min(9, len(self.verbs or self.items)) if self.items else 0
 
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""
         border = 1
         self._below = bool(self.verbs and self.items) + (_DETAIL if any(i.detail for i in self.items) else 0)
         self.styles.height = min(12, len(self.items) or 1) + 1 + self._below + border
-        self.screen.set_focus(self)
-        self.ready = True
-        for event in self.early:
-            if self.closed_to:
-                self.closed_to(event)
-            else:
-                self.press(event.key, event.character)
+        self.stand(self)
 
     def render(self) -> Content:
         """Title, items, verbs."""
@@ -105,17 +82,8 @@ class Menu(Widget, can_focus=True):
         padded = line(row, " " * (width - row.cell_length))
         return padded.stylize("reverse") if lit else padded
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, key: str, character: str | None) -> bool:
         """Digits, arrows, Enter, Esc; nothing else does anything here."""
-        self.seen = event
-        if self.closed_to:
-            event.stop()
-            self.closed_to(event)
-        elif self.press(event.key, event.character):
-            event.stop()
-
-    def press(self, key: str, character: str | None) -> bool:
-        """Do what the key does; whether it does anything."""
         if key == "escape":
             self.leave()
         elif key in ("up", "down") and self.items:

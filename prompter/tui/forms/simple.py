@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from prompter.locale import _
-from prompter.tui.forms.form import Choice, Form, Text, Values
+from prompter.tui.forms.form import Choice, Form, Text
+from prompter.tui.forms.panel import Values
 
 Submit = Callable[[Values], str]
 Leave = Callable[[], None]

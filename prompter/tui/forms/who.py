@@ -13,7 +13,8 @@ from prompter.locale import _
 from prompter.locale.names import LANGUAGE_NAMES
 from prompter.settings import Settings, UnreadableSettings, save
 from prompter.text.safe import clean_line
-from prompter.tui.forms.form import Choice, Form, Text, Values
+from prompter.tui.forms.form import Choice, Form, Text
+from prompter.tui.forms.panel import Values
 
 
 def who_form(

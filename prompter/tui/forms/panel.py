@@ -1,0 +1,69 @@
+"""What forms and lists have in common: they stand over the answers and own the keys, from first to last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events
+from textual.widget import Widget
+
+Values = dict[str, str]
+
+
+class Panel(Widget):
+    """A form or a list over the answers.
+
+    `key` names the draft under which what was typed is kept ("" keeps none), `changes` tells whether
+    the arrows change something, `digits` how many digits act. `early` are keys that came before the
+    panel stood (`ready`), `seen` is the last key that came through it: the screen leaves that one alone
+    when it bubbles on. Once the panel is closed, keys still on their way go to `closed_to`.
+    """
+
+    SCOPED_CSS = False  # the place depends on the width, which the screen knows
+    DEFAULT_CSS = """
+    Panel { layer: over; dock: bottom; background: $panel; border-top: solid $accent; }
+    .-wide Panel { margin: 0 0 0 38; }
+    """
+
+    key = ""
+    changes = False
+    digits = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.early: list[events.Key] = []
+        self.ready = False
+        self.seen: events.Key | None = None
+        self.closed_to: Callable[[events.Key], None] | None = None
+
+    def stand(self, focus: Widget) -> None:
+        """Take the keys, and do what was pressed before."""
+        self.screen.set_focus(focus)
+        self.ready = True
+        for event in self.early:
+            if self.closed_to:
+                self.closed_to(event)
+            else:
+                self.press(event.key, event.character)
+
+    def on_key(self, event: events.Key) -> None:
+        """The panel's own keys, before a field sees them; after it was closed, somebody else's."""
+        self.seen = event
+        if self.closed_to:
+            event.stop()
+            self.closed_to(event)
+        elif self.take(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def take(self, key: str, character: str | None) -> bool:
+        """Do what the key does in the panel itself; whether it does anything."""
+        raise NotImplementedError
+
+    def press(self, key: str, character: str | None) -> None:
+        """A key that came before its field could take it."""
+        self.take(key, character)
+
+    def values(self) -> Values:
+        """What was typed."""
+        return {}
