@@ -18,7 +18,7 @@ from prompter import __version__, locale, settings
 from prompter.locale import _
 from prompter.text.safe import clean_line
 
-_FLAGS = ("operator", "form", "department", "language", "ui")
+_FLAGS = ("operator", "form", "department", "language", "ui", "theme")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -88,7 +88,7 @@ def _language(arguments: list[str]) -> str:
     return named if named in locale.LANGUAGES else locale.LANGUAGES[0]
 
 
-_OPTIONS = ("--operator", "--form", "--department", "--lang", "--ui", "--kb")
+_OPTIONS = ("--operator", "--form", "--department", "--lang", "--ui", "--kb", "--theme")
 
 
 def _who_alone(arguments: Sequence[str]) -> bool:
@@ -135,6 +135,7 @@ def _who(parser: argparse.ArgumentParser) -> None:
     add("--form", metavar="m|f", default=suppressed, help=_("form of address"))
     add("--department", metavar="ID", default=suppressed, help=_("department"))
     add("--lang", dest="language", metavar="ru|ky", default=suppressed, help=_("language of the phrases"))
+    add("--theme", metavar="dark|light|contrast", default=suppressed, help=_("colours"))
     _where(parser)
 
 

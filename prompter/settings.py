@@ -16,6 +16,7 @@ from prompter.text.safe import clean_line
 HOME_VARIABLE = "PROMPTER_HOME"
 FORMS = ("m", "f")
 INTERFACES = ("ru", "ky", "en")
+THEMES = ("dark", "light", "contrast")
 
 
 class Settings(Struct, frozen=True):
@@ -23,7 +24,7 @@ class Settings(Struct, frozen=True):
 
     `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
     first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
-    `keep_days` how long callers' numbers, names and notes are kept.
+    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours.
     """
 
     operator: str = ""
@@ -34,6 +35,7 @@ class Settings(Struct, frozen=True):
     kb: str = ""
     bell: bool = True
     keep_days: int = 90
+    theme: str = "dark"
 
 
 _NAMES = Settings.__struct_fields__
@@ -115,7 +117,7 @@ def _merged(settings: Settings, values: Mapping[str, Any], where: str) -> Settin
     return replace(settings, **known)
 
 
-_CHOICES = {"form": ("", *FORMS), "ui": INTERFACES}
+_CHOICES = {"form": ("", *FORMS), "ui": INTERFACES, "theme": THEMES}
 
 
 def _typed(name: str, value: Any, where: str) -> Any:

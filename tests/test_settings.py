@@ -39,8 +39,9 @@ def test_every_setting_has_its_variable_and_field(tmp_path: Path) -> None:
         "kb": "/x  y",
         "bell": "no",
         "keep_days": "7",
+        "theme": "contrast",
     }
-    wanted = Settings("Айгуль", "f", "sales", "ky", "en", "/x  y", bell=False, keep_days=7)
+    wanted = Settings("Айгуль", "f", "sales", "ky", "en", "/x  y", bell=False, keep_days=7, theme="contrast")
     variables = {"language": "PROMPTER_LANG"}
     env = {variables.get(name, f"PROMPTER_{name.upper()}"): value for name, value in given_.items()}
     assert load(tmp_path, env, {}) == wanted
@@ -52,7 +53,7 @@ def test_every_setting_has_its_variable_and_field(tmp_path: Path) -> None:
 def test_nothing_said() -> None:
     assert load(Path("/nowhere/at/all"), {}, {}) == Settings()
     assert load(Path(os.devnull), {}, {}) == Settings()
-    assert Settings() == Settings("", "", "", "", "ru", "", bell=True, keep_days=90)
+    assert Settings() == Settings("", "", "", "", "ru", "", bell=True, keep_days=90, theme="dark")
 
 
 def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
@@ -67,6 +68,7 @@ def test_an_empty_variable_says_nothing(tmp_path: Path) -> None:
         ("form", "x", "m, f"),
         ("ui", "de", "ru, ky, en"),
         ("ui", "", "ru, ky, en"),
+        ("theme", "pink", "dark, light, contrast"),
         ("bell", "maybe", "true, false"),
         ("bell", "2", "true, false"),
         ("keep_days", "0", "1–3650"),

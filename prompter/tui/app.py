@@ -10,6 +10,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.filter import Monochrome, NoColor
 
 from prompter.desk import Desk
 from prompter.kb.problems import Problem
@@ -18,7 +19,7 @@ from prompter.text.safe import clean
 from prompter.tui import messages
 from prompter.tui.keys import physical
 from prompter.tui.screen import MainScreen
-from prompter.tui.themes import DARK
+from prompter.tui.themes import THEMES, no_colour
 
 
 def _commands() -> type[Provider]:
@@ -42,8 +43,17 @@ class PrompterApp(App[None]):
         super().__init__()
         self.desk, self.settings, self.home, self.problems = desk, settings, home, problems
         self.failure: Exception | None = None
-        self.register_theme(DARK)
-        self.theme = DARK.name
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.wear(settings.theme)
+        self.no_color = no_colour()
+        self._filters = [one for one in self._filters if not isinstance(one, Monochrome)]
+        if self.no_color:
+            self._filters.append(NoColor())  # Textual's own choice, shades of grey, are colours too
+
+    def wear(self, theme: str) -> None:
+        """Take these colours, by their name in the settings."""
+        self.theme = THEMES[theme].name
 
     def get_default_screen(self) -> MainScreen:
         """The operator's screen is the only one that stays."""

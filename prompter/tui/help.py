@@ -44,6 +44,7 @@ HELP = (
     Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
     Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
     Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
+    Help(N_("Any time"), "Ctrl+Y", N_("copies the phrase; again: its next wording")),
     Help(N_("Any time"), "Ctrl+P", N_("all commands")),
     Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),
     Help(N_("Signs"), "▶ ✓ ○", N_("now, said, possible next")),

@@ -6,6 +6,7 @@ from prompter.call.view.parts import DeskView, EndedCall
 from prompter.journal.batch import Trouble
 from prompter.kb.problems import Problem
 from prompter.locale import N_, _, ngettext
+from prompter.locale.names import missing_names
 from prompter.text.safe import clean_line
 
 _REFUSALS = {
@@ -33,7 +34,8 @@ _REFUSALS = {
     "preview": N_("Between calls this is only a preview. Enter starts the call, F3–F9 too"),
     "greeting-ready": N_("The greeting is on screen: Enter when it is said"),
     "no-key": N_("No scenario has this key"),
-    "no-copy": N_("To quit press Ctrl+Q"),
+    "no-copy": N_("To copy the phrase press Ctrl+Y, to quit Ctrl+Q"),
+    "no-phrase": N_("There is no phrase here to copy"),
     "in-call": N_("End this call first"),
 }
 
@@ -70,6 +72,26 @@ _TROUBLES = {
 def trouble(found: Trouble) -> str:
     """What keeps the journal from recording, or what happened to it."""
     return _(_TROUBLES[found.code]).format(**found.args)
+
+
+def copied(how: str, number: int, of: int, missing: tuple[str, ...]) -> tuple[str, bool]:
+    """What came of copying wording `number` of so many, and whether it is bad news.
+
+    `how` names the tool that took it; "terminal" cannot tell whether it did; "" is nothing.
+    """
+    if not how:
+        return _("Not copied: neither the system's clipboard nor the terminal takes it"), True
+    sent = how == "terminal"
+    told = _("Sent to the terminal: check by pasting") if sent else _("Copied ({tool})").format(tool=how)
+    parts = [told]
+    if missing:
+        names = missing_names()
+        words = ", ".join(dict.fromkeys(names.get(source, source) for source in missing))
+        parts.append(_("without: {words}").format(words=words))
+    if of > 1:
+        variant = _("wording {n} of {of}, Ctrl+Y again: the next")
+        parts.append(variant.format(n=number, of=of))
+    return " · ".join(parts), bool(missing)
 
 
 def broken_base(problem: Problem, count: int) -> str:

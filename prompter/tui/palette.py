@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from msgspec.structs import replace
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from prompter.call.phrases import text_in
 from prompter.call.view.tree import listed
-from prompter.locale import _
+from prompter.locale import N_, _
+from prompter.settings import UnreadableSettings, save
 from prompter.text.layout import swap_layout
 from prompter.tui.screen import MainScreen
+
+COLOURS = {
+    "dark": N_("Colours: dark"),
+    "light": N_("Colours: light"),
+    "contrast": N_("Colours: high contrast"),
+}
 
 Run = Callable[[], object]
 
@@ -27,8 +36,11 @@ class Commands(Provider):
         yield _("A call by hand") + "  Ctrl+N", screen.action_call
         yield _("End the call") + "  Ctrl+E", screen.action_end
         yield _("Note, or words for a gap") + "  Ctrl+O", screen.action_note
+        yield _("Copy the phrase") + "  Ctrl+Y", screen.action_copy
         yield _("The other language") + "  F12", screen.action_language
         yield _("Keys") + "  F1", screen.action_help
+        for theme, name in COLOURS.items():
+            yield _(name), partial(wear, screen, theme)
         desk = screen.desk
         for scenario in listed(desk.base, desk.viewer, desk.state.active):
             title = text_in(scenario.title, desk.viewer.ui, desk.base.languages)
@@ -56,3 +68,21 @@ class Commands(Provider):
                 return
         # said here, because Textual would say it in English
         yield Hit(1, Content(_("No such command")), lambda: None)
+
+
+def wear(screen: MainScreen, theme: str) -> None:
+    """Take these colours from now on, also after the next start."""
+    from prompter.tui.app import PrompterApp
+
+    app = screen.app
+    assert isinstance(app, PrompterApp)
+    app.wear(theme)
+    screen.settings = replace(screen.settings, theme=theme)
+    try:
+        save(app.home, {"theme": theme})
+    except (OSError, UnreadableSettings) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        screen.tell(_("Not saved for next time: {reason}").format(reason=reason), bad=True)
+    else:
+        unseen = _("Saved. No colours are shown now: NO_COLOR is set")
+        screen.tell(unseen if app.no_color else _("Colours are changed"))

@@ -37,6 +37,7 @@ HEIGHTS = [(0, "-low"), (32, "-tall")]
 """From which width and height on the screen bears which class; the style sheet does the rest."""
 
 if TYPE_CHECKING:
+    from prompter.tui.copying import Copied, Copier
     from prompter.tui.panels import Panels
     from prompter.tui.searching import Searching
 
@@ -68,6 +69,7 @@ class MainScreen(Screen[None]):
         Binding("ctrl+e", "end", priority=True, show=False),
         Binding("ctrl+b", "promises", priority=True, show=False),
         Binding("ctrl+o", "note", priority=True, show=False),
+        Binding("ctrl+y", "copy", priority=True, show=False),
     ]
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
@@ -78,6 +80,7 @@ class MainScreen(Screen[None]):
         self.seen: DeskView = desk.view()
         self._home = home
         self._panels: Panels | None = None
+        self._copier: Copier | None = None
         self._take_size()
         self.message = Typed()
         self._message_timer: Timer | None = None
@@ -350,6 +353,19 @@ class MainScreen(Screen[None]):
         from prompter.tui.help import HelpScreen
 
         self.app.push_screen(HelpScreen(_("In a form") if self.panels.open else ""))
+
+    def action_copy(self) -> None:
+        """Ctrl+Y: the phrase that is on screen, also that of a preview."""
+        from prompter.tui.copying import Copier
+
+        self._copier = self._copier or Copier(self)
+        if shown := self.query_one(CardPane).part:
+            self._copier.copy(shown.card)
+
+    def on_copied(self, event: Copied) -> None:
+        """What came of it."""
+        if self._copier:
+            self._copier.tell(event)
 
     def action_call(self) -> None:
         """Ctrl+N."""

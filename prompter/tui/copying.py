@@ -1,0 +1,174 @@
+"""Copying the phrase: what is copied, and how it gets to the clipboard without the screen waiting for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from textual.message import Message
+
+from prompter.call.view.parts import LISTEN, Card
+from prompter.call.words import MISSING, Filled
+from prompter.tui import messages
+
+if TYPE_CHECKING:
+    from prompter.tui.screen import MainScreen
+
+TIMEOUT = 2.0
+"""Seconds that a clipboard's tool may take; one that hangs is killed and the next is tried."""
+
+NO_OSC52 = frozenset({"", "dumb", "linux", "vt100", "vt220", "cons25"})
+"""Terminals, by TERM, that are known not to set the clipboard when they are asked to (OSC 52)."""
+
+
+class Phrase(Struct, frozen=True):
+    """Words to copy, as they would be said. `missing` are the sources of words that nobody gave."""
+
+    text: str
+    missing: tuple[str, ...] = ()
+
+
+class Tool(Struct, frozen=True):
+    """A program that takes the clipboard's text from its standard input."""
+
+    argv: tuple[str, ...]
+    encoding: str = "utf-8"
+
+    @property
+    def name(self) -> str:
+        """What the operator is told was used."""
+        return self.argv[0]
+
+
+class Copied(Message):
+    """What came of one press: `tool` is the program that took the words, "" where none did."""
+
+    def __init__(self, phrase: Phrase, number: int, of: int, tool: str) -> None:
+        super().__init__()
+        self.phrase, self.number, self.of, self.tool = phrase, number, of, tool
+
+
+def phrases(card: Card) -> tuple[Phrase, ...]:
+    """The wordings on the card, without quotes, in the language in which they stand there."""
+    spoken = card.later if card.kind == LISTEN else card.spoken
+    return tuple(_phrase(variant) for variant in spoken.variants) if spoken else ()
+
+
+def _phrase(filled: Filled) -> Phrase:
+    text = "".join("…" if fragment.kind == MISSING else fragment.text for fragment in filled)
+    return Phrase(" ".join(text.split()), tuple(f.source for f in filled if f.kind == MISSING))
+
+
+def tools(env: Mapping[str, str], platform: str) -> Iterator[Tool]:
+    """The programs that reach the clipboard of the person at this keyboard, best first.
+
+    Over SSH only those of a forwarded X display do: the others would fill the far machine's clipboard.
+    """
+    far = bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
+    display = env.get("DISPLAY", "")
+    if platform == "darwin" and not far:
+        yield Tool(("pbcopy",))
+    if env.get("WAYLAND_DISPLAY") and not far:
+        yield Tool(("wl-copy",))
+    if display and not (far and display.startswith(":")):
+        yield Tool(("xclip", "-selection", "clipboard"))
+        yield Tool(("xsel", "--clipboard", "--input"))
+    if env.get("WSL_DISTRO_NAME") and not far:
+        yield Tool(("clip.exe",), "utf-16-le")
+
+
+def terminal_takes(env: Mapping[str, str]) -> bool:
+    """Whether this terminal may set the clipboard; one that does not cannot be told from one that does,
+    but for the few that are known."""
+    if sys.platform == "win32":  # no TERM there; the new terminal takes it
+        return bool(env.get("WT_SESSION"))
+    return env.get("TERM", "") not in NO_OSC52 and env.get("TERM_PROGRAM") != "Apple_Terminal"
+
+
+def hand_over(text: str, env: Mapping[str, str]) -> str:
+    """Give the text to the system's clipboard; the name of what took it, "" where nothing did. Blocks."""
+    if sys.platform == "win32":
+        return _windows(text)
+    return next((tool.name for tool in tools(env, sys.platform) if _took(tool, text, env)), "")
+
+
+def _took(tool: Tool, text: str, env: Mapping[str, str]) -> bool:
+    program = shutil.which(tool.argv[0], path=env.get("PATH"))
+    if program is None:
+        return False
+    utf8 = {**env, "LC_CTYPE": "UTF-8"} if tool.name == "pbcopy" else env  # else it takes Mac Roman
+    try:
+        subprocess.run(
+            [program, *tool.argv[1:]],
+            input=text.encode(tool.encoding),
+            # not a pipe: xclip stays behind to serve the clipboard, and would hold it open
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=utf8,
+            timeout=TIMEOUT,
+            check=True,
+            start_new_session=True,  # so that it outlives this window
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return True
+
+
+def _windows(text: str) -> str:
+    if sys.platform == "win32":  # said here too: the library is installed there alone
+        import pyperclip  # type: ignore[import-untyped, unused-ignore]
+
+        try:
+            pyperclip.copy(text)
+        except (pyperclip.PyperclipException, OSError):
+            return ""
+        return "Windows"
+    return ""
+
+
+class Copier:
+    """Copies what the card shows. Pressed again on the same words it takes the next of their variants."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self._wordings: tuple[Phrase, ...] = ()
+        self._index = 0
+        self._latest: object = None
+        self._one = threading.Lock()
+
+    def copy(self, card: Card) -> None:
+        """Begin to copy; the screen is told by `Copied` what came of it."""
+        wordings = phrases(card)
+        if not wordings:
+            self.screen.tell(messages.refusal("no-phrase"), bad=True)
+            return
+        again = wordings == self._wordings
+        self._index = (self._index + 1) % len(wordings) if again else 0
+        self._wordings = wordings
+        self._latest = press = object()
+        work = partial(self._work, press, wordings, self._index)
+        self.screen.run_worker(work, thread=True, group="copy")
+
+    def _work(self, press: object, wordings: tuple[Phrase, ...], index: int) -> None:
+        """In a thread: the tool may hang."""
+        with self._one:  # the words of the last press must be the last to arrive
+            if press is self._latest:
+                phrase = wordings[index]
+                tool = hand_over(phrase.text, os.environ)
+                self.screen.post_message(Copied(phrase, index + 1, len(wordings), tool))
+
+    def tell(self, copied: Copied) -> None:
+        """Say what was used; where no tool was, ask the terminal, which never answers."""
+        how = copied.tool
+        if not how and terminal_takes(os.environ):
+            self.screen.app.copy_to_clipboard(copied.phrase.text)
+            how = "terminal"
+        text, bad = messages.copied(how, copied.number, copied.of, copied.phrase.missing)
+        self.screen.tell(text, bad=bad)
