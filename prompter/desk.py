@@ -19,6 +19,7 @@ from prompter.call.events import LIVE, Event
 from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState, Promise, to_mend
 from prompter.call.view import DeskView, view
+from prompter.clock import SET_SECONDS, Clock, SystemClock
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
 from prompter.ids import new_id
@@ -27,21 +28,6 @@ from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.text.phone import normalise
 from prompter.text.safe import clean, clean_line
-
-
-class Clock(Protocol):
-    """Where the desk's time comes from."""
-
-    def now(self) -> float:
-        """Unix seconds, UTC."""
-
-
-class SystemClock:
-    """The machine's own clock."""
-
-    def now(self) -> float:
-        """Unix seconds, UTC."""
-        return time.time()
 
 
 class Extras(Struct, frozen=True):
@@ -74,10 +60,13 @@ class Desk:
         self._questions: dict[str, str] = {}
         crashed = not journal.begin()
         self.bases = Bases(base)
-        self._replay(self.journal.recover())
-        if self.viewer.language not in self.base.languages:
-            self.speak(self.base.languages[0])
-        self._find_older()
+        events = self.journal.recover()
+        self._replay(events)
+        if events and events[-1].at - self.clock.now() > SET_SECONDS:
+            # The clock was set back since: of the time that really passed only this is sure, that it is not
+            # less than none. What was left of a promise is left of it.
+            self.act(a.MoveTimes(self.clock.now() - events[-1].at))
+        self.take(base)
         self._find_people()
         if self.state.active or self.state.waiting:
             self.act(a.CloseStale())
@@ -187,11 +176,10 @@ class Desk:
         """A call begins, by a key or by hand; a known number brings its contact and last outcome."""
         if number.strip() and not normalise(clean_line(number)):
             return Refusal("number-needed")
-        now = self.clock.now()
         owed = self.state.promise(promise)
         contact, extras = self._contact(number, "") if normalise(clean_line(number)) else ("", Extras())
         contact = owed.contact if owed else contact
-        last = self.journal.last_call(contact, now) if contact else None
+        last = self.journal.last_call(contact) if contact else None
         outcome, at = last or ("", 0.0)
         language = owed.language if owed else self.viewer.language
         start = a.Start(
@@ -259,7 +247,10 @@ class Desk:
     # time passing
 
     def tidy(self) -> None:
-        """What time asks for: retry what was not recorded, close calls nobody touched for too long."""
+        """What time asks for: follow a clock that was set, retry what was not recorded, close calls that
+        nobody touched for too long."""
+        if by := self.clock.follow():
+            self.act(a.MoveTimes(by))
         if self.journal.pending:
             self.journal.retry()
         self.act(a.CloseStale())  # the first time it also loads the rules, before a key needs them

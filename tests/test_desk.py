@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call import events as e
-from prompter.desk import Desk, SystemClock, new_id
+from prompter.clock import SystemClock
+from prompter.desk import Desk, new_id
 from tests.call.builders import AIGUL, NOON, Shift, bundled, phrase_of, with_step
 from tests.journal.makers import query
 

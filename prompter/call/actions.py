@@ -107,6 +107,12 @@ class CloseStale(Action, frozen=True):
     """Time passed: close calls that nobody touched for too long."""
 
 
+class MoveTimes(Action, frozen=True):
+    """The computer's clock was set `by` so many seconds: what stands moves along with it."""
+
+    by: float
+
+
 class SetStatus(Action, frozen=True):
     """The operator's status in «Линия 24»."""
 

@@ -205,6 +205,11 @@ def _voided(state: DeskState, event: e.Event, body: e.Voided) -> DeskState:
     return replace(_without_gaps(state, set(state.active.gaps)), active=None)
 
 
+def _times_moved(state: DeskState, event: e.Event, body: e.TimesMoved) -> DeskState:
+    call = _find(state, event.call)
+    return _put(state, call.moved(body.started - call.started)) if call else state
+
+
 def _without_gaps(state: DeskState, ids: set[str]) -> DeskState:
     return replace(state, gaps=tuple(g for g in state.gaps if g.id not in ids)) if ids else state
 
@@ -246,6 +251,12 @@ def _promise_changed(state: DeskState, event: e.Event, body: e.PromiseChanged) -
     return _with_promise(state, body.promise, due=body.due, limit=body.limit, **changes)
 
 
+def _promise_moved(state: DeskState, event: e.Event, body: e.PromiseMoved) -> DeskState:
+    promise = state.promise(body.promise)
+    made = promise.made + body.due - promise.due if promise else 0.0
+    return _with_promise(state, body.promise, due=body.due, made=made)
+
+
 def _promise_called(state: DeskState, event: e.Event, body: e.PromiseCalled) -> DeskState:
     return _with_promise(state, body.promise, state=CALLED)
 
@@ -272,10 +283,12 @@ _DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {
     e.Resumed: _resumed,
     e.Undone: _undone,
     e.Voided: _voided,
+    e.TimesMoved: _times_moved,
     e.GapNoted: _gap_noted,
     e.GapFilled: _gap_filled,
     e.PromiseMade: _promise_made,
     e.PromiseChanged: _promise_changed,
+    e.PromiseMoved: _promise_moved,
     e.PromiseCalled: _promise_called,
     e.PromiseNotCalled: _promise_not_called,
     e.PromiseKept: _promise_kept,

@@ -303,6 +303,13 @@ def _close_stale(turn: Turn, action: a.CloseStale) -> None:
     if waiting and turn.now - waiting.touched > STALE_SECONDS:
         turn.abandon(waiting)
     active = turn.state.active
+def _move_times(turn: Turn, action: a.MoveTimes) -> None:
+    for call in turn.state.calls:
+        turn.add(e.TimesMoved(call.started + action.by), call=call.id)
+    for promise in turn.state.promises:
+        turn.add(e.PromiseMoved(promise.id, promise.due + action.by), call=promise.call)
+
+
     if active and turn.now - active.touched > STALE_SECONDS:
         turn.end("")
 
@@ -322,6 +329,7 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.FillGap: _fill_gap,
     a.MakePromise: _make_promise,
     a.KeepPromise: _keep_promise,
+    a.MoveTimes: _move_times,
     a.CancelPromise: _cancel_promise,
     a.End: _end,
     a.Undo: _undo,

@@ -232,6 +232,16 @@ class Voided(Body, frozen=True):
     undone: str
 
 
+class TimesMoved(Body, frozen=True):
+    """The computer's clock was set: by its new time the call began at `started`, its other times move along.
+
+    Not by how much: two programs on one journal may both record it.
+    """
+
+    TYPE: ClassVar[str] = "times_moved"
+    started: float
+
+
 class PromiseMade(Body, frozen=True):
     """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`."""
 
@@ -258,6 +268,15 @@ class PromiseChanged(Body, frozen=True):
     limit: int
     due: float
     note: str = ""
+
+
+class PromiseMoved(Body, frozen=True):
+    """The computer's clock was set: by its new time the same moment is `due`."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_moved"
+    promise: str
+    due: float
 
 
 class PromiseCalled(Body, frozen=True):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
 """States of a promise. The first two still stand."""
@@ -31,6 +32,10 @@ class Clock(Struct, frozen=True):
     def left(self, now: float) -> float:
         """Seconds until the deadline; negative when it is over."""
         return self.deadline - now if self.suspended is None else self.suspended
+
+    def moved(self, by: float) -> Clock:
+        """The same clock where every other clock shows `by` seconds more."""
+        return replace(self, deadline=self.deadline + by)
 
 
 class Frame(Struct, frozen=True):
@@ -85,6 +90,30 @@ class Call(Struct, frozen=True):
     def frame(self) -> Frame:
         """The frame on top: what is on screen."""
         return self.frames[-1]
+
+    def moved(self, by: float) -> Call:
+        """The same call where every clock shows `by` seconds more, and so for what Esc brings back."""
+        older, call = [], self.previous
+        while call:  # in a loop: a long call has more keys than Python allows calls within calls
+            older.append(call)
+            call = call.previous
+        previous: Call | None = None
+        for one in (*reversed(older), self):
+            previous = replace(_moved(one, by), previous=previous)
+        assert previous is not None
+        return previous
+
+
+def _moved(call: Call, by: float) -> Call:
+    return replace(
+        call,
+        started=call.started + by,
+        touched=call.touched + by,
+        ended=call.ended and call.ended + by,
+        said={step: at + by for step, at in call.said.items()},
+        frames=tuple(replace(f, clock=f.clock and f.clock.moved(by)) for f in call.frames),
+        quiet=tuple(clock.moved(by) for clock in call.quiet),
+    )
 
 
 class Promise(Struct, frozen=True):

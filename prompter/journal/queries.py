@@ -55,15 +55,18 @@ LAST_CALL = """
         )
     )
     SELECT json_extract(e.data, '$.outcome'), e.at FROM calls CROSS JOIN events e ON e.call = calls.id
-    WHERE e.type = 'ended' AND e.mode = :mode AND e.at < :before
+    WHERE e.type = 'ended' AND e.mode = :mode
     AND NOT EXISTS (
         SELECT 1 FROM events u WHERE u.call = e.call AND (
             u.type = 'voided' OR u.type = 'undone' AND json_extract(u.data, '$.undone') = e.cause
         )
     )
-    ORDER BY e.at DESC, e.seq DESC LIMIT 1
+    ORDER BY e.seq DESC LIMIT 1
 """
-"""`:caller` is a contact's id or a number; either way all contacts with that number count."""
+"""`:caller` is a contact's id or a number; either way all contacts with that number count.
+
+The last is the one written last: a clock that was set back makes no earlier call a later one.
+"""
 
 FORGET_CONTACTS = """
     UPDATE contacts SET number = '', name = ''

@@ -192,14 +192,14 @@ class Journal:
         rows = self._read("SELECT text FROM notes WHERE id = ?", (id_,))
         return clean(rows[0][0]) if rows else ""
 
-    def last_call(self, caller: str, before: float, mode: str = LIVE) -> tuple[str, float] | None:
-        """Outcome and end (Unix seconds) of this caller's last call that ended earlier than `before`.
+    def last_call(self, caller: str, mode: str = LIVE) -> tuple[str, float] | None:
+        """Outcome and end (Unix seconds) of the call of this caller that ended last.
 
         `caller` is a number or a contact's id. Calls taken back do not count; queued ones are not seen.
         """
         if not caller:
             return None
-        rows = self._read(queries.LAST_CALL, {"caller": caller, "before": before, "mode": mode})
+        rows = self._read(queries.LAST_CALL, {"caller": caller, "mode": mode})
         return (clean_line(rows[0][0] or ""), rows[0][1]) if rows else None
 
     # The file

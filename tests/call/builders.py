@@ -65,12 +65,18 @@ def phrase_of(card: Card) -> str:
 
 @dataclass
 class HandClock:
-    """A clock that stands where it was set."""
+    """A clock that stands where it was set. `ahead`: what somebody did to the computer's own meanwhile."""
 
     time: float = NOON
+    ahead: float = 0.0
 
     def now(self) -> float:
         return self.time
+
+    def follow(self) -> float:
+        by, self.ahead = self.ahead, 0.0
+        self.time += by
+        return by
 
 
 def counter(prefix: str = "id") -> Callable[[], str]:

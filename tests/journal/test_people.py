@@ -52,52 +52,58 @@ def called(journal: Journal) -> Journal:
 
 
 def test_the_last_call_of_a_number(called: Journal) -> None:
-    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
-    assert called.last_call(NUMBER, 200.0) == ("solved", 100.0)
-    assert called.last_call(NUMBER, 100.0) is None
-    assert called.last_call("a", 1000.0) == ("cut_off", 200.0)
-    assert called.last_call("", 1000.0) is None
-    assert called.last_call("unknown", 1000.0) is None
+    assert called.last_call(NUMBER) == ("cut_off", 200.0)
+    assert called.last_call("a") == ("cut_off", 200.0)
+    assert called.last_call("") is None
+    assert called.last_call("unknown") is None
+
+
+def test_a_call_of_the_future_was_the_last_one_until_the_next(called: Journal) -> None:
+    """The clock was a day ahead, then somebody set it right."""
+    called.append(Batch((started("c4", "a"), ended("c4", "complaint", 90_000.0))))
+    assert called.last_call(NUMBER) == ("complaint", 90_000.0)
+    called.append(Batch((started("c5", "a"), ended("c5", "solved", 500.0))))
+    assert called.last_call(NUMBER) == ("solved", 500.0)
 
 
 def test_a_call_without_a_number_has_no_relatives(called: Journal) -> None:
     called.append(Batch((started("c4", "x"), ended("c4", "one", 400.0)), (Contact("x", "", "", 1.0),)))
     called.append(Batch((started("c5", "y"), ended("c5", "two", 500.0)), (Contact("y", "", "", 1.0),)))
-    assert called.last_call("x", 1000.0) == ("one", 400.0)
+    assert called.last_call("x") == ("one", 400.0)
 
 
 def test_a_voided_call_does_not_count(called: Journal) -> None:
     called.append(Batch((event(Voided("k"), "c2", 201.0),)))
-    assert called.last_call(NUMBER, 1000.0) == ("solved", 100.0)
+    assert called.last_call(NUMBER) == ("solved", 100.0)
 
 
 def test_an_end_that_was_taken_back_does_not_count(called: Journal) -> None:
     end = ended("c4", "complaint", 400.0)
     called.append(Batch((started("c4", "a"), end)))
-    assert called.last_call(NUMBER, 1000.0) == ("complaint", 400.0)
+    assert called.last_call(NUMBER) == ("complaint", 400.0)
     called.append(Batch((event(Undone(end.cause), "c4", 401.0),)))
-    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
+    assert called.last_call(NUMBER) == ("cut_off", 200.0)
     called.append(Batch((ended("c4", "solved", 402.0),)))
-    assert called.last_call(NUMBER, 1000.0) == ("solved", 402.0)
+    assert called.last_call(NUMBER) == ("solved", 402.0)
 
 
 def test_a_contact_that_was_taken_back_does_not_count(called: Journal) -> None:
     given = event(ContactGiven("a"), "c4")
     called.append(Batch((started("c4"), given, event(Undone(given.cause), "c4"), ended("c4", "x", 400.0))))
-    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
+    assert called.last_call(NUMBER) == ("cut_off", 200.0)
 
 
 def test_practice_and_real_calls_are_apart(called: Journal) -> None:
     drill = started("d", "a", mode="practice"), ended("d", "drilled", 400.0, mode="practice")
     called.append(Batch(drill))
-    assert called.last_call(NUMBER, 1000.0) == ("cut_off", 200.0)
-    assert called.last_call(NUMBER, 1000.0, mode="practice") == ("drilled", 400.0)
+    assert called.last_call(NUMBER) == ("cut_off", 200.0)
+    assert called.last_call(NUMBER, mode="practice") == ("drilled", 400.0)
 
 
 @pytest.mark.parametrize("sql", [queries.LAST_CALL, queries.RECOVER], ids=["last", "recover"])
 def test_no_question_walks_through_all_events(journal: Journal, sql: str) -> None:
     assert journal._db
-    values = {"caller": "a", "before": 1.0, "mode": "live"} if ":caller" in sql else ()
+    values = {"caller": "a", "mode": "live"} if ":caller" in sql else ()
     plan = [row[3] for row in journal._db.execute("EXPLAIN QUERY PLAN " + sql, values)]
     assert [p for p in plan if p.startswith("SCAN") and p.split()[1] in {"e", "g", "u", "events"}] == []
     assert [p for p in plan if "AUTOMATIC" in p] == []

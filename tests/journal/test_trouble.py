@@ -128,7 +128,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     first = event(answered(1).body, desk=journal.desk)
     assert not journal.append(live_batch(first))
     assert journal.contact("none") is None
-    assert journal.last_call("none", 1.0) is None
+    assert journal.last_call("none") is None
     assert journal.forget_older_than(1, DAY) == 0
     in_the_way.unlink()
     assert journal.append(live_batch(second := answered(2)))
