@@ -76,6 +76,8 @@ class Form(Panel):
     Form Input { background: $surface; }
     Form Input:focus, Form ChoiceField:focus { background: $background; }
     Form ChoiceField { height: 1; }
+    Form Input:nocolor, Form ChoiceField:nocolor:focus { text-style: underline; }
+    Form Input:nocolor > .input--cursor { text-style: reverse; }
     """
 
     def __init__(
