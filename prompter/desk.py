@@ -6,9 +6,7 @@ Text from forms is cleaned here once, numbers are normalised here, ids are made 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,9 +17,9 @@ from prompter.call.events import LIVE, Event
 from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState, Promise, to_mend
 from prompter.call.view import DeskView, view
-from prompter.clock import SET_SECONDS, Clock, SystemClock
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
+from prompter.clock import SET_SECONDS, Clock, SystemClock
 from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.store import Journal
@@ -62,12 +60,14 @@ class Desk:
         self.bases = Bases(base)
         events = self.journal.recover()
         self._replay(events)
+        if self.viewer.language not in self.base.languages:
+            self.speak(self.base.languages[0])
+        self._find_older()
+        self._find_people()
         if events and events[-1].at - self.clock.now() > SET_SECONDS:
             # The clock was set back since: of the time that really passed only this is sure, that it is not
             # less than none. What was left of a promise is left of it.
             self.act(a.MoveTimes(self.clock.now() - events[-1].at))
-        self.take(base)
-        self._find_people()
         if self.state.active or self.state.waiting:
             self.act(a.CloseStale())
         self.resumed = self.state.active is not None
