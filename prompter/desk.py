@@ -60,9 +60,7 @@ class Desk:
         self.bases = Bases(base)
         events = self.journal.recover()
         self._replay(events)
-        if self.viewer.language not in self.base.languages:
-            self.speak(self.base.languages[0])
-        self._find_older()
+        self.take(base)
         self._find_people()
         if events and events[-1].at - self.clock.now() > SET_SECONDS:
             # The clock was set back since: of the time that really passed only this is sure, that it is not
@@ -81,15 +79,22 @@ class Desk:
         for event in events:
             self.state = apply(self.state, event)
 
-    def _find_older(self) -> None:
-        """Load the revisions whose steps are still on screen."""
+    def take(self, base: KnowledgeBase) -> None:
+        """Another revision is in force from now on; a step on screen keeps its words until it is left."""
+        known = {**self.bases.older, self.base.revision: self.base}
+        needed = self._standing() - {base.revision}
+        older = {name: old for name in needed if (old := known.get(name) or self.load_base(name))}
+        self.base, self.bases = base, Bases(base, older)
+        if self.viewer.language not in base.languages:
+            self.speak(base.languages[0])
+
+    def _standing(self) -> set[str]:
+        """The revisions whose steps are still on screen, or can be brought back by Esc."""
         calls = list(self.state.calls)
-        for call in calls:  # and what Esc can bring back
+        for call in calls:
             if call.previous:
                 calls.append(call.previous)
-        names = {frame.revision for call in calls for frame in call.frames} - {self.base.revision}
-        found = {name: base for name in names if (base := self.load_base(name))}
-        self.bases = Bases(self.base, found)
+        return {frame.revision for call in calls for frame in call.frames}
 
     def _find_people(self) -> None:
         ids = {call.contact for call in self.state.calls} | {p.contact for p in self.state.promises}

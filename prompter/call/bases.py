@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from prompter.call.state import Frame
-from prompter.kb.model import KnowledgeBase, Step
+from prompter.kb.model import KnowledgeBase, Norm, Step
 
 
 class Bases(Struct, frozen=True):
@@ -24,3 +24,16 @@ class Bases(Struct, frozen=True):
         """The step on screen; where no known base has it any more, the talk step."""
         base = self.of(frame)
         return base.steps.get(frame.step) or self.current.steps[self.current.talk_step]
+
+    def vanished(self, frame: Frame) -> bool:
+        """Whether the step on screen is no longer in the scripts: its words stand until it is left."""
+        return frame.step not in self.current.steps
+
+    def target(self, go: str) -> Step:
+        """Where an answer leads now: talk also where its step is no longer in the scripts."""
+        return self.current.steps.get(go) or self.current.steps[self.current.talk_step]
+
+    def norm(self, id_: str) -> Norm | None:
+        """A norm that runs, as the scripts have it now, or had it when it began."""
+        bases = (self.current, *self.older.values())
+        return next((base.norms[id_] for base in bases if id_ in base.norms), None)

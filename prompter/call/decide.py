@@ -8,11 +8,11 @@ from typing import Any
 from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.call.bases import Bases
-from prompter.call.offers import offers, preset
+from prompter.call.offers import Offer, by_enter, offers
 from prompter.call.refusal import Refusal
 from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, Promise, to_mend
 from prompter.call.turn import Fact, Turn
-from prompter.kb.model import RETURN, TALK, Norm, Step
+from prompter.kb.model import RETURN, Norm, Step
 
 STALE_SECONDS = 30 * 60
 """A call without an event for so long is closed as interrupted (design: «прервано»)."""
@@ -101,16 +101,10 @@ def _opening_step(turn: Turn, scenario_id: str) -> str:
 
 def _go(turn: Turn, target: str) -> None:
     call = _call(turn)
-    if target == RETURN:
-        if len(call.frames) > 1:
-            turn.go_back()
-            return
-        target = TALK
-    if target == TALK:
-        target = turn.base.talk_step
-    step = turn.base.steps.get(target)
-    if step is None:  # the base changed under the call, and this step is gone
-        step = turn.base.steps[turn.base.talk_step]
+    if target == RETURN and len(call.frames) > 1:
+        turn.go_back()
+        return
+    step = turn.bases.target(target)
     depth = len(call.frames) - 1
     if step.scenario == call.frame.scenario:
         turn.enter(step.id, how="answer", keep=depth, fresh=False)
@@ -127,22 +121,22 @@ def _say(turn: Turn, action: a.Say) -> None:
     call, step = _call(turn), _step(turn)
     if step.promise:
         raise _Refused("form-open")
-    digit = preset(step.answers)
+    offer = by_enter(turn.bases, call.frame, turn.now)
     if call.frame.said or step.listen:
-        if not digit and not step.end:
+        if not offer and not step.end:
             waiting = "choose-when" if step.listen else "choose-answer"
             raise _Refused(waiting if step.answers else "listen")
     else:
         turn.say(step)
     if step.end:
         turn.end(step.end)
-    elif digit:
-        _take(turn, digit, step.answers[digit - 1].go)
+    elif offer:
+        _take(turn, offer)
 
 
-def _take(turn: Turn, digit: int, go: str) -> None:
-    turn.add(e.Answered(_step(turn).id, digit, go))
-    _go(turn, go)
+def _take(turn: Turn, offer: Offer) -> None:
+    turn.add(e.Answered(_step(turn).id, offer.digit, offer.go))
+    _go(turn, offer.go)
 
 
 def _answer(turn: Turn, action: a.TakeAnswer) -> None:
@@ -154,7 +148,7 @@ def _answer(turn: Turn, action: a.TakeAnswer) -> None:
         raise _Refused("no-such-answer" if offered else "no-answers")
     if not call.frame.said and not step.listen:
         turn.say(step)
-    _take(turn, action.digit, offered[action.digit].go)
+    _take(turn, offered[action.digit])
 
 
 def _change_time(turn: Turn, action: a.ChangeTime) -> None:
@@ -162,11 +156,12 @@ def _change_time(turn: Turn, action: a.ChangeTime) -> None:
     if call.frame.said:
         raise _Refused("said-already")
     promised = {promise.norm for promise in turn.state.promises_of(call.id)}
-    words = [word for word in turn.words_of(_step(turn)) if turn.base.norms[word.norm].step]
+    norms = turn.shown.norms
+    words = [word for word in turn.words_of(_step(turn)) if norms[word.norm].step]
     word = next((word for word in words if word.norm not in promised), None)
     if word is None:
         raise _Refused("promised-already" if words else "no-time")
-    norm = turn.base.norms[word.norm]
+    norm = norms[word.norm]
     now = call.frame.chosen.get(norm.id, word.default)
     seconds = _within(norm, now + action.direction * norm.step)
     if seconds == now:
@@ -238,8 +233,8 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
         turn.add(made)
     turn.add(e.TimeChosen(norm.id, seconds))
     turn.say(step)
-    if digit := preset(step.answers):
-        _take(turn, digit, step.answers[digit - 1].go)
+    if offer := by_enter(turn.bases, turn.call.frame, turn.now):
+        _take(turn, offer)
 
 
 def _promise(turn: Turn, id_: str) -> Promise:

@@ -6,13 +6,14 @@ from msgspec import Struct
 
 from prompter.call.bases import Bases
 from prompter.call.state import Frame
-from prompter.kb.model import LIMIT, Answer, Texts
+from prompter.kb.model import LIMIT, RETURN, TALK, Answer, Texts
 
 
 class Offer(Struct, frozen=True):
     """One line to choose: `digit` from 1, its words, where it goes (`scenario.step`, talk, return).
 
-    `lit` is true when the limit is over and this is one of the ways out that the author named.
+    `enter` is true for the one that `Enter` takes, `lit` when the limit is over and this is one of the
+    ways out that the author named. The way out of a vanished step has no words but its target's.
     """
 
     digit: int
@@ -34,7 +35,15 @@ def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
     base = bases.of(frame)
     further = [(target, base.steps[target]) for target in late if target not in known]
     added = (Offer(len(told) + n, s.title, target, lit=True) for n, (target, s) in enumerate(further, 1))
-    return (*told, *added)
+    offered = (*told, *added)
+    if not bases.vanished(frame) or any(offer.go in (TALK, RETURN) for offer in offered):
+        return offered
+    return (*offered, Offer(len(offered) + 1, {}, RETURN, enter=not chosen and not step.end))
+
+
+def by_enter(bases: Bases, frame: Frame, now: float) -> Offer | None:
+    """The offer that `Enter` takes at this frame's step, None where there is none."""
+    return next((offer for offer in offers(bases, frame, now) if offer.enter), None)
 
 
 def preset(answers: tuple[Answer, ...]) -> int:

@@ -31,6 +31,11 @@ class Turn:
         return self.bases.current
 
     @property
+    def shown(self) -> KnowledgeBase:
+        """The revision whose words are on screen: the one in force when the step was reached."""
+        return self.bases.of(self.call.frame)
+
+    @property
     def call(self) -> Call:
         """The active call. Rules have made sure that there is one."""
         assert self.state.active is not None
@@ -83,14 +88,14 @@ class Turn:
 
     def words_of(self, step: Step) -> Iterator[Word]:
         """The times that the operator names in what she sees of this step."""
-        found = shown(self.base, step.say, self.call.language) if step.say else None
+        found = shown(self.shown, step.say, self.call.language) if step.say else None
         texts = [wording.text for wording in found.wordings] if found else []
         names = dict.fromkeys(name for text in (*texts, *step.do.values()) for name in words_in(text))
-        words = (self.base.words.get(name) for name in names)
+        words = (self.shown.words.get(name) for name in names)
         return (word for word in words if word and word.source == "operator")
 
     def _phrase_hash(self, step: Step) -> str:
-        found = shown(self.base, step.say, self.call.language) if step.say else None
+        found = shown(self.shown, step.say, self.call.language) if step.say else None
         return found.wordings[0].hash if found else ""
 
     # clocks

@@ -159,6 +159,8 @@ def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
     if missed:
         duties = " · ".join(missed)
         notes.append((f"▲ {_('Not done in the last call: {duties}').format(duties=duties)}", BAD))
+    if card.vanished:
+        notes.append((f"▲ {_('This step is no longer in the scripts: go on in the talk')}", WARM))
     if card.missing:
         asked = ", ".join(missing_names().get(source, source) for source in card.missing)
         notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who sits here»').format(words=asked)}", WARM))

@@ -16,7 +16,7 @@ from prompter.call.bases import Bases
 from prompter.call.decide import Decision, Refusal, decide
 from prompter.call.offers import offers
 from prompter.call.state import Call, DeskState
-from prompter.kb.model import KnowledgeBase
+from prompter.kb.model import Answer, KnowledgeBase, Outcome
 from tests.call.builders import NOON, bundled, counter, example, with_step, without_scenario
 
 
@@ -57,8 +57,32 @@ def ticking() -> KnowledgeBase:
     return replace(base, revision="ticking", steps=steps)
 
 
+@cache
+def bare() -> KnowledgeBase:
+    """The bundled base of which hardly anything is left: greeting and talk in one language, no norms."""
+    base = bundled()
+    kept = {id_: base.scenarios[id_] for id_ in (base.open, base.talk)}
+    plain: dict[str, object] = {"clock": "", "promise": "", "late": (), "marks": ""}
+    talk = (Answer({"ru": "Говорит"}, "talk"),)
+    steps = {id_: replace(one, **plain) for id_, one in base.steps.items() if one.scenario in kept}
+    steps = {id_: replace(one, answers=talk) if one.answers else one for id_, one in steps.items()}
+    return replace(
+        base,
+        revision="bare",
+        languages=("ru",),
+        outgoing=base.open,
+        departments={},
+        marks={},
+        norms={},
+        outcomes={"over": Outcome("over", {"ru": "Конец"})},
+        words={id_: word for id_, word in base.words.items() if word.source != "operator"},
+        scenarios=kept,
+        steps=steps,
+    )
+
+
 def editions() -> tuple[KnowledgeBase, ...]:
-    return bundled(), ticking(), example(), lean(), complained()
+    return bundled(), ticking(), example(), lean(), complained(), bare()
 
 
 class Edit(a.Action, frozen=True):

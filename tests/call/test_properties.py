@@ -245,6 +245,22 @@ def test_the_screen_is_drawn_of_every_state_without_a_brace(moves: list[Move]) -
                 assert len(marked) <= 2
 
 
+@played
+@given(moves())
+def test_a_vanished_step_has_a_way_to_the_talk(moves: list[Move]) -> None:
+    for turned in Play().through(moves):
+        call, bases, now = turned.after.active, turned.bases, turned.now
+        if call is None or not bases.vanished(call.frame):
+            continue
+        card = view(turned.after, bases, AIGUL, now).card
+        assert card.vanished
+        ways = [decide(turned.after, a.TakeAnswer(line.digit), bases, now) for line in card.answers]
+        assert card.promise or ways
+        for way in ways if not card.promise else []:
+            assert isinstance(way, tuple)
+            assert any(isinstance(body, e.Entered | e.Returned) for _, body in way)
+
+
 def bodies(turned: Turned) -> list[e.Body]:
     return [event.body for event in turned.events]
 

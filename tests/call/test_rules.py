@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -36,6 +37,8 @@ from tests.call.builders import (
     with_step,
     without_scenario,
 )
+
+Swap = Callable[[Shift, KnowledgeBase], None]
 
 
 def on_screen(call: Call) -> object:
@@ -640,39 +643,110 @@ class TestDepartments:
 class TestEditedMeanwhile:
     """The script changes under the call: the step on screen keeps its words until it is left."""
 
-    def swap(self, shift: Shift, base: KnowledgeBase) -> None:
-        """The program is started again on the edited base, the old revision still on disk."""
-        old = shift.base
-        shift.base = base
-        shift.load_base = lambda revision: old if revision == old.revision else None
-        shift.restart()
+    @pytest.fixture(params=["at once", "at a restart"])
+    def swap(self, request: pytest.FixtureRequest) -> Swap:
+        """A save: the running program takes it, or one started again with the old revision on disk."""
 
-    def test_the_words_on_the_card_stay(self, talking: Shift) -> None:
+        def at_once(shift: Shift, base: KnowledgeBase) -> None:
+            shift.base = base
+            shift.desk.take(base)
+
+        def at_a_restart(shift: Shift, base: KnowledgeBase) -> None:
+            old = shift.base
+            shift.base = base
+            shift.load_base = lambda revision: old if revision == old.revision else None
+            shift.restart()
+
+        return at_once if request.param == "at once" else at_a_restart
+
+    def test_the_words_on_the_card_stay(self, talking: Shift, swap: Swap) -> None:
         edited = with_step(talking.base, "clarify.ask", answers=(), do={"ru": "Новое"})
         talking.press("F4")
-        self.swap(talking, edited)
+        swap(talking, edited)
         assert (len(talking.offered), talking.do) == (3, "")
         talking.press("F9", "F4")
         assert (len(talking.offered), talking.do) == (0, "Новое")
 
-    def test_an_answer_whose_step_is_gone_leads_to_the_talk(self, talking: Shift) -> None:
+    def test_an_answer_whose_step_is_gone_leads_to_the_talk(self, talking: Shift, swap: Swap) -> None:
         edited = without_scenario(talking.base, "manager")
         talking.press("F8")
-        self.swap(talking, edited)
-        assert talking.offered[1] == "Предложить помощь"
+        swap(talking, edited)
+        assert talking.offered[1] == "Разговор"
         assert talking.press("1").card.step == "talk.listen"
 
-    def test_a_form_whose_scenario_is_gone_still_promises(self, talking: Shift) -> None:
+    def test_a_form_whose_scenario_is_gone_still_promises(self, talking: Shift, swap: Swap) -> None:
         edited = without_scenario(talking.base, "manager")
         talking.press("F8", "2")
-        self.swap(talking, edited)
+        swap(talking, edited)
         talking.promise()
         assert (talking.owed.who, talking.card.step) == ("manager", "talk.listen")
 
-    def test_a_promise_whose_norm_is_gone_still_stands(self, talking: Shift) -> None:
+    def test_a_vanished_step_says_so_and_offers_the_talk(self, talking: Shift, swap: Swap) -> None:
+        edited = without_scenario(talking.base, "manager")
+        talking.press("F8")
+        swap(talking, edited)
+        assert talking.card.vanished
+        assert talking.tree["manager"] == CURRENT
+        talk = talking.card.answers[-1]
+        assert (talk.when, talk.leads) == ("Разговор", "Разговор")
+        talking.press(str(talk.digit))
+        assert (talking.card.step, talking.card.vanished) == ("talk.listen", False)
+        assert "manager" not in talking.tree
+
+    def test_enter_leads_out_of_a_vanished_step_that_led_nowhere(self, talking: Shift, swap: Swap) -> None:
+        talking.desk.take(with_step(talking.base, "manager.ask", answers=()))
+        talking.base = talking.desk.base
+        talking.press("F8", "Enter")
+        assert talking.refused("Enter") == "listen"
+        swap(talking, without_scenario(talking.base, "manager"))
+        assert (talking.view.enter, talking.offered) == ("answer", {1: "Разговор"})
+        assert talking.press("Enter").card.step == "talk.listen"
+
+    def test_out_of_a_vanished_interrupt_one_returns(self, talking: Shift, swap: Swap) -> None:
+        talking.press("F9", "F5")
+        edited = with_step(talking.base, "profanity.warn", answers=())
+        talking.desk.take(edited)
+        talking.press("F9", "F5")
+        talking.base = edited
+        swap(talking, without_scenario(edited, "profanity"))
+        assert talking.offered == {1: talking.base.steps["closing.questions"].title["ru"]}
+        assert talking.press("Enter").card.step == "closing.questions"
+
+    def test_what_is_interrupted_may_vanish_meanwhile(self, talking: Shift, swap: Swap) -> None:
+        talking.press("F9", "F5")
+        swap(talking, without_scenario(talking.base, "closing"))
+        assert talking.tree["closing"] == PAUSED
+        talking.press("1")
+        assert (talking.card.step, talking.card.vanished) == ("closing.questions", True)
+        talking.press("Esc", "Esc")
+        assert (talking.card.step, talking.card.vanished) == ("closing.questions", True)
+
+    def test_a_time_is_named_in_the_words_on_screen(self, talking: Shift, swap: Swap) -> None:
+        talking.press("F4", "1")
+        words = {id_: word for id_, word in talking.base.words.items() if word.source != "operator"}
+        swap(talking, replace(talking.base, words=words, revision="wordless"))
+        assert talking.card.timed
+        before = talking.phrase
+        assert talking.press("←").phrase != before
+
+    def test_a_language_that_is_gone_leaves_the_call_its_words(self, talking: Shift, swap: Swap) -> None:
+        talking.press("F12", "F9", "2")
+        swap(talking, replace(talking.base, languages=("ru",), revision="russian"))
+        assert talking.card.spoken is not None
+        assert talking.card.spoken.language == "ky"
+        assert talking.press("Esc", "F4").phrase.startswith("Ожидайте")
+
+    def test_a_promise_whose_norm_is_gone_still_stands(self, talking: Shift, swap: Swap) -> None:
         talking.press("F4", "2").promise(minutes=20)
         norms = {id_: norm for id_, norm in talking.base.norms.items() if id_ != "callback"}
-        self.swap(talking, replace(talking.base, norms=norms, revision="without callbacks"))
+        swap(talking, replace(talking.base, norms=norms, revision="without callbacks"))
+        assert talking.norms == [("Перезвонить", "open", 1200)]
+
+    def test_a_norm_that_no_base_knows_is_named_by_its_id(self, talking: Shift) -> None:
+        talking.press("F4", "2").promise(minutes=20).end("helped")
+        norms = {id_: norm for id_, norm in talking.base.norms.items() if id_ != "callback"}
+        talking.base = replace(talking.base, norms=norms, revision="without callbacks")
+        talking.restart()
         assert talking.norms == [("callback", "open", 1200)]
 
     def test_a_step_known_to_no_base_is_the_talk(self, talking: Shift) -> None:
@@ -681,3 +755,6 @@ class TestEditedMeanwhile:
         talking.base = edited
         talking.restart()
         assert talking.do == "Слушайте. Печатайте слова клиента."
+        assert talking.card.vanished
+        assert talking.press("Enter").card.step == "talk.listen"
+        assert not talking.card.vanished

@@ -13,7 +13,7 @@ from prompter.call.phrases import lists_in, shown, shown_in, text_in
 from prompter.call.state import Call, DeskState
 from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, Spoken, Viewer
 from prompter.call.words import MISSING, TIMED, Filled, Speaker, fill
-from prompter.kb.model import RETURN, TALK, KnowledgeBase, Phrase, Step
+from prompter.kb.model import RETURN, KnowledgeBase, Phrase, Step
 
 
 def ready_card(base: KnowledgeBase, step_id: str, viewer: Viewer, now: float) -> Card:
@@ -22,7 +22,7 @@ def ready_card(base: KnowledgeBase, step_id: str, viewer: Viewer, now: float) ->
     language = viewer.language or base.languages[0]
     card = _Maker(base, language, _speaker(viewer, now, {})).card(step, viewer.ui)
     told = tuple(Offer(n, a.when, a.go, a.enter) for n, a in enumerate(step.answers, 1))
-    return replace(card, answers=_lines(base, told, viewer.ui, step))
+    return replace(card, answers=_lines(Bases(base), told, viewer.ui))
 
 
 def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: float) -> Card:
@@ -44,10 +44,11 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
         said_at=None if said_at is None else said_at - call.started,
         before=text_in(first.title, viewer.ui, base.languages) if first else "",
         before_at=call.said[first.id] - call.started if first else 0.0,
-        answers=_lines(base, told, viewer.ui, step, back),
+        answers=_lines(bases, told, viewer.ui, back),
         later=maker.later(told) if step.listen else None,
         promise=step.promise,
         ends=_ends(base, step, viewer.ui, bool(promised)),
+        vanished=bases.vanished(frame),
     )
 
 
@@ -114,19 +115,19 @@ class _Maker:
 
 
 def _lines(
-    base: KnowledgeBase, told: tuple[Offer, ...], ui: str, step: Step, back: Step | None = None
+    bases: Bases, told: tuple[Offer, ...], ui: str, back: Step | None = None
 ) -> tuple[AnswerLine, ...]:
+    base = bases.current
     languages = base.languages
 
     def leads(go: str) -> str:
-        if go == RETURN and back is not None:
-            target = back
-        else:
-            target = base.steps[base.talk_step] if go in (TALK, RETURN) else base.steps[go]
+        target = back if go == RETURN and back is not None else bases.target(go)
         if target.id == base.talk_step:
             return text_in(base.scenarios[base.talk].title, ui, languages)
         return text_in(target.title, ui, languages)
 
     return tuple(
-        AnswerLine(o.digit, text_in(o.when, ui, languages), leads(o.go), o.enter, o.lit, o.go) for o in told
+        AnswerLine(o.digit, text_in(o.when, ui, languages) or to, to, o.enter, o.lit, o.go)
+        for o in told
+        for to in [leads(o.go)]
     )

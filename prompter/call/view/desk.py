@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from prompter.call.bases import Bases
-from prompter.call.offers import preset
+from prompter.call.offers import by_enter
 from prompter.call.phrases import text_in
 from prompter.call.state import OUTGOING, UNDO_END_SECONDS, Call, DeskState
 from prompter.call.view.card import call_card, ready_card
@@ -37,7 +37,7 @@ def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView
             else ready_card(base, base.greeting_step, viewer, now)
         ),
         norms=norm_lines(state, bases, viewer, now),
-        enter=_enter(call, bases),
+        enter=_enter(call, bases, now),
         undo=call is not None or ended is not None,
         ended=ended,
         previous=_previous(call, bases, viewer, now),
@@ -51,7 +51,7 @@ def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Heade
     if call is None:
         return Header(IDLE, viewer.language or bases.current.languages[0], waiting=waiting)
     clock = call.frame.clock
-    norm = bases.current.norms.get(clock.norm) if clock and clock.kind == LIMIT else None
+    norm = bases.norm(clock.norm) if clock and clock.kind == LIMIT else None
     return Header(
         state=TALKING,
         language=call.language,
@@ -64,7 +64,7 @@ def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Heade
     )
 
 
-def _enter(call: Call | None, bases: Bases) -> str:
+def _enter(call: Call | None, bases: Bases, now: float) -> str:
     if call is None:
         return "start"
     step = bases.step(call.frame)
@@ -74,7 +74,7 @@ def _enter(call: Call | None, bases: Bases) -> str:
         return "end"
     if not call.frame.said and not step.listen:
         return "said"
-    return "answer" if preset(step.answers) else ""
+    return "answer" if by_enter(bases, call.frame, now) else ""
 
 
 def _ended(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> EndedCall | None:

@@ -55,13 +55,13 @@ def _clocks(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[No
         left = clock.left(now)
         if left <= 0 and clock.kind != LIMIT:
             continue
-        norm = bases.current.norms.get(clock.norm)
+        norm = bases.norm(clock.norm)
         title = text_in(norm.title, viewer.ui, bases.current.languages) if norm else clock.norm
         yield NormLine(title, clock.kind, clock_state(clock, now), left, clock.limit)
 
 
 def _promise(promise: Promise, bases: Bases, viewer: Viewer, now: float) -> NormLine:
-    norm = bases.current.norms.get(promise.norm)
+    norm = bases.norm(promise.norm)
     left = promise.due - now
     state = OVERDUE if left <= 0 else WARNING if left <= promise.warn else OPEN
     return NormLine(

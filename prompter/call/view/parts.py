@@ -111,7 +111,8 @@ class Card(Struct, frozen=True):
     `said_at` tells when it was said, as seconds into the call; `before` is the title of the step that
     was said at `before_at`, so that the scenario opened here. `missing` are the sources of
     words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
-    open here, `ends` the outcome of an end step. `timed` says that the arrows change a time.
+    open here, `ends` the outcome of an end step. `timed` says that the arrows change a time, `vanished`
+    that the scripts have this step no longer.
     """
 
     step: str
@@ -134,6 +135,7 @@ class Card(Struct, frozen=True):
     promise: str = ""
     ends: str = ""
     timed: bool = False
+    vanished: bool = False
 
 
 class NormLine(Struct, frozen=True):

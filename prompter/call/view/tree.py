@@ -44,6 +44,21 @@ def _lines(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> Itera
         yield TreeLine(scenario.id, title, mark, scenario.key, left=left, clock=clock)
         if call and mark == CURRENT:
             yield from _steps(call, bases, viewer, now)
+    if call:
+        yield from _vanished(call, bases, viewer, now)
+
+
+def _vanished(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
+    """Open scenarios that the scripts have no longer, as long as the call stands in them."""
+    for frame in call.frames:
+        base = bases.of(frame)
+        scenario = base.scenarios.get(frame.scenario)
+        if scenario is None or scenario.id in bases.current.scenarios:
+            continue
+        mark = _mark(call, scenario.id, said=False)
+        yield TreeLine(scenario.id, text_in(scenario.title, viewer.ui, base.languages), mark)
+        if mark == CURRENT:
+            yield from _steps(call, bases, viewer, now)
 
 
 def _mark(call: Call | None, scenario: str, said: bool) -> str:
@@ -66,7 +81,7 @@ def _steps(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[Tre
     scenario = base.scenarios.get(call.frame.scenario)
     if scenario is None or len(scenario.steps) == 1:
         return
-    next_ = {offer.go for offer in offers(bases, call.frame, now)}
+    next_ = {offer.go for offer in offers(bases, call.frame, now) if offer.go in bases.current.steps}
     left, clock = _clock(call, scenario.id, now)
     for id_ in scenario.steps:
         title = text_in(base.steps[id_].title, viewer.ui, base.languages)
