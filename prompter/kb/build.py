@@ -8,22 +8,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from prompter.kb import approvals, checks, schema, source, yamlread
+from prompter.kb import approvals, checks, entries
+from prompter.kb.gather import read_sources
 from prompter.kb.linking import Sources
-from prompter.kb.model import (
-    OPERATOR,
-    Answer,
-    KnowledgeBase,
-    Norm,
-    Outcome,
-    Phrase,
-    Scenario,
-    Step,
-    Word,
-    Wording,
-)
-from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Place, Problem
-from prompter.kb.read import Source, read_by
+from prompter.kb.model import Answer, KnowledgeBase, Phrase, Scenario, Step, Wording
+from prompter.kb.pinpoint import pinpointed
+from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Problem
 from prompter.kb.revision import name_of, uncollected
 
 
@@ -38,7 +28,7 @@ def _load(folder: Path) -> tuple[KnowledgeBase, list[Problem]]:
     sources, found = read_sources(folder)
     problems += found
     if sources is not None:
-        problems += checks.check(sources)
+        problems += pinpointed(folder, checks.check(sources))
         problems += _outdated(sources, ledger)
     problems.sort(key=lambda one: (one.place, one.code))
     if sources is None or any(one.severity == ERROR for one in problems):
@@ -66,53 +56,6 @@ def _outdated(sources: Sources, ledger: approvals.Ledger) -> Iterator[Problem]:
                     yield Problem(place, "translation-outdated", {"language": language}, WARNING)
 
 
-def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
-    """Every file by the schema, unchecked between files; None when `kb.yaml` cannot be understood."""
-    base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, None)
-    languages = base.data.get("languages") if base else None
-    known = tuple(filter(None, languages)) if languages else None
-    if base is not None and known:
-        # Once more, now that it is known which languages a text may have.
-        base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
-    for misnamed in source.misnamed_files(folder):
-        problems.append(Problem(Place(misnamed), "ignored-file", severity=WARNING))
-    scenarios: dict[str, Source] = {}
-    unreadable = False
-    for path in source.scenario_files(folder):
-        name = f"{source.SCENARIOS}/{path.name}"
-        if not path.stem.replace("-", "_").isidentifier():
-            problems.append(Problem(Place(name), "bad-file-name", {"name": path.name}))
-            continue
-        scenario, found = _read_file(folder, name, schema.SCENARIO, known)
-        problems += found
-        if scenario is None:
-            unreadable = True
-        else:
-            scenarios[path.stem] = scenario
-    # Without one scenario every name that leads to it would be called unknown: noise.
-    if base is None or unreadable:
-        return None, problems
-    return Sources(base, scenarios), problems
-
-
-def _read_file(
-    folder: Path, name: str, type_: schema.Record, languages: tuple[str, ...] | None
-) -> tuple[Source | None, list[Problem]]:
-    try:
-        data = (folder / name).read_bytes()
-    except FileNotFoundError:
-        return None, [Problem(Place(name), "no-file", {"name": name})]
-    except OSError as error:
-        return None, [Problem(Place(name), "unreadable-file", {"reason": str(error.strerror or error)})]
-    node, problems = yamlread.read(data, name)
-    if node is None:
-        return None, problems
-    if not isinstance(node, yamlread.Mapping):
-        return None, [*problems, Problem(node.place, "not-a-mapping")]
-    read, found = read_by(node, type_, name, languages)
-    return read, problems + found
-
-
 class _Builder:
     """Turns checked sources into the model. Trusts them: whatever is missing was optional."""
 
@@ -134,11 +77,16 @@ class _Builder:
             show_drafts=data.get("drafts") == "marked",
             departments=data.get("departments", {}),
             marks=data.get("marks", {}),
-            norms={name: _norm(name, one) for name, one in data.get("norms", {}).items()},
-            outcomes={name: _outcome(name, one) for name, one in data["outcomes"].items()},
-            words={name: _word(name, one) for name, one in data.get("words", {}).items()},
+            norms={name: entries.norm(name, one) for name, one in data.get("norms", {}).items()},
+            outcomes={name: entries.outcome(name, one) for name, one in data["outcomes"].items()},
+            words={name: entries.word(name, one) for name, one in data.get("words", {}).items()},
             scenarios=scenarios,
             steps={step.id: step for name in scenarios for step in self._steps(name)},
+            articles={name: entries.article(name, one.data) for name, one in self.sources.articles.items()},
+            statuses={name: entries.status(name, one) for name, one in self.sources.statuses.data.items()},
+            forbidden={
+                name: entries.expression(name, one) for name, one in self.sources.forbidden.data.items()
+            },
         )
 
     def _order(self) -> list[str]:
@@ -161,7 +109,7 @@ class _Builder:
             key=data.get("key", ""),
             interrupt=data.get("interrupt", False),
             source=data.get("source", ""),
-            caller=_lists(data.get("caller")),
+            caller=entries.lists(data.get("caller")),
             after={outcome: self._resolve(name, step) for outcome, step in data.get("after", {}).items()},
             departments=tuple(data.get("departments", ())),
         )
@@ -177,7 +125,7 @@ class _Builder:
             title=data["title"],
             say=self._phrase(scenario, name, data.get("say")),
             do=data.get("do", {}),
-            never=_lists(data.get("never")),
+            never=entries.lists(data.get("never")),
             answers=tuple(self._answer(scenario, one) for one in data.get("answers", ())),
             listen=data.get("listen", False),
             clock=data.get("clock", ""),
@@ -195,7 +143,7 @@ class _Builder:
             when=data["when"],
             go=self._resolve(scenario, data["go"]),
             enter=data.get("enter", False),
-            replies=_lists(data.get("replies")),
+            replies=entries.lists(data.get("replies")),
         )
 
     def _resolve(self, scenario: str, target: str) -> str:
@@ -219,30 +167,3 @@ class _Builder:
     def _wording(self, text: str, language: str) -> Wording:
         name = approvals.text_hash(text)
         return Wording(text, name, self.ledger.holds(name, language))
-
-
-def _lists(value: dict[str, list[str]] | None) -> dict[str, tuple[str, ...]]:
-    return {language: tuple(texts) for language, texts in (value or {}).items()}
-
-
-def _norm(name: str, data: dict[str, Any]) -> Norm:
-    return Norm(
-        id=name,
-        title=data["title"],
-        kind=data["kind"],
-        limit=data["limit"],
-        warn=data.get("warn", 0),
-        step=data.get("step", 0),
-        since=data.get("since", ""),
-        who=data.get("who", OPERATOR),
-        source=data.get("source", ""),
-    )
-
-
-def _outcome(name: str, data: dict[str, Any]) -> Outcome:
-    return Outcome(name, data["title"], tuple(data.get("requires", ())), data.get("promised", ""))
-
-
-def _word(name: str, data: dict[str, Any]) -> Word:
-    forms = {language: dict(sorted(one.items())) for language, one in data.items() if isinstance(one, dict)}
-    return Word(name, data["from"], forms, data.get("norm", ""), data.get("default", 0))

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from prompter.kb import stepchecks
+from prompter.kb import departments, entrychecks, stepchecks
 from prompter.kb.linking import Sources, known, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RESPOND
 from prompter.kb.problems import Problem
 from prompter.kb.read import Source, unknown
+from prompter.kb.textchecks import main_language
 
+MOST_OUTCOMES = 9
 _MINUTE = 60
 
 
@@ -19,12 +21,14 @@ def check(sources: Sources) -> list[Problem]:
     return [
         *_languages(sources),
         *_openings(sources),
+        *_titles(sources),
         *_norms(sources),
         *_outcomes(sources),
         *_words(sources),
         *_scenarios(sources),
-        *_keys(sources),
         *stepchecks.check(sources),
+        *departments.check(sources),
+        *entrychecks.check(sources),
     ]
 
 
@@ -41,6 +45,16 @@ def _openings(sources: Sources) -> Iterator[Problem]:
         if scenario and scenario not in sources.scenarios:
             args: dict[str, str | int] = {"name": scenario}
             yield unknown(sources.base.at(name), "unknown-scenario", args, scenario, sources.scenarios)
+
+
+def _titles(sources: Sources) -> Iterator[Problem]:
+    base = sources.base
+    for section in ("departments", "marks"):
+        for name, title in sources.named(section).items():
+            yield from main_language(sources, base, title, section, name)
+    for section in ("norms", "outcomes"):
+        for name, data in sources.named(section).items():
+            yield from main_language(sources, base, data.get("title"), section, name, "title")
 
 
 def _norms(sources: Sources) -> Iterator[Problem]:
@@ -75,6 +89,9 @@ def _norm_kind(sources: Sources, name: str, norm: dict[str, Any]) -> Iterator[Pr
 
 def _outcomes(sources: Sources) -> Iterator[Problem]:
     base = sources.base
+    if len(written := sources.names("outcomes")) > MOST_OUTCOMES:
+        place = base.key_at("outcomes", written[MOST_OUTCOMES])
+        yield Problem(place, "too-many-outcomes", {"most": MOST_OUTCOMES})
     for name, outcome in sources.named("outcomes").items():
         for index, mark in enumerate(outcome.get("requires") or []):
             if mark:
@@ -155,26 +172,8 @@ def _named_duration(sources: Sources, name: str, word: dict[str, Any]) -> Iterat
 
 def _scenarios(sources: Sources) -> Iterator[Problem]:
     for name, source in sources.scenarios.items():
-        for index, department in enumerate(source.data.get("departments") or []):
-            if department:
-                yield from known(sources, "departments", department, source.at("departments", index))
+        yield from main_language(sources, source, source.data.get("title"), "title")
         for outcome, target in (source.data.get("after") or {}).items():
             yield from known(sources, "outcomes", outcome, source.key_at("after", outcome))
             if sources.resolve(name, target) is None:
                 yield unknown_step(sources, name, target, source.at("after", outcome))
-
-
-def _keys(sources: Sources) -> Iterator[Problem]:
-    """Two scenarios that one operator sees may not share a key; without departments everybody sees them."""
-    taken: dict[str, list[tuple[str, set[str]]]] = {}
-    for name, source in sources.scenarios.items():
-        key = source.data.get("key")
-        if not key:
-            continue
-        departments = set(filter(None, source.data.get("departments") or []))
-        for other, theirs in taken.get(key, []):
-            if not departments or not theirs or departments & theirs:
-                args: dict[str, str | int] = {"key": key, "scenario": other}
-                yield Problem(source.at("key"), "key-clash", args, other=sources.scenarios[other].at("key"))
-                break
-        taken.setdefault(key, []).append((name, departments))

@@ -12,14 +12,22 @@ from prompter.kb.model import RETURN, TALK
 from prompter.kb.problems import Place, Problem
 from prompter.kb.read import Source, suggest, unknown
 
-_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
+BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
 class Sources(Struct):
-    """`kb.yaml` and the scenarios by name (in the order of the files)."""
+    """All files of a base; scenarios and articles by name, in the order of the files."""
 
     base: Source
     scenarios: dict[str, Source]
+    articles: dict[str, Source]
+    statuses: Source
+    forbidden: Source
+
+    @property
+    def main_language(self) -> str:
+        """The language that every text must have; "" where it could not be read."""
+        return (self.base.data.get("languages") or [None])[0] or ""
 
     def named(self, section: str) -> dict[str, Any]:
         """A section of `kb.yaml` (`norms`, `marks` …): what its names hold."""
@@ -60,9 +68,14 @@ class Sources(Struct):
 
     def steps(self) -> Iterator[Where]:
         """Every readable step."""
-        for scenario, source in self.scenarios.items():
-            for name, data in (source.data.get("steps") or {}).items():
-                yield Where(source, scenario, name, data)
+        for scenario in self.scenarios:
+            yield from self.steps_of(scenario)
+
+    def steps_of(self, scenario: str) -> Iterator[Where]:
+        """Every readable step of a scenario."""
+        source = self.scenarios[scenario]
+        for name, data in (source.data.get("steps") or {}).items():
+            yield Where(source, scenario, name, data)
 
 
 class Where(Struct):
@@ -95,9 +108,26 @@ class Where(Struct):
         return [(i, one) for i, one in enumerate(self.data.get("answers") or []) if one]
 
 
+def other_targets(step: Where) -> Iterator[tuple[str, Place]]:
+    """The steps that a step names outside its answers, and where."""
+    if again := step.data.get("again"):
+        yield again, step.at("again")
+    for index, target in enumerate(step.data.get("late") or []):
+        if target:
+            yield target, step.at("late", index)
+
+
+def targets_of(step: Where) -> Iterator[tuple[str, Place]]:
+    """Everything that a step leads to, as written, and where."""
+    for index, answer in step.answers():
+        if go := answer.get("go"):
+            yield go, step.at("answers", index, "go")
+    yield from other_targets(step)
+
+
 def braces(text: str) -> tuple[list[str], bool]:
     """The names in `{braces}` of a text, and whether every brace has its pair."""
-    found = list(_BRACES.finditer(text))
+    found = list(BRACES.finditer(text))
     return [one[1].strip() for one in found if one[1] is not None], all(one[1] is not None for one in found)
 
 

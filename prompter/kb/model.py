@@ -156,8 +156,58 @@ class Word(Authored, frozen=True):
     default: int = 0
 
 
+class Article(Authored, frozen=True):
+    """Something to read up. In `text` a line that begins with "- " is an item of a list.
+
+    `asked` is how people ask about it. Empty `departments` means every department.
+    """
+
+    id: str
+    title: Texts
+    text: Texts
+    asked: Lists = field(default_factory=dict)
+    departments: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Status(Authored, frozen=True):
+    """A status of the telephone line (slides 2 and 6).
+
+    `daily`: to be used every working day. `forbidden` are the departments that must not use it, also a
+    `daily` one; empty means that all may.
+    """
+
+    id: str
+    title: Texts
+    daily: bool = False
+    forbidden: tuple[str, ...] = ()
+    rule: Texts = field(default_factory=dict)
+    asked: Lists = field(default_factory=dict)
+    source: str = ""
+
+
+class Forbidden(Authored, frozen=True):
+    """An expression that operators must not use or, without a `pattern`, a manner of speaking.
+
+    A pattern is words; a `*` at a word's end stands for any ending. What to say instead is `instead`,
+    or the words of the step `phrase` (`scenario.step`, "" where there is none).
+    """
+
+    id: str
+    title: Texts
+    why: Texts
+    pattern: Lists = field(default_factory=dict)
+    instead: Texts = field(default_factory=dict)
+    phrase: str = ""
+    departments: tuple[str, ...] = ()
+    source: str = ""
+
+
 class KnowledgeBase(Authored, frozen=True):
-    """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it."""
+    """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it.
+
+    Maps are in the order in which they are shown.
+    """
 
     revision: str
     company: str
@@ -173,6 +223,9 @@ class KnowledgeBase(Authored, frozen=True):
     words: Mapping[str, Word]
     scenarios: Mapping[str, Scenario]
     steps: Mapping[str, Step]
+    articles: Mapping[str, Article] = field(default_factory=dict)
+    statuses: Mapping[str, Status] = field(default_factory=dict)
+    forbidden: Mapping[str, Forbidden] = field(default_factory=dict)
 
     def step_scenario(self, step: str) -> Scenario:
         """The scenario that owns a step id."""

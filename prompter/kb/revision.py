@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from prompter.kb.model import KnowledgeBase
 
 # Raised when the content of a revision changes its shape or its meaning: older files are then compiled anew.
-FORMAT = 2
+FORMAT = 3
 
 
 class _Stored(Struct, frozen=True):

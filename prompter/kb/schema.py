@@ -91,6 +91,7 @@ TEXTS = MapOf(LANGUAGE, LINE)
 LONG_TEXTS = MapOf(LANGUAGE, Text(lines=True))
 LISTS = MapOf(LANGUAGE, ListOf(LINE, single=True))
 SPOKEN = MapOf(LANGUAGE, ListOf(Text(lines=True), single=True))
+DEPARTMENTS = ListOf(Ref("department"), may_be_empty=True)
 
 KEYS = tuple(f"F{number}" for number in range(2, 10))
 FORMAT = "1"
@@ -202,12 +203,57 @@ SCENARIO = Record(
         Field("key", Choice(KEYS, "bad-key"), "Клавиша от F2 до F9"),
         Field("interrupt", Flag(), "Отступление: прерывает разговор и возвращается в него"),
         Field("source", LINE, "Где это сказано в стандарте: слайд"),
-        Field("departments", ListOf(Ref("department"), may_be_empty=True), "Только для этих отделов"),
+        Field("departments", DEPARTMENTS, "Только для этих отделов"),
         Field("after", MapOf(ID, Ref("step")), "Итог прошлого звонка и шаг, с которого тогда открыть"),
         Field("caller", LISTS, "Что слышит оператор: по этим словам сценарий находится"),
         Field("steps", MapOf(ID, STEP), "Шаги; первый открывает сценарий", required=True),
     )
 )
+
+ARTICLE = Record(
+    (
+        Field("title", TEXTS, "Название статьи", required=True),
+        Field("source", LINE, "Где это сказано в стандарте: слайд"),
+        Field("departments", DEPARTMENTS, "Только для этих отделов"),
+        Field("asked", LISTS, "Как об этом спрашивают: по этим словам статья находится"),
+        Field("text", LONG_TEXTS, "Текст статьи; строка, начатая с «- », становится пунктом", required=True),
+    )
+)
+
+STATUS = Record(
+    (
+        Field("title", TEXTS, "Название статуса, как в телефонии", required=True),
+        Field("daily", Flag(), "Обязателен каждый рабочий день"),
+        Field("forbidden", DEPARTMENTS, "Отделы, которым статус запрещён; без этого поля разрешён всем"),
+        Field("rule", LONG_TEXTS, "Правило: когда статус ставят"),
+        Field("asked", LISTS, "Как о нём спрашивают: по этим словам статус находится"),
+        Field("source", LINE, "Где это сказано в стандарте: слайд"),
+    )
+)
+
+EXPRESSION = Record(
+    (
+        Field("title", TEXTS, "Выражение или манера, как их показать", required=True),
+        Field(
+            "pattern",
+            LISTS,
+            "Слова выражения; * в конце слова — любое окончание. Без этого поля — манера речи",
+        ),
+        Field("why", LONG_TEXTS, "Почему так нельзя", required=True),
+        Field(
+            "instead",
+            Either(Ref("phrase"), LONG_TEXTS),
+            "Что сказать вместо этого, по строке на язык, или сценарий.шаг, чьи слова взять",
+        ),
+        Field("departments", DEPARTMENTS, "Только для этих отделов"),
+        Field("source", LINE, "Где это сказано в стандарте: слайд"),
+    )
+)
+
+STATUSES = MapOf(ID, STATUS)
+"""`statuses.yaml`."""
+FORBIDDEN = MapOf(ID, EXPRESSION)
+"""`forbidden.yaml`."""
 
 LEDGER = ListOf(
     Record(

@@ -9,8 +9,16 @@ from pathlib import Path
 VARIABLE = "PROMPTER_KB"
 FOLDER = "scripts_kb"
 BASE_FILE = "kb.yaml"
-SCENARIOS = "scenarios"
+STATUSES_FILE = "statuses.yaml"
+FORBIDDEN_FILE = "forbidden.yaml"
 LEDGER_FILE = "approvals.yaml"
+SCENARIOS = "scenarios"
+ARTICLES = "articles"
+FOLDERS = (SCENARIOS, ARTICLES)
+"""Folders whose every YAML file counts; its name is the id of what it holds."""
+
+_FILES = (BASE_FILE, STATUSES_FILE, FORBIDDEN_FILE, LEDGER_FILE)
+_MISNAMED = ("statuses.yml", "statuses.yaml.txt", "forbidden.yml", "forbidden.yaml.txt")
 
 FLAG, ENVIRONMENT, SETTING, BUNDLED = "flag", "environment", "setting", "bundled"
 
@@ -62,26 +70,25 @@ Fingerprint = list[tuple[str, int, int]]
 
 def fingerprint(folder: Path) -> Fingerprint:
     """What changes when a file of the base is saved, added or removed. A missing folder is no error."""
-    found = [
-        *_entries(folder, "", (BASE_FILE, LEDGER_FILE)),
-        *_entries(folder / SCENARIOS, f"{SCENARIOS}/", None),
-    ]
+    found = _entries(folder, "", _FILES + _MISNAMED)
+    for inside in FOLDERS:
+        found += _entries(folder / inside, f"{inside}/", None)
     return sorted(found)
 
 
-def scenario_files(folder: Path) -> list[Path]:
-    """The scenarios' files, by name."""
-    return [folder / name for name in _in_scenarios(folder) if is_scenario(name.rpartition("/")[2])]
+def yaml_files(look: Fingerprint, inside: str) -> list[str]:
+    """The files in the folder `inside` that are read, in order; names relative to the base's folder."""
+    return [name for name in _within(look, inside) if is_yaml(name)]
 
 
-def misnamed_files(folder: Path) -> list[str]:
-    """Files that were probably meant as scenarios: Notepad likes to add `.txt`. Relative names."""
-    return [name for name in _in_scenarios(folder) if not is_scenario(name.rpartition("/")[2])]
+def misnamed_files(look: Fingerprint) -> list[str]:
+    """Files that were probably meant to be read: Notepad likes to add `.txt`. Relative names."""
+    inside = [name for folder in FOLDERS for name in _within(look, folder) if not is_yaml(name)]
+    return [name for name, _, _ in look if name in _MISNAMED] + inside
 
 
-def _in_scenarios(folder: Path) -> list[str]:
-    names = (name for name, _, _ in fingerprint(folder))
-    return [name for name in names if name.startswith(f"{SCENARIOS}/")]
+def _within(look: Fingerprint, inside: str) -> list[str]:
+    return [name for name, _, _ in look if name.startswith(f"{inside}/")]
 
 
 def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Fingerprint:
@@ -98,9 +105,9 @@ def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Finger
     return found
 
 
-def is_scenario(name: str) -> bool:
-    """Whether a file of that name in `scenarios/` is a scenario; editors' leftovers are not."""
-    return name.lower().endswith(".yaml") and not name.startswith((".", "~", "#"))
+def is_yaml(name: str) -> bool:
+    """Whether a file of that name in one of `FOLDERS` is read: another ending is a mistake."""
+    return name.lower().endswith(".yaml")
 
 
 def _counts(name: str) -> bool:

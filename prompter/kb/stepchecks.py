@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from prompter.kb.linking import Sources, Where, braces, known, unknown_step
+from prompter.kb.linking import Sources, Where, known, other_targets, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
-from prompter.kb.read import unknown
+from prompter.kb.textchecks import borrowed_words, filled_words, main_language
 
 MOST_ANSWERS = 9
 
@@ -24,8 +23,7 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield from targets
         yield from _names(sources, step)
         yield from _norms_of(sources, step)
-        yield from _borrowed(sources, step)
-        yield from _braces(sources, step)
+        yield from _words(sources, step)
     if not lost:
         # A mistyped target is one mistake; the step it meant to reach is not a second one.
         yield from _unreached(sources)
@@ -69,20 +67,11 @@ def _targets(sources: Sources, step: Where) -> Iterator[Problem]:
         if target and sources.resolve_go(step.scenario, target) is None:
             place = step.at("answers", index, "go")
             yield unknown_step(sources, step.scenario, target, place, (TALK, RETURN))
-    for target, place in _other_targets(step):
+    for target, place in other_targets(step):
         if sources.resolve(step.scenario, target) is None:
             yield unknown_step(sources, step.scenario, target, place)
     if step.wrote("again") and not step.wrote("once"):
         yield Problem(step.key_at("again"), "again-without-once", {"step": step.name}, WARNING)
-
-
-def _other_targets(step: Where) -> Iterator[tuple[str, Place]]:
-    """Steps named outside the answers."""
-    if again := step.data.get("again"):
-        yield again, step.at("again")
-    for index, target in enumerate(step.data.get("late") or []):
-        if target:
-            yield target, step.at("late", index)
 
 
 def _names(sources: Sources, step: Where) -> Iterator[Problem]:
@@ -103,23 +92,6 @@ def _norms_of(sources: Sources, step: Where) -> Iterator[Problem]:
         yield Problem(step.key_at("late"), "late-without-limit", {"step": step.name})
 
 
-def _borrowed(sources: Sources, step: Where) -> Iterator[Problem]:
-    target = step.data.get("say")
-    if not isinstance(target, str):
-        return
-    owner = sources.resolve(step.scenario, target)
-    if owner is None:
-        yield unknown_step(sources, step.scenario, target, step.at("say"))
-        return
-    data = sources.step(owner)
-    scenario, _, name = owner.rpartition(".")
-    unreadable = data is None or (
-        "say" not in data and sources.scenarios[scenario].wrote("steps", name, "say")
-    )
-    if not unreadable and not isinstance((data or {}).get("say"), dict):
-        yield Problem(step.at("say"), "borrowed-has-no-words", {"name": target})
-
-
 def _texts(step: Where) -> Iterator[tuple[str, str, Place]]:
     """Language, text and place of everything that may hold braces."""
     say = step.data.get("say")
@@ -131,20 +103,18 @@ def _texts(step: Where) -> Iterator[tuple[str, str, Place]]:
         yield language, text, step.at("do", language)
 
 
-def _braces(sources: Sources, step: Where) -> Iterator[Problem]:
-    words: dict[str, Any] = sources.named("words")
+def _words(sources: Sources, step: Where) -> Iterator[Problem]:
+    """The texts of a step: their language, their braces, whose words they are."""
+    source, path = step.source, ("steps", step.name)
+    for field in ("title", "do"):
+        yield from main_language(sources, source, step.data.get(field), *path, field)
+    for index, answer in step.answers():
+        yield from main_language(sources, source, answer.get("when"), *path, "answers", index, "when")
+    if isinstance(borrowed := step.data.get("say"), str):
+        yield from borrowed_words(sources, step.scenario, borrowed, step.at("say"))
     for language, text, place in _texts(step):
-        names, balanced = braces(text)
-        if not balanced:
-            yield Problem(place, "brace-alone")
-        for name in names:
-            if not sources.wrote_name("words", name):
-                yield unknown(place, "unknown-word", {"name": name}, name, sources.names("words"))
-                continue
-            origin = (words.get(name) or {}).get("from")
-            if origin in ("gender", "clock") and not sources.base.wrote("words", name, language):
-                args: dict[str, str | int] = {"name": name, "language": language}
-                yield Problem(place, "word-not-in-language", args)
+        if "{" in text or "}" in text:
+            yield from filled_words(sources, language, text, place)
 
 
 def _unreached(sources: Sources) -> Iterator[Problem]:

@@ -71,21 +71,76 @@ steps:
     listen: true
 """
 
+ARTICLE = """\
+title:
+  ru: Рабочее время
+source: слайд 3
+departments: [sales]
+asked:
+  ru:
+    - когда начинается день
+text:
+  ru: |
+    Смена начинается вовремя.
+    - прийти
+    - сесть
+"""
+
+STATUSES = """\
+coffee:
+  title:
+    ru: Кофе-брейк
+  daily: true
+  rule:
+    ru: Не больше десяти минут
+  asked:
+    ru: перерыв
+  source: слайд 2
+busy:
+  title:
+    ru: Отбой
+  forbidden: [sales]
+"""
+
+FORBIDDEN = """\
+not-sure:
+  title:
+    ru: «Не уверен»
+  pattern:
+    ru:
+      - не уверен*
+  why:
+    ru: Клиент перестаёт верить
+  instead: hello.first
+  departments: [support]
+  source: слайд 20
+shouting:
+  title:
+    ru: Кричать
+  why:
+    ru: Это конфликт
+  instead:
+    ru: "Я {operator}"
+"""
+
 SCENARIO = "scenarios/x.yaml"
 
 
 def write(folder: Path, **files: str | bytes) -> Path:
-    """Write the smallest base with `files` over it; `kb`, `hello`, `x` … stand for their paths."""
+    """Write the smallest base with `files` over it; `kb`, `hello`, `statuses` … stand for their paths."""
     texts: dict[str, str | bytes] = {"kb": KB, "hello": HELLO, "talk": TALK, **files}
-    (folder / "scenarios").mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         data = text.replace("‹", "").encode() if isinstance(text, str) else text
-        path_of(folder, name).write_bytes(data)
+        path = path_of(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return folder
 
 
 def path_of(folder: Path, name: str) -> Path:
-    return folder / (f"{name}.yaml" if name in ("kb", "approvals") else f"scenarios/{name}.yaml")
+    """Where the file stands: `kb` at the top, `articles/pay` in its folder, `x` among the scenarios."""
+    top = name in ("kb", "approvals", "statuses", "forbidden") or name.startswith("articles/")
+    return folder / (f"{name}.yaml" if top else f"scenarios/{name}.yaml")
 
 
 def problems_of(folder: Path) -> list[Problem]:

@@ -8,7 +8,18 @@ import pytest
 from prompter.kb.approving import approve
 from prompter.kb.codes import CODES, GUESS, describe
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
-from tests.kb.bases import KB, TALK, marked, path_of, problems_of, scenario, write
+from tests.kb.bases import (
+    ARTICLE,
+    FORBIDDEN,
+    KB,
+    STATUSES,
+    TALK,
+    marked,
+    path_of,
+    problems_of,
+    scenario,
+    write,
+)
 
 OUT = "do:\n  ru: Делать\nend: done\n"
 SAY = "say:\n  ru: {}\nend: done\n"
@@ -114,8 +125,14 @@ CASES: list[tuple[str, str, str]] = [
     ("unknown-norm", "x", scenario(OUT + "clock: ‹holt")),
     ("unknown-norm", "kb", word("from: operator\nnorm: ‹holt\ndefault: 1 мин")),
     ("unknown-department", "x", scenario(OUT, "departments: [‹sale]\n")),
-    ("unknown-word", "x", scenario(SAY.format("‹Я {operater}"))),
-    ("unknown-word", "x", scenario("do:\n  ru: ‹Я {operater}\nend: done")),
+    ("unknown-department", "articles/pay", ARTICLE.replace("[sales]", "[‹sale]")),
+    ("unknown-department", "statuses", STATUSES.replace("[sales]", "[‹sale]")),
+    ("unknown-department", "forbidden", FORBIDDEN.replace("[support]", "[‹suport]")),
+    ("unknown-step", "forbidden", FORBIDDEN.replace("hello.first", "‹hello.frist")),
+    ("unknown-scenario", "forbidden", FORBIDDEN.replace("hello.first", "‹helo.first")),
+    ("borrowed-has-no-words", "forbidden", FORBIDDEN.replace("hello.first", "‹talk.listen")),
+    ("unknown-word", "x", scenario(SAY.format("Я ‹{operater}"))),
+    ("unknown-word", "x", scenario("do:\n  ru: |\n    Да\n\n    Я ‹{ operater }, да\nend: done")),
     # Norms and words
     ("warn-over-limit", "kb", norm("kind: limit\nlimit: 1 мин\nwarn: ‹2 мин")),
     ("step-not-in-limit", "kb", norm("kind: limit\nlimit: 5 мин\nstep: ‹2 мин")),
@@ -141,7 +158,47 @@ CASES: list[tuple[str, str, str]] = [
         norm("kind: limit\nlimit: 90 с") + "  w:\n    from: operator\n    norm: ‹n\n    default: 1 мин\n",
     ),
     ("default-over-limit", "kb", word("from: operator\nnorm: hold\ndefault: ‹3 мин")),
-    ("brace-alone", "x", scenario(SAY.format("‹Я {operator"))),
+    ("brace-alone", "x", scenario(SAY.format("Я {operator} ‹{operator"))),
+    ("brace-alone", "forbidden", FORBIDDEN.replace("Я {operator}", "Я ‹{operator")),
+    ("unknown-word", "forbidden", FORBIDDEN.replace("{operator}", "‹{operater}")),
+    (
+        "too-many-outcomes",
+        "kb",
+        kb(
+            "words:\n",
+            "".join(f"  {'‹' * (n == 9)}o{n}:\n    title:\n      ru: И\n" for n in range(1, 11)) + "words:\n",
+        ),
+    ),
+    # Departments
+    (
+        "opening-limited",
+        "talk",
+        "‹departments: [sales]\n" + TALK,
+    ),
+    # The main language
+    ("no-main-language", "kb", kb("  sales:\n    ru: Про", "  ‹sales:\n    ky: Са")),
+    ("no-main-language", "kb", kb("    title:\n      ru: Уд", "    ‹title:\n      ky: Ка")),
+    ("no-main-language", "x", scenario(OUT).replace("title:\n  ru", "‹title:\n  ky", 1)),
+    ("no-main-language", "x", scenario(OUT).replace("title:\n      ru", "‹title:\n      ky")),
+    ("no-main-language", "x", scenario("‹do:\n  ky: Кыл\nend: done")),
+    ("no-main-language", "x", scenario(ANSWERS + "  - ‹when:\n      ky: А\n    go: talk")),
+    ("no-main-language", "articles/pay", ARTICLE.replace("text:\n  ru", "‹text:\n  ky")),
+    ("no-main-language", "statuses", STATUSES.replace("rule:\n    ru", "‹rule:\n    ky")),
+    ("no-main-language", "forbidden", FORBIDDEN.replace("why:\n    ru: Это", "‹why:\n    ky: Бул")),
+    # Articles, statuses, forbidden expressions
+    ("missing-field", "articles/pay", "‹" + ARTICLE[: ARTICLE.index("text:")]),
+    ("empty-value", "articles/pay", ARTICLE.replace("text:", "‹text:").partition("  ru: |")[0]),
+    ("missing-field", "statuses", "‹coffee:\n  daily: true\n"),
+    ("not-a-mapping", "statuses", "‹- coffee\n"),
+    ("empty-file", "forbidden", "‹# nothing yet\n"),
+    ("duplicate-key", "statuses", STATUSES + "‹coffee:\n  title:\n    ru: Ещё\n"),
+    ("bad-name", "statuses", "‹кофе брейк:\n  title:\n    ru: Кофе\n"),
+    ("needs-language", "forbidden", FORBIDDEN.replace("hello.first", "‹Добрый день")),
+    ("star-alone", "forbidden", FORBIDDEN.replace("не уверен*", "‹не *")),
+    ("star-inside", "forbidden", FORBIDDEN.replace("не уверен*", "‹не увер*ен")),
+    ("pattern-without-letters", "forbidden", FORBIDDEN.replace("не уверен*", "‹не - уверен*")),
+    ("pattern-too-long", "forbidden", FORBIDDEN.replace("не уверен*", "‹а б в г д е ж з и")),
+    ("empty-value", "forbidden", FORBIDDEN.replace("- не уверен*", '- ‹""')),
     # Scenarios and steps
     ("step-empty", "x", scenario("end: done").replace("  one:", "  ‹one:")),
     ("listen-with-say", "x", scenario("‹listen: true\n" + SAY.format("Да"))),
@@ -184,6 +241,7 @@ ELSEWHERE = {
     "ignored-file",
     "not-utf8",
     "key-clash",
+    "leads-outside",
     "word-not-in-language",
     "unknown-phrase",
     "phrase-not-in-language",
@@ -224,13 +282,23 @@ def test_bad_file_name(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["x.yml", "x.yaml.txt", "x.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "scenarios/x.yml",
+        "scenarios/x.yaml.txt",
+        "scenarios/x.txt",
+        "articles/x.yml",
+        "statuses.yml",
+        "forbidden.yaml.txt",
+    ],
+)
 def test_ignored_file(name: str, tmp_path: Path) -> None:
-    write(tmp_path)
-    (tmp_path / "scenarios" / name).write_text("title: x")
+    write(tmp_path, **{"articles/pay": ARTICLE})
+    (tmp_path / name).write_text("title: x")
     (tmp_path / "scenarios" / "x.yaml.swp").write_text("an editor's own")
     (problem,) = problems_of(tmp_path)
-    assert (problem.code, problem.place) == ("ignored-file", Place(f"scenarios/{name}"))
+    assert (problem.code, problem.place) == ("ignored-file", Place(name))
     assert problem.severity == WARNING
 
 
@@ -258,8 +326,44 @@ def test_key_clash_within_a_department(mine: str, theirs: str, clash: bool, tmp_
     assert problem.other == Place("scenarios/x.yaml", 3, 6)
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "lost"),
+    [
+        ("", "sales", "support"),
+        ("sales", "support", "sales"),
+        ("sales, support", "sales", "support"),
+        ("sales", "sales", ""),
+        ("sales", "", ""),
+        ("", "sales, support", ""),
+    ],
+)
+@pytest.mark.parametrize("way", ["go", "late", "again", "after"])
+def test_a_way_into_a_scenario_that_the_department_lacks(
+    mine: str, theirs: str, lost: str, way: str, tmp_path: Path
+) -> None:
+    step, head = OUT, f"departments: [{mine}]\n"
+    match way:
+        case "go":
+            step = ANSWERS + "  - when:\n      ru: А\n    go: ‹y.one\n"
+        case "late":
+            step += "clock: hold\nlate:\n  - ‹y.one\n"
+        case "again":
+            step += "once: true\nagain: ‹y.one\n"
+        case "after":
+            head += "after:\n  done: ‹y.one\n"
+    text = scenario(step, head)
+    found = problems_of(write(tmp_path, x=text, y=scenario(OUT, f"departments: [{theirs}]\n")))
+    if not lost:
+        assert found == []
+        return
+    (problem,) = found
+    assert (problem.code, problem.place) == ("leads-outside", Place("scenarios/x.yaml", *marked(text)))
+    assert problem.args == {"scenario": "y", "department": lost}
+    assert problem.severity == WARNING
+
+
 def test_word_not_in_language(tmp_path: Path) -> None:
-    text = scenario('say:\n  ru: "{w} да"\n  ky: ‹Мен {w}\nend: done')
+    text = scenario('say:\n  ru: "{w} да"\n  ky: Мен ‹{w}\nend: done')
     found = problems_of(write(tmp_path, kb=word("from: gender\nru:\n  m: Он\n  f: Она"), x=text))
     assert [(one.code, one.place) for one in found] == [
         ("word-not-in-language", Place("scenarios/x.yaml", *marked(text)))

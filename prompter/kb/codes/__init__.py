@@ -1,0 +1,40 @@
+"""Every code a problem may have, and its words in English: the msgids that the interface translates.
+
+A message says what is wrong, a hint what to do about it. The words of a language are made at the
+edge, which gives `describe` its translator; nothing here knows which language that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.entries import ENTRIES
+from prompter.kb.codes.fields import FIELDS
+from prompter.kb.codes.meaning import MEANING
+from prompter.kb.codes.writing import WRITING
+from prompter.kb.problems import Problem
+
+GUESS = N_("did you mean «{suggestion}»?")
+
+CODES: dict[str, Code] = {**WRITING, **FIELDS, **MEANING, **ENTRIES}
+
+
+def describe(problem: Problem, gettext: Callable[[str], str]) -> tuple[str, str | None]:
+    """What is wrong and what to do, in the language of `gettext`; an unknown code stands for itself.
+
+    When it is known what was probably meant, the hint is that.
+    """
+    code = CODES.get(problem.code)
+    if code is None:
+        return problem.code, None
+    hint = GUESS if "suggestion" in problem.args else code.hint
+    return _filled(code.message, problem, gettext), _filled(hint, problem, gettext)
+
+
+def _filled(template: str, problem: Problem, gettext: Callable[[str], str]) -> str:
+    try:
+        return gettext(template).format_map(problem.args)
+    except (KeyError, IndexError, ValueError):
+        # A translation with a wrong placeholder must not hide the problem from the trainer.
+        return template.format_map(problem.args)

@@ -1,0 +1,34 @@
+"""What may be wrong with departments, articles, statuses and forbidden expressions."""
+
+from __future__ import annotations
+
+from prompter.kb.codes.code import N_, Code
+
+ENTRIES: dict[str, Code] = {
+    # Departments
+    "opening-limited": Code(
+        N_("every call needs the scenario «{name}», so it cannot be limited to departments"),
+        N_("delete its `departments`"),
+    ),
+    "leads-outside": Code(
+        N_("this leads to the scenario «{scenario}», which the department «{department}» does not have"),
+        N_("limit this scenario too, or open the other one to that department"),
+    ),
+    # Forbidden expressions
+    "star-alone": Code(
+        N_("a * alone fits any word"),
+        N_("write the beginning of a word before it: не уверен*"),
+    ),
+    "star-inside": Code(
+        N_("a * may stand only at a word's end: «{word}»"),
+        N_("move it to the end of the word or leave it out"),
+    ),
+    "pattern-without-letters": Code(
+        N_("«{word}» has neither letters nor digits"),
+        N_("write words only, without signs between them"),
+    ),
+    "pattern-too-long": Code(
+        N_("the expression has more than {most} words"),
+        N_("keep the words by which it is recognised"),
+    ),
+}

@@ -1,0 +1,75 @@
+"""What departments may and may not share: keys, openings, ways from one scenario into another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prompter.kb.linking import Sources, targets_of
+from prompter.kb.problems import WARNING, Place, Problem
+from prompter.kb.textchecks import named_departments
+
+
+def check(sources: Sources) -> Iterator[Problem]:
+    """Problems with what belongs to which department."""
+    for source in sources.scenarios.values():
+        yield from named_departments(sources, source, source.data.get("departments"), "departments")
+    yield from _openings(sources)
+    yield from _keys(sources)
+    yield from _leading_outside(sources)
+
+
+def _limits(sources: Sources) -> dict[str, set[str]]:
+    """The departments of every scenario; none means that everybody has it."""
+    return {
+        name: set(filter(None, source.data.get("departments") or []))
+        for name, source in sources.scenarios.items()
+    }
+
+
+def _openings(sources: Sources) -> Iterator[Problem]:
+    """A call of any department opens with these and rests in talk."""
+    limited = {name for name, departments in _limits(sources).items() if departments}
+    for name in dict.fromkeys(sources.base.data.get(one) for one in ("open", "outgoing", "talk")):
+        if name in limited:
+            yield Problem(sources.scenarios[name].key_at("departments"), "opening-limited", {"name": name})
+
+
+def _keys(sources: Sources) -> Iterator[Problem]:
+    """Two scenarios that one operator sees may not share a key; without departments everybody sees them."""
+    taken: dict[str, list[tuple[str, set[str]]]] = {}
+    for name, departments in _limits(sources).items():
+        source = sources.scenarios[name]
+        key = source.data.get("key")
+        if not key:
+            continue
+        for other, theirs in taken.get(key, []):
+            if not departments or not theirs or departments & theirs:
+                args: dict[str, str | int] = {"key": key, "scenario": other}
+                yield Problem(source.at("key"), "key-clash", args, other=sources.scenarios[other].at("key"))
+                break
+        taken.setdefault(key, []).append((name, departments))
+
+
+def _leading_outside(sources: Sources) -> Iterator[Problem]:
+    """Warn of a way that takes an operator into a scenario which her department does not have."""
+    limits = _limits(sources)
+    everyone = set(sources.names("departments"))
+    for name, departments in limits.items():
+        for target, place in _ways(sources, name) if any(limits.values()) else ():
+            owner = target.rpartition(".")[0]
+            lost = (departments or everyone) - limits[owner] if limits[owner] else set()
+            if owner != name and lost:
+                first = next((one for one in sources.names("departments") if one in lost), min(lost))
+                args: dict[str, str | int] = {"scenario": owner, "department": first}
+                yield Problem(place, "leads-outside", args, WARNING)
+
+
+def _ways(sources: Sources, name: str) -> Iterator[tuple[str, Place]]:
+    """Every resolved step that a scenario leads to, and where that is written."""
+    source = sources.scenarios[name]
+    written = [(target, source.at("after", of)) for of, target in (source.data.get("after") or {}).items()]
+    for step in sources.steps_of(name):
+        written += targets_of(step)
+    for target, place in written:
+        if resolved := sources.resolve(name, target):
+            yield resolved, place

@@ -1,0 +1,84 @@
+"""The parts of a base that stand by themselves, from checked sources: norms, outcomes, words, articles …
+
+Each function trusts what it is given: whatever is missing was optional.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from prompter.kb.model import OPERATOR, Article, Forbidden, Norm, Outcome, Status, Word
+
+Data = dict[str, Any]
+
+
+def lists(value: dict[str, list[str]] | None) -> dict[str, tuple[str, ...]]:
+    """Several texts per language."""
+    return {language: tuple(texts) for language, texts in (value or {}).items()}
+
+
+def norm(name: str, data: Data) -> Norm:
+    """A norm of `kb.yaml`."""
+    return Norm(
+        id=name,
+        title=data["title"],
+        kind=data["kind"],
+        limit=data["limit"],
+        warn=data.get("warn", 0),
+        step=data.get("step", 0),
+        since=data.get("since", ""),
+        who=data.get("who", OPERATOR),
+        source=data.get("source", ""),
+    )
+
+
+def outcome(name: str, data: Data) -> Outcome:
+    """An outcome of `kb.yaml`."""
+    return Outcome(name, data["title"], tuple(data.get("requires", ())), data.get("promised", ""))
+
+
+def word(name: str, data: Data) -> Word:
+    """A word of `kb.yaml`."""
+    forms = {language: dict(sorted(one.items())) for language, one in data.items() if isinstance(one, dict)}
+    return Word(name, data["from"], forms, data.get("norm", ""), data.get("default", 0))
+
+
+def article(name: str, data: Data) -> Article:
+    """A file of `articles/`."""
+    return Article(
+        id=name,
+        title=data["title"],
+        text=data["text"],
+        asked=lists(data.get("asked")),
+        departments=tuple(data.get("departments", ())),
+        source=data.get("source", ""),
+    )
+
+
+def status(name: str, data: Data) -> Status:
+    """An entry of `statuses.yaml`."""
+    return Status(
+        id=name,
+        title=data["title"],
+        daily=data.get("daily", False),
+        forbidden=tuple(data.get("forbidden", ())),
+        rule=data.get("rule", {}),
+        asked=lists(data.get("asked")),
+        source=data.get("source", ""),
+    )
+
+
+def expression(name: str, data: Data) -> Forbidden:
+    """An entry of `forbidden.yaml`."""
+    instead = data.get("instead", {})
+    borrowed = isinstance(instead, str)
+    return Forbidden(
+        id=name,
+        title=data["title"],
+        why=data["why"],
+        pattern=lists(data.get("pattern")),
+        instead={} if borrowed else instead,
+        phrase=instead if borrowed else "",
+        departments=tuple(data.get("departments", ())),
+        source=data.get("source", ""),
+    )

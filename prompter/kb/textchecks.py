@@ -1,0 +1,58 @@
+"""What must hold of a text, wherever it stands: its language, its {words}, whose words it borrows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from prompter.kb.linking import Sources, braces, known, unknown_step
+from prompter.kb.problems import Place, Problem
+from prompter.kb.read import Source, unknown
+
+
+def main_language(sources: Sources, source: Source, value: Any, *path: str | int) -> Iterator[Problem]:
+    """A text that is read in the main language where another is missing must not miss that one itself.
+
+    `value` is what was read at `path`; of one that holds nothing readable a problem was told already.
+    """
+    main = sources.main_language
+    if main and value and isinstance(value, dict) and main not in value and not source.wrote(*path, main):
+        args: dict[str, str | int] = {"field": str(path[-1]), "language": main}
+        yield Problem(source.key_at(*path), "no-main-language", args)
+
+
+def filled_words(sources: Sources, language: str, text: str, place: Place) -> Iterator[Problem]:
+    """Every brace has its pair, and what stands between them is a word of this language."""
+    names, balanced = braces(text)
+    if not balanced:
+        yield Problem(place, "brace-alone")
+    for name in names:
+        if not sources.wrote_name("words", name):
+            yield unknown(place, "unknown-word", {"name": name}, name, sources.names("words"))
+            continue
+        origin = (sources.named("words").get(name) or {}).get("from")
+        if origin in ("gender", "clock") and not sources.base.wrote("words", name, language):
+            args: dict[str, str | int] = {"name": name, "language": language}
+            yield Problem(place, "word-not-in-language", args)
+
+
+def borrowed_words(sources: Sources, scenario: str, target: str, place: Place) -> Iterator[Problem]:
+    """A step whose words are borrowed must be there and have words of its own."""
+    owner = sources.resolve(scenario, target)
+    if owner is None:
+        yield unknown_step(sources, scenario, target, place)
+        return
+    data = sources.step(owner)
+    scenario, _, name = owner.rpartition(".")
+    unreadable = data is None or (
+        "say" not in data and sources.scenarios[scenario].wrote("steps", name, "say")
+    )
+    if not unreadable and not isinstance((data or {}).get("say"), dict):
+        yield Problem(place, "borrowed-has-no-words", {"name": target})
+
+
+def named_departments(sources: Sources, source: Source, names: Any, *path: str | int) -> Iterator[Problem]:
+    """Departments are those of `kb.yaml`. `names` is what was read at `path`."""
+    for index, name in enumerate(names or []):
+        if name:
+            yield from known(sources, "departments", name, source.at(*path, index))
