@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prompter.files import read_plain
 from prompter.text.safe import clean_line
 
 HOME_VARIABLE = "PROMPTER_HOME"
@@ -39,6 +40,7 @@ class Settings(Struct, frozen=True):
 
 
 _NAMES = Settings.__struct_fields__
+_MAX_BYTES = 1_000_000
 
 
 class UnreadableSettings(Exception):
@@ -88,16 +90,19 @@ def read_file(folder: Path) -> dict[str, Any]:
     """The settings file's fields, {} where there is none; may raise `UnreadableSettings`."""
     path = file(folder)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        data = read_plain(path, _MAX_BYTES)
+        text = data.decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableSettings(path, str(error)) from error
+    if len(data) > _MAX_BYTES:
+        raise UnreadableSettings(path, f"> {_MAX_BYTES} bytes")
     import tomllib
 
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
         raise UnreadableSettings(path, str(error)) from error
 
 

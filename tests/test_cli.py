@@ -541,7 +541,16 @@ def test_no_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b"operator = ", b"\xff\xfe", b"a=" + b"[" * 3000, "operator = «Айгуль»".encode()], ids=range(4)
+    "text",
+    [
+        b"operator = ",
+        b"\xff\xfe",
+        b"a=" + b"[" * 3000,
+        "operator = «Айгуль»".encode(),
+        b"keep_days = " + b"1" * 5000,
+        b"#" * 1_000_001,
+    ],
+    ids=range(6),
 )
 def test_unreadable_settings(run: Run, home: Path, text: bytes) -> None:
     home.mkdir(parents=True, exist_ok=True)
@@ -550,6 +559,29 @@ def test_unreadable_settings(run: Run, home: Path, text: bytes) -> None:
         told = run(*arguments)
         assert (told.code, told.out) == (2, "")
         assert str(home / "settings.toml") in told.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_pipes_instead_of_files_of_the_program(run: Run, home: Path) -> None:
+    assert run("list").code == 0
+    for path in [*home.glob("current-*.json"), *home.glob("revisions/*.json")]:
+        path.unlink()
+        os.mkfifo(path)
+    assert run("list").code == 0
+    os.mkfifo(home / "settings.toml")
+    told = run("list")
+    assert told.code == 2
+    assert str(home / "settings.toml") in told.err
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such file names there")
+def test_a_file_whose_name_is_no_text_costs_time_at_most(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / "scenarios" / "x\udcff.txt").touch()
+    for _ in range(2):
+        told = run("--kb", tmp_path, "list")
+        assert (told.code, told.err) == (0, "")
+        assert "hello" in told.out
 
 
 def test_a_bad_setting_names_its_place(run: Run, home: Path) -> None:

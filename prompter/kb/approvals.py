@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from prompter.files import read_plain
 from prompter.kb.problems import Place, Problem
 from prompter.kb.source import LEDGER_FILE
 from prompter.text.safe import clean_line
@@ -74,7 +75,7 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
 
     ledger = Ledger()
     try:
-        data = (folder / LEDGER_FILE).read_bytes()
+        data = read_plain(folder / LEDGER_FILE, _MAX_BYTES)
     except FileNotFoundError:
         return ledger, []
     except OSError as error:

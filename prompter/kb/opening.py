@@ -17,6 +17,7 @@ import msgspec
 import msgspec.json
 from msgspec import Struct
 
+from prompter.files import read_plain
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import BaseUnusable, Problem
 from prompter.kb.revision import FORMAT, from_json, to_json
@@ -25,6 +26,8 @@ from prompter.kb.source import Fingerprint, fingerprint
 KEEP = 20
 """How many revisions stay in the cache."""
 
+# Ten times what 10,000 phrases take.
+_MAX_BYTES = 100_000_000
 _NAME = re.compile(r"[0-9a-f]{16}")
 
 
@@ -75,7 +78,7 @@ def load_revision(cache: Path, name: str) -> KnowledgeBase | None:
     if not _NAME.fullmatch(name):
         return None
     try:
-        base = from_json(_revision_file(cache, name).read_bytes())
+        base = from_json(read_plain(_revision_file(cache, name), _MAX_BYTES))
     except (OSError, ValueError):
         return None
     return base if base.revision == name else None
@@ -95,7 +98,7 @@ def _index_file(folder: Path, cache: Path) -> Path:
 
 def _read_index(folder: Path, cache: Path) -> _Index | None:
     try:
-        index = msgspec.json.decode(_index_file(folder, cache).read_bytes(), type=_Index)
+        index = msgspec.json.decode(read_plain(_index_file(folder, cache), _MAX_BYTES), type=_Index)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
     return index if index.format == FORMAT else None
@@ -105,8 +108,9 @@ def _store(
     folder: Path, cache: Path, look: Fingerprint, base: KnowledgeBase, problems: list[Problem]
 ) -> None:
     index = _Index(FORMAT, look, base.revision, problems)
-    # A full disk or a folder of somebody else's: the program works on, only slower at the next start.
-    with contextlib.suppress(OSError):
+    # A full disk or a folder of somebody else's: the program works on, only slower at the next start. So it
+    # does beside a file whose name is no text, which JSON cannot hold.
+    with contextlib.suppress(OSError, UnicodeEncodeError):
         (cache / "revisions").mkdir(parents=True, exist_ok=True)
         _write(_revision_file(cache, base.revision), to_json(base))
         _write(_index_file(folder, cache), msgspec.json.encode(index))
@@ -126,8 +130,8 @@ def _prune(cache: Path) -> None:
     """Remove all but the newest revisions; one that a folder's index names stays, however old."""
     current = set()
     for path in cache.glob("current-*.json"):
-        with contextlib.suppress(OSError, msgspec.DecodeError):
-            current.add(msgspec.json.decode(path.read_bytes(), type=_Index).revision)
+        with contextlib.suppress(OSError, msgspec.DecodeError, RecursionError):
+            current.add(msgspec.json.decode(read_plain(path, _MAX_BYTES), type=_Index).revision)
     files = sorted(
         (cache / "revisions").glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True
     )

@@ -1,0 +1,39 @@
+"""Reading a file in whose place a person may have put anything.
+
+A pipe there would hold the program for ever, a device (or a link to one) would fill its memory, and a
+file of gigabytes too: only plain files are read, and of a larger one no more than is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class NotAFile(OSError):
+    """A folder, a pipe, a socket or a device stands where a file should."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path}: not a file")
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """The file's bytes; one more than `most` of a file that is larger. Raises NotAFile and other OSErrors."""
+    try:
+        number = os.open(path, _FLAGS)
+    except OSError:
+        # A socket cannot be opened at all, and Windows says of a folder that it may not be read.
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise NotAFile(path) from None
+        raise
+    try:
+        status = os.fstat(number)
+        if not stat.S_ISREG(status.st_mode):
+            raise NotAFile(path)
+        with open(number, "rb", closefd=False) as file:
+            return file.read(min(status.st_size, most) + 1)
+    finally:
+        os.close(number)

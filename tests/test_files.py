@@ -1,0 +1,55 @@
+import os
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from prompter.files import NotAFile, read_plain
+
+
+def test_a_plain_file_and_a_link_to_one(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"abc")
+    (tmp_path / "b").symlink_to("a")
+    assert read_plain(tmp_path / "a", 10) == read_plain(tmp_path / "b", 3) == b"abc"
+    (tmp_path / "empty").touch()
+    assert read_plain(tmp_path / "empty", 10) == b""
+
+
+def test_no_more_than_is_asked_for(tmp_path: Path) -> None:
+    with (tmp_path / "a").open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte of zeros that takes no place on the disk
+    assert read_plain(tmp_path / "a", 10) == bytes(11)
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(NotAFile):
+        read_plain(tmp_path / "folder", 10)
+    with pytest.raises(FileNotFoundError):
+        read_plain(tmp_path / "nothing", 10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such things in folders")
+def test_pipes_sockets_devices_and_links_to_them(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "device").symlink_to("/dev/zero")
+    before = os.getcwd()
+    os.chdir(tmp_path)  # the whole path would be too long for a socket's name
+    try:
+        with socket.socket(socket.AF_UNIX) as plug:
+            plug.bind("socket")
+    finally:
+        os.chdir(before)
+    opened = len(os.listdir("/dev/fd"))
+    for name in ("pipe", "device", "socket"):
+        with pytest.raises(NotAFile):
+            read_plain(tmp_path / name, 10)
+    assert len(os.listdir("/dev/fd")) == opened
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links without rights")
+def test_a_link_to_itself(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(OSError, match="symbolic links"):
+        read_plain(tmp_path / "loop", 10)
