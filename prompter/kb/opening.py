@@ -73,6 +73,12 @@ def open_base(folder: Path, cache: Path) -> Opened:
     return Opened(base, problems)
 
 
+def last_look(folder: Path, cache: Path, revision: str) -> Fingerprint | None:
+    """How the folder's files looked when they gave this revision; None where that is not known."""
+    index = _read_index(folder, cache)
+    return index.fingerprint if index is not None and index.revision == revision else None
+
+
 def load_revision(cache: Path, name: str) -> KnowledgeBase | None:
     """A stored revision by its hash; None if it is not there or damaged."""
     if not _NAME.fullmatch(name):

@@ -1,0 +1,137 @@
+"""The child process that compiles a saved base, so that no parsing ever delays a key.
+
+    python -P -m prompter.kb.compiling FOLDER CACHE
+
+The revision goes into the cache; one line of JSON, a `Compiled`, tells its name and the problems.
+Parsing in a thread of the screen's own process would take keys 100 to 200 ms, a process of its own
+takes them 10.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import msgspec
+import msgspec.json
+from msgspec import Struct
+
+from prompter.kb.problems import Problem
+
+LIMIT_SECONDS = 60.0
+"""How long a compilation may take before it counts as hung; 10,000 phrases take about two seconds."""
+
+_NICENESS = 5
+"""The child yields to the screen and to the softphone."""
+
+
+class Compiled(Struct, frozen=True):
+    """What the files gave: a revision by its name, with its warnings, or "" and why there is none."""
+
+    revision: str
+    problems: list[Problem]
+
+
+class CompilerFailed(Exception):
+    """The child died, hung, or could not be started: nothing is known about the files."""
+
+
+class Compiler:
+    """Runs one child at a time. `stop` may be called from another thread, also while it runs."""
+
+    def __init__(self, limit: float = LIMIT_SECONDS, module: str = __name__) -> None:
+        self._limit = limit
+        self._command = [sys.executable, "-P", "-m", module]
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopped = threading.Event()
+
+    def compile(self, folder: Path, cache: Path) -> Compiled:
+        """Compile the folder's files into the cache. Raises CompilerFailed."""
+        told = self._run([*self._command, os.fspath(folder), os.fspath(cache)])
+        try:
+            return msgspec.json.decode(told, type=Compiled)
+        except msgspec.DecodeError as error:
+            raise CompilerFailed("no answer") from error
+
+    def stop(self) -> None:
+        """End the child that runs, and start none any more."""
+        self._stopped.set()
+        if child := self._child:
+            child.kill()
+
+    def _run(self, command: list[str]) -> bytes:
+        # As long as this process lives it holds the other end of the child's input; see `_die_with_parent`.
+        lifeline, held = os.pipe()
+        try:
+            child = subprocess.Popen(
+                command,
+                stdin=lifeline,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=_WINDOWS_FLAGS,
+            )
+        except OSError as error:
+            os.close(held)
+            raise CompilerFailed(str(error)) from error
+        finally:
+            os.close(lifeline)
+        self._child = child
+        try:
+            if self._stopped.is_set():
+                child.kill()
+            told, _ = child.communicate(timeout=self._limit)
+        except subprocess.TimeoutExpired as error:
+            raise CompilerFailed("timeout") from error
+        finally:
+            os.close(held)
+            self._child = None
+            _end(child)
+        if child.returncode:
+            raise CompilerFailed(f"exit code {child.returncode}")
+        return told
+
+
+_WINDOWS_FLAGS = (
+    subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 0
+)
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    child.kill()
+    if child.stdout:
+        child.stdout.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):  # one that waits for a dead share cannot be killed
+        child.wait(1)
+
+
+def main() -> int:
+    """Compile once and tell; 0 also when the files have problems."""
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    from prompter.kb.opening import open_base
+    from prompter.kb.problems import BaseUnusable
+
+    folder, cache = map(Path, sys.argv[1:])
+    try:
+        opened = open_base(folder, cache)
+    except BaseUnusable as broken:
+        compiled = Compiled("", broken.problems)
+    else:
+        compiled = Compiled("" if opened.stale else opened.base.revision, opened.problems)
+    sys.stdout.buffer.write(msgspec.json.encode(compiled))
+    return 0
+
+
+def _die_with_parent() -> None:
+    """End at once when the parent is gone, however it went: its end of our input is then closed."""
+    os.read(0, 1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
