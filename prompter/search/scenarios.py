@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from prompter.kb.model import Scenario
+from prompter.search.words import begins, fold
 from prompter.text.layout import swap_layout
 
 
@@ -18,11 +19,11 @@ def matching(scenarios: Iterable[Scenario], query: str) -> list[Scenario]:
 
 
 def _matching(scenarios: list[Scenario], query: str) -> list[Scenario]:
-    words = _fold(query).split()
+    words = fold(query).split()
     if not words:
         return scenarios
-    in_title = [s for s in scenarios if _has(words, s.title.values())]
-    by_caller = [s for s in scenarios if s not in in_title and _has(words, _said(s))]
+    in_title = [s for s in scenarios if begins(words, s.title.values())]
+    by_caller = [s for s in scenarios if s not in in_title and begins(words, _said(s))]
     return in_title + by_caller
 
 
@@ -30,13 +31,3 @@ def _said(scenario: Scenario) -> Iterator[str]:
     for lines in scenario.caller.values():
         yield from lines
     yield from scenario.title.values()
-
-
-def _has(words: list[str], texts: Iterable[str]) -> bool:
-    known = [word for text in texts for word in _fold(text).split()]
-    return all(any(one.startswith(word) for one in known) for word in words)
-
-
-def _fold(text: str) -> str:
-    letters = (letter if letter.isalnum() else " " for letter in text.lower().replace("ё", "е"))
-    return "".join(letters)

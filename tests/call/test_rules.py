@@ -612,11 +612,12 @@ class TestDrafts:
         base = bundled()
         say = base.steps["clarify.ask"].say
         assert say is not None
-        more = (Wording("Одну минуту.", "0", False), *say.wordings["ru"], Wording("Минутку.", "1", True))
+        known = say.wordings["ru"][0]
+        more = (Wording("Одну минуту.", "0", False), known, Wording("Минутку.", "1", True))
         base = with_step(base, "clarify.ask", say=replace(say, wordings={"ru": more}))
         spoken = Shift(tmp_path / "journal.db", base).press("Enter", "F4").card.spoken
         assert spoken is not None
-        assert [text_of(v) for v in spoken.variants] == [more[1].text, "Минутку."]
+        assert [text_of(v) for v in spoken.variants] == [known.text, "Минутку."]
 
 
 class TestDepartments:
@@ -638,6 +639,22 @@ class TestDepartments:
     def test_the_calls_own_is_listed_all_the_same(self, base: KnowledgeBase, tmp_path: Path) -> None:
         shift = Shift(tmp_path / "journal.db", base, viewer=replace(AIGUL, department="sales"))
         assert shift.press("F5").tree["profanity"] == CURRENT
+
+    @pytest.mark.parametrize(
+        ("department", "keys"),
+        [
+            ("sales", {"profanity": "F5"}),
+            ("support", {"support_pranks": "F5"}),
+            ("", {"profanity": "F5", "support_pranks": ""}),
+        ],
+    )
+    def test_two_departments_may_share_a_key(
+        self, tmp_path: Path, department: str, keys: dict[str, str]
+    ) -> None:
+        viewer = replace(AIGUL, department=department)
+        shown = Shift(tmp_path / "journal.db", bundled(), viewer=viewer).desk.view().tree
+        sharing = ("profanity", "support_pranks")
+        assert {row.scenario: row.key for row in shown if row.scenario in sharing} == keys
 
 
 class TestEditedMeanwhile:

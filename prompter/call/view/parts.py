@@ -57,6 +57,10 @@ class Viewer(Struct, frozen=True):
     zone: tzinfo | None = None
     people: Mapping[str, Person] = field(default_factory=dict)
 
+    def has(self, departments: tuple[str, ...]) -> bool:
+        """Whether she sees what is limited to these departments; one of no department sees everything."""
+        return not departments or not self.department or self.department in departments
+
 
 class Header(Struct, frozen=True):
     """The top line. `title` is a running limit's; `elapsed` the call's seconds so far."""

@@ -13,11 +13,6 @@ from prompter.call.view.parts import CURRENT, DONE, PAUSED, PLAIN, POSSIBLE, Tre
 from prompter.kb.model import KnowledgeBase, Scenario
 
 
-def of_department(scenario: Scenario, department: str) -> bool:
-    """Whether an operator of this department has the scenario; without one she has them all."""
-    return not scenario.departments or not department or department in scenario.departments
-
-
 def tree(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> tuple[TreeLine, ...]:
     """The lines of the tree in order: scenarios, the current one with its steps."""
     return tuple(_lines(call, bases, viewer, now))
@@ -29,7 +24,7 @@ def listed(base: KnowledgeBase, viewer: Viewer, call: Call | None = None) -> Ite
     outgoing = call is not None and call.direction == OUTGOING
     for scenario in base.scenarios.values():
         special = {base.talk: call is not None, base.outgoing: outgoing, base.open: not outgoing}
-        theirs = of_department(scenario, viewer.department) and special.get(scenario.id, True)
+        theirs = viewer.has(scenario.departments) and special.get(scenario.id, True)
         if theirs or scenario.id in current:
             yield scenario
 
@@ -37,11 +32,15 @@ def listed(base: KnowledgeBase, viewer: Viewer, call: Call | None = None) -> Ite
 def _lines(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
     base = bases.current
     said = {base.steps[s].scenario for s in call.said if s in base.steps} if call else set()
+    taken = {""}
     for scenario in listed(base, viewer, call):
         title = text_in(scenario.title, viewer.ui, base.languages)
         mark = _mark(call, scenario.id, scenario.id in said)
         left, clock = _clock(call, scenario.id, now) if mark == PAUSED else (None, "")
-        yield TreeLine(scenario.id, title, mark, scenario.key, left=left, clock=clock)
+        # who sits for no department sees two departments' scenarios of one key: it opens the first
+        key = scenario.key if scenario.key not in taken else ""
+        taken.add(key)
+        yield TreeLine(scenario.id, title, mark, key, left=left, clock=clock)
         if call and mark == CURRENT:
             yield from _steps(call, bases, viewer, now)
     if call:

@@ -1,0 +1,192 @@
+"""What an operator may read up at any moment: articles, statuses, expressions, norms, outcomes.
+
+Of her own department only. Plain data: how it is worded and drawn is the screen's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from prompter.call.phrases import lists_in, shown, text_in
+from prompter.call.view.parts import Spoken, Viewer
+from prompter.call.words import Filled, Speaker, fill
+from prompter.kb.model import Article, Forbidden, KnowledgeBase, Lists, Norm, Outcome, Status, Texts
+
+ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
+    "article",
+    "status",
+    "expression",
+    "manner",
+    "norm",
+    "outcome",
+)
+"""Kinds of a page, in the order of the list."""
+
+DAILY, ALLOWED, BARRED = "daily", "allowed", "barred"
+"""What a status is to the operator: mandatory every day, allowed, forbidden to her department."""
+
+
+class Page(Struct, frozen=True):
+    """One thing to read. `found_by` are the texts by whose words it is found, in every language.
+
+    `text` is an article's text, a status's rule or why an expression is forbidden. `use` is what a
+    status is to her; one who sits for no department is told `barred_to`. `sayings` are the forms of an
+    expression, with a `*` for any ending, `instead` what is said in its place. `limit` and `warn` are
+    seconds of a norm of the kind `norm`, `since` the title of the duty it counts from, `keeper` who
+    keeps a promise. `requires` are the duties of an outcome, `promised` the outcome that takes its
+    place after a promise. `draft`: the text is a translation, which nobody approved.
+    """
+
+    kind: str
+    id: str
+    title: str
+    source: str = ""
+    found_by: tuple[str, ...] = ()
+    text: str = ""
+    draft: bool = False
+    use: str = ""
+    barred_to: tuple[str, ...] = ()
+    sayings: tuple[str, ...] = ()
+    instead: Spoken | None = None
+    norm: str = ""
+    limit: int = 0
+    warn: int = 0
+    since: str = ""
+    keeper: str = ""
+    requires: tuple[str, ...] = ()
+    promised: str = ""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells this page from every other."""
+        return self.kind, self.id
+
+
+def handbook(base: KnowledgeBase, viewer: Viewer, language: str, now: float) -> tuple[Page, ...]:
+    """Every page of the operator's department, by kind. `language` is that of the phrases to say."""
+    maker = _Maker(base, viewer, language, now)
+    expressions = [one for one in base.forbidden.values() if viewer.has(one.departments)]
+    return (
+        *(maker.article(one) for one in base.articles.values() if viewer.has(one.departments)),
+        *(maker.status(one) for one in base.statuses.values()),
+        *(maker.expression(one, EXPRESSION) for one in expressions if one.pattern),
+        *(maker.expression(one, MANNER) for one in expressions if not one.pattern),
+        *(maker.norm(one) for one in base.norms.values()),
+        *(maker.outcome(one) for one in base.outcomes.values()),
+    )
+
+
+class _Maker:
+    """Makes pages of one base for one operator."""
+
+    def __init__(self, base: KnowledgeBase, viewer: Viewer, language: str, now: float) -> None:
+        self.base, self.viewer, self.language = base, viewer, language
+        local = datetime.fromtimestamp(now, viewer.zone)
+        self.speaker = Speaker(viewer.operator, viewer.gender, local)
+
+    def article(self, one: Article) -> Page:
+        """A text to read."""
+        return Page(
+            ARTICLE,
+            one.id,
+            self._text(one.title),
+            source=one.source,
+            found_by=_words(one.title, one.asked),
+            text=self._text(one.text),
+            draft=self._is_draft(one.text),
+        )
+
+    def status(self, one: Status) -> Page:
+        """A status of the line, and whether she may use it."""
+        barred = self.viewer.department in one.forbidden
+        titles = (self._text(self.base.departments.get(name, {})) or name for name in one.forbidden)
+        return Page(
+            STATUS,
+            one.id,
+            self._text(one.title),
+            source=one.source,
+            found_by=_words(one.title, one.asked),
+            text=self._text(one.rule),
+            draft=self._is_draft(one.rule),
+            use=BARRED if barred else DAILY if one.daily else ALLOWED,
+            barred_to=tuple(titles) if not self.viewer.department else (),
+        )
+
+    def expression(self, one: Forbidden, kind: str) -> Page:
+        """What must not be said or done, why, and what to say instead."""
+        sayings = lists_in(one.pattern, self.viewer.ui, self.base.languages)
+        return Page(
+            kind,
+            one.id,
+            self._text(one.title),
+            source=one.source,
+            found_by=(*_words(one.title, one.pattern), *sayings),
+            text=self._text(one.why),
+            draft=self._is_draft(one.why),
+            sayings=sayings,
+            instead=self._instead(one),
+        )
+
+    def _instead(self, one: Forbidden) -> Spoken | None:
+        step = self.base.steps.get(one.phrase)
+        if step is not None and step.say is not None:
+            found = shown(self.base, step.say, self.language)
+            if found is None:
+                return None
+            variants = tuple(self._filled(wording.text, found.language) for wording in found.wordings)
+            return Spoken(found.language, variants, found.draft)
+        language = next((x for x in (self.language, *self.base.languages) if one.instead.get(x)), "")
+        if not language:
+            return None
+        draft = language != self.base.languages[0]
+        return Spoken(language, (self._filled(one.instead[language], language),), draft)
+
+    def norm(self, one: Norm) -> Page:
+        """A limit of the standard."""
+        return Page(
+            NORM,
+            one.id,
+            self._text(one.title),
+            source=one.source,
+            found_by=_words(one.title),
+            norm=one.kind,
+            limit=one.limit,
+            warn=one.warn,
+            since=self._text(self.base.marks.get(one.since, {})) or one.since,
+            keeper=one.who,
+        )
+
+    def outcome(self, one: Outcome) -> Page:
+        """How a call may end, and what such an end requires."""
+        promised = self.base.outcomes.get(one.promised)
+        return Page(
+            OUTCOME,
+            one.id,
+            self._text(one.title),
+            found_by=_words(one.title),
+            requires=tuple(self._text(self.base.marks.get(mark, {})) or mark for mark in one.requires),
+            promised=self._text(promised.title) if promised else "",
+        )
+
+    def _text(self, texts: Texts) -> str:
+        return text_in(texts, self.viewer.ui, self.base.languages)
+
+    def _is_draft(self, texts: Texts) -> bool:
+        """Only phrases are approved, so that of other texts every translation is a draft."""
+        return self.viewer.ui != self.base.languages[0] and bool(texts.get(self.viewer.ui))
+
+    def _filled(self, text: str, language: str) -> Filled:
+        return fill(self.base, text, language, self.speaker)
+
+
+def _words(title: Texts, asked: Lists | None = None) -> tuple[str, ...]:
+    return tuple(_all(title, asked or {}))
+
+
+def _all(title: Texts, lists: Lists) -> Iterator[str]:
+    yield from title.values()
+    for texts in lists.values():
+        yield from texts

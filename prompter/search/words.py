@@ -1,0 +1,35 @@
+"""Whether typed words stand at the beginnings of a text's words, in either keyboard layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from prompter.text.layout import swap_layout
+
+Item = TypeVar("Item")
+
+
+def fold(text: str) -> str:
+    """Small letters, е for ё, a space for whatever is neither letter nor digit."""
+    letters = (letter if letter.isalnum() else " " for letter in text.lower().replace("ё", "е"))
+    return "".join(letters)
+
+
+def begins(words: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether every one of the folded `words` begins some word of the texts."""
+    known = [word for text in texts for word in fold(text).split()]
+    return all(any(one.startswith(word) for one in known) for word in words)
+
+
+def fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[str]]) -> list[Item]:
+    """The items whose texts bear every typed word's beginning, in their order.
+
+    Where nothing fits, the query is read in the other keyboard layout.
+    """
+    return _fitting(items, query, texts) or _fitting(items, swap_layout(query), texts)
+
+
+def _fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[str]]) -> list[Item]:
+    words = fold(query).split()
+    return [item for item in items if begins(words, texts(item))]
