@@ -74,9 +74,9 @@ def company(folder: Path, name: str, **files: str) -> Path:
 def test_list_is_one_line_a_scenario(run: Run) -> None:
     told = run("list")
     assert (told.code, told.err) == (0, "")
-    assert told.out.splitlines()[0] == "F2  greeting   Приветствие"
-    assert "–   talk       Разговор" in told.out.splitlines()
-    assert len(told.out.splitlines()) == 8
+    assert told.out.splitlines()[0] == "F2  greeting        Приветствие"
+    assert "–   talk            Разговор" in told.out.splitlines()
+    assert len(told.out.splitlines()) == 18
 
 
 def test_show_tells_every_step(run: Run) -> None:
@@ -198,7 +198,7 @@ def test_an_unknown_language_of_phrases(run: Run) -> None:
 def test_check_of_a_good_base(run: Run) -> None:
     told = run("check")
     assert (told.code, told.err) == (0, "")
-    assert told.out.splitlines()[-1].endswith("scripts_kb: ошибок нет, 11 фраз, 9 текстов не утверждены")
+    assert told.out.splitlines()[-1].endswith("scripts_kb: ошибок нет, 22 фразы, 20 текстов не утверждены")
 
 
 def test_check_tells_where(run: Run, tmp_path: Path) -> None:

@@ -23,13 +23,13 @@ def found(query: str) -> list[str]:
         ("менедж", ["manager"]),
         ("МЕНЕДЖЕР", ["manager"]),
         ("начальник", ["manager"]),  # only callers say it
-        ("алло", ["inaudible"]),
-        ("слышно не", ["inaudible"]),  # the order of words does not matter
+        ("алло", ["cannot_hear"]),
+        ("слышно не", ["inaudible", "cannot_hear"]),  # the order of words does not matter
         ("звон", ["outgoing"]),
         ("вонок", []),  # a word's beginning, not its middle
         ("менедж тишина", []),  # every word must fit
         ("vtytl;", ["manager"]),  # «менедж» with the English layout on
-        ("fkkj!", ["inaudible"]),
+        ("fkkj!", ["cannot_hear"]),
     ],
 )
 def test_what_a_query_finds(query: str, ids: list[str]) -> None:

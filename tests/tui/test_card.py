@@ -56,7 +56,7 @@ def test_a_card_closes_up_to_a_low_window(ui: str) -> None:
 
 def test_air_goes_first_then_targets() -> None:
     card = step_card("clarify.ask", "ru")
-    roomy, close, bare = drawn(card, 60, 60), drawn(card, 60, 12), drawn(card, 60, 1)
+    roomy, close, bare = drawn(card, 60, 60), drawn(card, 60, 16), drawn(card, 60, 1)
     assert len(roomy) > len(close) > len(bare)
     assert joined(roomy) == joined(close)
     assert "Назвать время" in joined(close)
