@@ -25,7 +25,8 @@ def run(base: Base, settings: Settings, home: Path) -> int:
     os.environ.setdefault("ESCDELAY", "25")  # 100 ms is felt; read when Textual is imported
     from prompter.tui.app import PrompterApp
 
-    app = PrompterApp(desk, settings, home, problems=base.opened.problems if base.opened.stale else [])
+    problems = base.opened.problems if base.opened.stale else []
+    app = PrompterApp(desk, settings, home, problems, base.folder)
     app.run()
     if app.failure is None:
         journal.leave()

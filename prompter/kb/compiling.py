@@ -95,9 +95,10 @@ class Compiler:
         return told
 
 
-_WINDOWS_FLAGS = (
-    subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS if sys.platform == "win32" else 0
-)
+if sys.platform == "win32":
+    _WINDOWS_FLAGS = subprocess.CREATE_NO_WINDOW | subprocess.BELOW_NORMAL_PRIORITY_CLASS
+else:
+    _WINDOWS_FLAGS = 0
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

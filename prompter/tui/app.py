@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App
@@ -20,6 +20,11 @@ from prompter.tui import messages
 from prompter.tui.keys import physical
 from prompter.tui.screen import MainScreen
 from prompter.tui.themes import THEMES, no_colour
+
+if TYPE_CHECKING:
+    from prompter.tui.living import BaseNews, Living
+
+_AFTER_THE_FIRST_FRAME = 0.3
 
 
 def _commands() -> type[Provider]:
@@ -39,9 +44,18 @@ class PrompterApp(App[None]):
         Binding("ctrl+c", "no_copy", priority=True, show=False),
     ]
 
-    def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        settings: Settings,
+        home: Path,
+        problems: Sequence[Problem] = (),
+        folder: Path | None = None,
+    ) -> None:
         super().__init__()
         self.desk, self.settings, self.home, self.problems = desk, settings, home, problems
+        self._folder = folder
+        self._living: Living | None = None
         self.failure: Exception | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -58,6 +72,29 @@ class PrompterApp(App[None]):
     def get_default_screen(self) -> MainScreen:
         """The operator's screen is the only one that stays."""
         return MainScreen(self.desk, self.settings, self.home, self.problems)
+
+    def on_ready(self) -> None:
+        """The first frame stands: from now on the base's folder, if one was given, is watched."""
+        self.set_timer(_AFTER_THE_FIRST_FRAME, self._watch)
+
+    def _watch(self) -> None:
+        screen = self.screen_stack[0]
+        if self._folder is None or not isinstance(screen, MainScreen):
+            return
+        from prompter.tui.living import Living
+
+        self._living = Living(self, screen, self._folder, self.home, self.problems)
+        self._living.start()
+
+    def on_base_news(self, message: BaseNews) -> None:
+        """The watching thread tells what became of the base's files."""
+        if self._living:
+            self._living.hear(message.news)
+
+    def on_unmount(self) -> None:
+        """Leave nothing running."""
+        if self._living:
+            self._living.stop()
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys are named as on the keyboard."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from prompter.call.view.parts import DeskView, EndedCall
 from prompter.journal.batch import Trouble
-from prompter.kb.problems import Problem
+from prompter.kb.problems import ERROR, Problem
 from prompter.locale import N_, _, ngettext
 from prompter.locale.names import missing_names
 from prompter.text.safe import clean_line
+from prompter.tui.footer import Typed
 
 _REFUSALS = {
     "no-call": N_("No call is running. Enter starts one"),
@@ -94,12 +97,25 @@ def copied(how: str, number: int, of: int, missing: tuple[str, ...]) -> tuple[st
     return " · ".join(parts), bool(missing)
 
 
-def broken_base(problem: Problem, count: int) -> str:
-    """The scripts are broken now and the last good version works on: the first reason, and its place."""
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those for which a base cannot be used."""
+    return tuple(problem for problem in problems if problem.severity == ERROR)
+
+
+def broken(problems: Iterable[Problem]) -> Typed:
+    """The scripts are broken now and the last good ones work on: the first error, and its place.
+
+    Nothing where there are no errors. The place comes first: a narrow window shows no more.
+    """
+    found = errors(problems)
+    if not found:
+        return Typed()
     from prompter.kb.codes import describe
 
-    reason, _hint = describe(problem, _)
-    place = f"{clean_line(problem.place.file)}:{problem.place.line}"  # a file's name may hold anything
-    more = ngettext("and {n} more", "and {n} more", count - 1).format(n=count - 1) if count > 1 else ""
-    told = _("Scripts are broken, the last good ones work on. {place}: {reason}")
-    return " ".join(text for text in (told.format(place=place, reason=reason), more) if text)
+    reason, _hint = describe(found[0], _)
+    place = f"{clean_line(found[0].place.file)}:{found[0].place.line}"  # a file's name may hold anything
+    rest = len(found) - 1
+    more = ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else ""
+    told = _("Scripts, {place}: {reason}").format(place=place, reason=clean_line(reason))
+    text = " ".join(part for part in (told, more, "·", _("the last good ones work on")) if part)
+    return Typed(message=text, bad=True)

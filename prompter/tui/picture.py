@@ -41,17 +41,24 @@ def card(desk: Desk, view: DeskView, previewed: TreeLine | None) -> Shown:
     return Shown(view.card, view.previous, idle=call is None, missed=missed, about=about)
 
 
-def typed(view: DeskView, idle: bool, query: str | None, message: Typed, form_open: bool) -> Typed:
-    """The line above the keys: what is typed, else what was told, else what waits between calls."""
+_TURN_SECONDS = 5
+
+
+def typed(
+    view: DeskView, idle: bool, query: str | None, message: Typed, form_open: bool, scripts: Typed, now: float
+) -> Typed:
+    """The line above the keys: what is typed, else what was told, else the scripts' news, else what waits
+    between calls. The last two take turns, so that neither hides the other for good."""
     if query is not None:
         return Typed(query=query)
     if message.message:
         return message
     if view.ended:
         return Typed(message=messages.ended(view.ended))
-    if form_open:
-        return Typed(quiet=True)
-    return Typed(message=messages.waiting(view) if idle else "")
+    waiting = messages.waiting(view) if idle and not form_open else ""
+    if scripts.message and not (waiting and int(now) // _TURN_SECONDS % 2):
+        return scripts
+    return Typed(message=waiting, quiet=form_open)
 
 
 def hints(desk: Desk, view: DeskView, searching: bool) -> tuple[KeyHint, ...]:

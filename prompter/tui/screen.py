@@ -74,7 +74,7 @@ class MainScreen(Screen[None]):
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
-        self.desk, self.settings, self.problems = desk, settings, problems
+        self.desk, self.settings = desk, settings
         self.search: Searching | None = None
         self.lit: tuple[str, str] | None = None  # scenario and step of the tree's lit line
         self.seen: DeskView = desk.view()
@@ -83,6 +83,7 @@ class MainScreen(Screen[None]):
         self._copier: Copier | None = None
         self._take_size()
         self.message = Typed()
+        self.scripts = messages.broken(problems)  # what there is to say of the scripts
         self._message_timer: Timer | None = None
         self._trouble_told: Trouble | None = None
         self._leaving = False
@@ -109,8 +110,6 @@ class MainScreen(Screen[None]):
         if self.desk.resumed:
             crashed = _("Restored after a failure: the call goes on")
             self.tell(crashed if self.desk.recovered else _("The call goes on where it was left"))
-        elif self.problems:
-            self.tell(messages.broken_base(self.problems[0], len(self.problems)), bad=True, stays=True)
         elif self.desk.journal.skipped:
             self.tell(_("Some records could not be read: written by a newer version?"), bad=True, stays=True)
         if not self.settings.operator:
@@ -163,7 +162,8 @@ class MainScreen(Screen[None]):
         self.query_one(NormsPane).show(view.norms)
         query = self.search.query if self.search else None
         panel = self._panels.hints() if self._panels else ()
-        self.query_one(TypedPane).show(picture.typed(view, idle, query, self.message, bool(panel)))
+        told, now = self.message, self.desk.clock.now()
+        self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
         hints = panel or picture.hints(self.desk, view, query is not None)
         self.query_one(KeysPane).show(hints)
 
