@@ -31,11 +31,14 @@ def run(base: Base, settings: Settings, home: Path) -> int:
     if app.failure is None:
         journal.leave()
     journal.close()
-    if journal.pending:
+    lost = journal.in_memory > 0
+    if lost:
         tell(_("The last records could not be written and are lost: check the disk and the folder."))
+    elif journal.pending:
+        tell(_("The last records are kept beside the journal; the next start takes them in."))
     if app.failure is None:
-        return 2 if journal.pending else 0
-    if journal.pending:
+        return 2 if lost else 0
+    if lost:
         tell(_("The program had to close. Start it again."))
     else:
         tell(_("The program had to close. Nothing is lost: start it again, and the call stands as it was."))

@@ -11,8 +11,9 @@ from prompter.text.safe import clean, clean_line
 LOCKED, FULL, UNWRITABLE, FAILED, NEWER = "locked", "full", "unwritable", "failed", "newer"
 """Codes of trouble that keeps the journal from recording."""
 
-SET_ASIDE = "set_aside"
-"""The code for a file that could not be read and was moved away; recording goes on in a new one."""
+SET_ASIDE, UNREAD, GONE = "set_aside", "unread", "gone"
+"""Codes for a new file in the old one's place, in which recording goes on: the old one broke and was moved
+away; it did before anything could be read from it; somebody took it away."""
 
 
 class Contact(Struct, frozen=True):
@@ -48,7 +49,7 @@ class Trouble(Struct, frozen=True):
     """A stable `code` and the arguments of its message, which is made at the edge.
 
     `path` is always among `args`; `full`, `unwritable` and `failed` have a `reason`, `newer` the
-    `version` found and the `known` one, `set_aside` the file's new place in `moved`.
+    `version` found and the `known` one, `set_aside` and `unread` the file's new place in `moved`.
     """
 
     code: str
@@ -57,7 +58,7 @@ class Trouble(Struct, frozen=True):
     @property
     def recording(self) -> bool:
         """Whether events are kept on disk all the same."""
-        return self.code == SET_ASIDE
+        return self.code in (SET_ASIDE, UNREAD, GONE)
 
 
 def cleaned(batch: Batch) -> Batch:

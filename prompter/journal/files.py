@@ -38,6 +38,15 @@ def make_private(path: Path) -> None:
                 path.chmod(0o600)
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another in the same place; None for no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def set_aside(path: Path, now: datetime | None = None) -> Path:
     """Move a broken journal and its side files away; its new place. `OSError` if impossible."""
     stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")

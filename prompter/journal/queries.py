@@ -35,6 +35,8 @@ RECOVER = f"""
 
 CONTACTS = "SELECT id, number, name, at FROM contacts WHERE id IN (SELECT value FROM json_each(?))"
 
+NOTES = "SELECT id, text, at FROM notes WHERE id IN (SELECT value FROM json_each(?))"
+
 NEWEST_CONTACT = """
     SELECT id, number, name, at FROM contacts WHERE number = ? ORDER BY at DESC, rowid DESC LIMIT 1
 """

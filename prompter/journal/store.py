@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,30 @@ import msgspec
 from prompter.call.events import CALL, LIVE, PROMISE, Event
 from prompter.call.records import UnknownRecord
 from prompter.journal import queries, schema
-from prompter.journal.batch import FULL, LOCKED, SET_ASIDE, Batch, Contact, Trouble, cleaned, with_desk
-from prompter.journal.files import EXPECTED, JournalError, is_broken, make_private, set_aside, trouble_of
+from prompter.journal.batch import (
+    FULL,
+    GONE,
+    LOCKED,
+    SET_ASIDE,
+    UNREAD,
+    Batch,
+    Contact,
+    Note,
+    Trouble,
+    cleaned,
+)
+from prompter.journal.files import (
+    EXPECTED,
+    JournalError,
+    identity,
+    is_broken,
+    make_private,
+    set_aside,
+    trouble_of,
+)
 from prompter.journal.rows import Row, from_row, to_row
+from prompter.journal.standing import Standing
+from prompter.journal.waiting import Queue
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
@@ -40,18 +60,27 @@ class Journal:
         self.desk = str(uuid.uuid4())
         self.skipped = 0
         self._db: sqlite3.Connection | None = None
-        self._queue: deque[Batch] = deque()
+        self._queue = Queue(path)
         self._failure: Trouble | None = None
         self._moved: Trouble | None = None
         self._synchronous = ""
         self._keep_live = False
         self._live: set[tuple[str, str]] = set()
+        self._standing = Standing()
+        self._recovered = False
+        self._file_id: tuple[int, int] | None = None
 
     @classmethod
     def open(cls, path: Path) -> Journal:
-        """The journal in this file, made if missing. Never raises for an operational failure."""
+        """The journal in this file, made if missing, with what an earlier program had to leave beside it.
+
+        Never raises for an operational failure.
+        """
         journal = cls(path)
         journal._connect()
+        for batch in journal._queue.take_in(journal.desk):
+            journal._standing.follow(batch)
+        journal._flush()
         return journal
 
     @property
@@ -64,6 +93,11 @@ class Journal:
         """How many batches are queued in memory and not on disk."""
         return len(self._queue)
 
+    @property
+    def in_memory(self) -> int:
+        """How many of them would be lost with this program: the side file could not take them either."""
+        return self._queue.in_memory
+
     # Writing
 
     def append(self, batch: Batch) -> bool:
@@ -73,24 +107,35 @@ class Journal:
         """
         for event in batch.events:
             to_row(event)  # what can never be written must not block the queue
-        self._queue.append(cleaned(batch))
+        batch = cleaned(batch)
+        self._standing.follow(batch)
+        self._queue.append(batch)
         return self.retry()
 
     def retry(self) -> bool:
-        """Try to keep what is queued, in order, reopening the file if need be. True: all is on disk."""
+        """Try to keep what is queued, in order, reopening the file if need be. True: all is in it.
+
+        What is not goes into the side file.
+        """
         if self._failure:
             self._restore()
+        elif self._db and identity(self.path) != self._file_id:
+            self._gone()
+        return self._flush()
+
+    def _flush(self) -> bool:
         failed_before = False
         while self._queue and self._db and not self._failure:
             try:
-                self._write(self._db, self._queue[0])
+                self._write(self._db, self._queue.first)
             except EXPECTED as error:
                 self._failed(error)
                 if failed_before:
                     break  # the new file broke as well: once per call is enough
                 failed_before = True
             else:
-                self._queue.popleft()
+                self._queue.taken()
+        self._queue.save()
         return not self._queue and not self._failure
 
     def forget_older_than(self, days: float, now: float, keep: Iterable[str] = ()) -> int:
@@ -112,6 +157,7 @@ class Journal:
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except EXPECTED as error:
             self._failed(error)
+            self._flush()
             return 0
         return count
 
@@ -138,20 +184,34 @@ class Journal:
                 db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('left', ?)", (left,))
         except EXPECTED as error:
             self._failed(error)
+            self._flush()
 
     # Reading
 
     def recover(self) -> list[Event]:
-        """The events of all that was live when the last batch was kept, in the order written.
+        """The events of all that was live when the last batch was kept, as written; then the queued.
 
-        Empty while the file cannot be read; what is live in it is then kept for the next start.
+        Those of the file are missing while it cannot be read; what is live in it is then kept for the next
+        start.
         """
         self._keep_live = True
         rows = self._read(queries.RECOVER)
         if rows is None:
-            return []
+            return [event for batch in self._queue for event in batch.events]
         self._keep_live = False
         self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
+        events = self._told(rows)
+        known = {event.id for event in events}
+        events += [e for batch in self._queue for e in batch.events if e.id not in known]
+        self._standing.recovered(events, frozenset(self._live))
+        self._recovered = True
+        if notes := self._standing.named("note"):
+            texts = self._read(queries.NOTES, (_json(notes),))
+            self._standing.know(notes=[Note(id_, clean(text), at) for id_, text, at in texts or ()])
+        return events
+
+    def _told(self, rows: list[Row]) -> list[Event]:
+        """The events of these rows, without the calls that have a gap in their story."""
         events: list[Event] = []
         broken: set[str] = set()
         self.skipped = 0
@@ -164,16 +224,14 @@ class Journal:
         # A call with a gap in its story cannot be told; its promises can.
         return [e for e in events if e.body.STREAM != CALL or e.call not in broken]
 
-    def contact(self, id_: str) -> Contact | None:
-        """The contact with this id, queued ones included."""
-        return self.contacts((id_,)).get(id_)
-
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
         wanted = set(ids)
         rows = self._read(queries.CONTACTS, (_json(wanted),)) or []
         found = {contact.id: contact for contact in map(_contact, rows)}
-        return found | {c.id: c for c in self._queued_contacts() if c.id in wanted}
+        found |= {c.id: c for c in self._queued_contacts() if c.id in wanted}
+        self._standing.know(found.values())
+        return found
 
     def contact_by_number(self, number: str) -> Contact | None:
         """The newest contact with this number; None for an unknown number and for ""."""
@@ -223,6 +281,7 @@ class Journal:
             db.close()
             raise
         self._synchronous = ""
+        self._file_id = identity(self.path)
         return db
 
     def _agree_on_desk(self, db: sqlite3.Connection) -> None:
@@ -234,7 +293,7 @@ class Journal:
             row = db.execute(query).fetchone()
         ours, self.desk = self.desk, clean_line(row[0])
         if ours != self.desk:
-            self._queue = deque(with_desk(batch, ours, self.desk) for batch in self._queue)
+            self._queue.exchange(ours, self.desk)
 
     def _restore(self) -> None:
         """After a failure: see whether it is over."""
@@ -263,12 +322,28 @@ class Journal:
         self._disconnect()
         try:
             moved = clean_line(str(set_aside(self.path)))
-            self._moved = Trouble(SET_ASIDE, {"path": clean_line(str(self.path)), "moved": moved})
+            code = SET_ASIDE if self._recovered else UNREAD
+            self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
             self._keep_live = False
+            self._begin_with_what_stands()
             self._db = self._opened()
             self._failure = None
         except EXPECTED as again:
             self._failure = trouble_of(again, self.path)
+
+    def _gone(self) -> None:
+        """The file was taken away, or another put in its place: what is written goes nowhere."""
+        self._disconnect()
+        self._connect()
+        if not self._failure:
+            self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
+            self._begin_with_what_stands()
+
+    def _begin_with_what_stands(self) -> None:
+        """A new file needs the story of all that stands, before what is queued."""
+        self._live = set()
+        if (standing := self._standing.batch()).events:
+            self._queue.begin_with(standing)
 
     def _disconnect(self) -> None:
         if self._db:
@@ -283,6 +358,7 @@ class Journal:
             return self._db.execute(query, values).fetchall()
         except EXPECTED as error:
             self._failed(error)
+            self._flush()
             return None
 
     def _write(self, db: sqlite3.Connection, batch: Batch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pathlib import PurePath
+
 from prompter.call.view.parts import DeskView, EndedCall
 from prompter.journal.batch import Trouble
 from prompter.kb.problems import ERROR, Problem
@@ -68,13 +70,18 @@ _TROUBLES = {
     "unwritable": N_("Not being recorded: {path} cannot be written. The call goes on"),
     "failed": N_("Not being recorded: {reason}. The call goes on"),
     "newer": N_("Not being recorded: the journal was written by a newer version. Update the program"),
-    "set_aside": N_("The journal was damaged and is kept as {moved}; a new one is begun"),
+    "set_aside": N_("The journal was damaged: a new one is begun, calls and call-backs stand. Kept: {moved}"),
+    "unread": N_("The journal was damaged: earlier call-backs are unknown, a new one is begun. Kept: {moved}"),
+    "gone": N_("The journal was taken away: a new one is begun, calls and call-backs stand"),
 }
 
 
 def trouble(found: Trouble) -> str:
     """What keeps the journal from recording, or what happened to it."""
-    return _(_TROUBLES[found.code]).format(**found.args)
+    args = dict(found.args)
+    if "moved" in args:  # it stands beside the journal, and the line is short
+        args["moved"] = PurePath(str(args["moved"])).name
+    return _(_TROUBLES[found.code]).format(**args)
 
 
 def copied(how: str, number: int, of: int, missing: tuple[str, ...]) -> tuple[str, bool]:

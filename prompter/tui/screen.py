@@ -209,7 +209,7 @@ class MainScreen(Screen[None]):
 
     def may_leave(self) -> bool:
         """Whether to quit now: at once, or, in a call or with unwritten records, when asked twice."""
-        unrecorded = self.desk.journal.pending > 0
+        unrecorded = self.desk.journal.in_memory > 0
         if self._leaving or not (unrecorded or self.desk.state.active):
             return True
         self._leaving = True

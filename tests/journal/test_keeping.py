@@ -140,13 +140,13 @@ def test_text_from_the_file_is_made_safe(journal: Journal, path: Path) -> None:
     [said] = journal.recover()
     assert said.body == Said("a[31mb c", "h", "ru", named={"a[31mb c": 1})
     assert said.revision == "a[31mb c"
-    assert journal.contact("p") == Contact("p", "a[31mb c", "a[31mb c", 1.0)
+    assert journal.contacts(["p"]).get("p") == Contact("p", "a[31mb c", "a[31mb c", 1.0)
     assert journal.note("n") == "a[31mb\nc"
 
 
 def test_text_with_a_lone_surrogate_is_kept_without_it(journal: Journal) -> None:
     assert journal.append(Batch((), (Contact("p", "1\ud800", "A\ud800", 1.0),), (Note("n", "x\ud800", 1.0),)))
-    assert journal.contact("p") == Contact("p", "1", "A", 1.0)
+    assert journal.contacts(["p"]).get("p") == Contact("p", "1", "A", 1.0)
     assert journal.note("n") == "x"
 
 

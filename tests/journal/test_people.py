@@ -23,8 +23,8 @@ def test_contacts_and_notes_are_found(journal: Journal) -> None:
         Contact("c", "", "В", 3.0),
     )
     journal.append(Batch((), (old, new, other), (Note("n", "две\nстроки", 1.0),)))
-    assert journal.contact("a") == old
-    assert journal.contact("none") is None
+    assert journal.contacts(["a"]).get("a") == old
+    assert journal.contacts(["none"]).get("none") is None
     assert journal.contacts(["a", "c", "none"]) == {"a": old, "c": other}
     assert journal.contact_by_number(NUMBER) == new
     assert journal.contact_by_number("") is None
@@ -36,7 +36,7 @@ def test_contacts_and_notes_are_found(journal: Journal) -> None:
 def test_a_contact_and_a_note_can_be_corrected(journal: Journal) -> None:
     journal.append(Batch((), (Contact("a", NUMBER, "Асан", 1.0),), (Note("n", "x", 1.0),)))
     journal.append(Batch((), (Contact("a", NUMBER, "Асель", 2.0),), (Note("n", "y", 2.0),)))
-    assert journal.contact("a") == Contact("a", NUMBER, "Асель", 2.0)
+    assert journal.contacts(["a"]).get("a") == Contact("a", NUMBER, "Асель", 2.0)
     assert journal.note("n") == "y"
 
 
@@ -120,9 +120,9 @@ def test_the_old_are_forgotten_and_their_events_stay(called: Journal, path: Path
     )
     before = ids_on_disk(path)
     assert called.forget_older_than(30, now, keep={"owed", "kept"}) == 4
-    assert called.contact("a") == Contact("a", "", "", 1.0)
-    assert called.contact("owed") == Contact("owed", NUMBER, "Ждёт", 5.0)
-    assert called.contact("fresh") == Contact("fresh", NUMBER, "Новый", now - 29 * DAY)
+    assert called.contacts(["a"]).get("a") == Contact("a", "", "", 1.0)
+    assert called.contacts(["owed"]).get("owed") == Contact("owed", NUMBER, "Ждёт", 5.0)
+    assert called.contacts(["fresh"]).get("fresh") == Contact("fresh", NUMBER, "Новый", now - 29 * DAY)
     assert [called.note(id_) for id_ in ("old", "kept", "new")] == ["", "нужное", "новое"]
     assert ids_on_disk(path) == before
     assert called.forget_older_than(30, now, keep={"owed", "kept"}) == 0

@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from prompter.call.events import Event
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.files import set_aside
 from prompter.journal.store import DAY, Journal
 
-from .makers import answered, ended, event, ids_on_disk, live_batch, query, started
+from .makers import answered, ended, event, gap, ids_on_disk, live_batch, promised, query, started
 
 
 @contextmanager
@@ -82,7 +84,7 @@ def test_people_in_the_queue_are_found(journal: Journal, path: Path) -> None:
         journal.append(Batch((), notes=(Note("n", "new", 3.0),)))
         journal.append(Batch((), (Contact("b0", "1", "", 3.0), Contact("b", "1", "later", 3.0))))
         journal.append(Batch((), (Contact("c", "1", "older", 0.5),)))
-        assert journal.contact("a") == Contact("a", "2", "new", 2.0)
+        assert journal.contacts(["a"]).get("a") == Contact("a", "2", "new", 2.0)
         assert journal.contact_by_number("1") == Contact("b", "1", "later", 3.0)
         assert journal.note("n") == "new"
 
@@ -127,7 +129,7 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     assert journal.recover() == []
     first = event(answered(1).body, desk=journal.desk)
     assert not journal.append(live_batch(first))
-    assert journal.contact("none") is None
+    assert journal.contacts(["none"]).get("none") is None
     assert journal.last_call("none") is None
     assert journal.forget_older_than(1, DAY) == 0
     in_the_way.unlink()
@@ -215,7 +217,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_begun(path: Path, content: byt
     path.with_name("journal.db-wal").write_bytes(b"log")
     journal = Journal.open(path)
     assert journal.trouble
-    assert journal.trouble.code == "set_aside"
+    assert journal.trouble.code == "unread"
     assert journal.trouble.recording
     moved = Path(str(journal.trouble.args["moved"]))
     assert moved.read_bytes() == content
@@ -227,7 +229,7 @@ def test_a_broken_file_is_set_aside_and_a_new_one_begun(path: Path, content: byt
         journal.append(Batch((answered(2),)))
         assert code(journal) == "locked"
     assert journal.retry()
-    assert code(journal) == "set_aside"
+    assert code(journal) == "unread"
     journal.close()
 
 
@@ -238,21 +240,32 @@ def test_another_programs_database_is_set_aside_whole(path: Path, version: int) 
         db.execute("CREATE TABLE cookies (x)")
         db.execute(f"PRAGMA user_version = {version}")
     journal = Journal.open(path)
-    assert code(journal) == "set_aside"
+    assert code(journal) == "unread"
     assert query(aside(path)[0], "SELECT name FROM sqlite_master") == [("cookies",)]
     assert journal.append(Batch((answered(1),)))
     journal.close()
 
 
-def test_a_file_that_breaks_while_open_is_set_aside_with_its_log(journal: Journal, path: Path) -> None:
-    desk = journal.desk
-    journal.append(live_batch(*(answered(n) for n in range(200))))
+def break_open(journal: Journal, path: Path) -> Journal:
+    """The journal opened again, and all but the first page of its file overwritten behind its back."""
     journal.close()
     journal = Journal.open(path)
+    journal.recover()
+    assert journal._db
+    journal._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    journal._db.execute("PRAGMA cache_size = 0")
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xff" * (size - 4096))
+    return journal
+
+
+def test_a_file_that_breaks_while_open_is_set_aside_with_its_log(journal: Journal, path: Path) -> None:
+    desk = journal.desk
+    over = [answered(n) for n in range(200)]
+    journal.append(live_batch(*over, live=set()))
+    journal = break_open(journal, path)
     assert journal.append(live_batch(said := answered(1)))
     assert code(journal) == "set_aside"
     assert ids_on_disk(path) == [said.id]
@@ -262,6 +275,199 @@ def test_a_file_that_breaks_while_open_is_set_aside_with_its_log(journal: Journa
     assert query(path, "SELECT value FROM meta") == [(desk,)]
     assert len(aside(path)) >= 1
     journal.close()
+
+
+STANDING = {("call", "c2"), ("promise", "p1"), ("gap", "g1")}
+
+
+class TestANewFile:
+    """What stands when the old one breaks, or is taken away, stands in the new one."""
+
+    def fill(self, journal: Journal) -> list[Event]:
+        """A call long over, one that goes on, and a promise and a gap of the first."""
+        assert journal.recover() == []
+        old, gone = [started("c1", "a"), promised("p1", "c1", "n1"), gap("g1", "c1")], answered(1, "c1")
+        people = Contact("p1", "+996555000000", "Бакыт", 1.0), Contact("a", "1", "", 1.0)
+        journal.append(Batch((*old, gone), people, (Note("n1", "Где роутер?", 1.0),)))
+        now = [started("c2"), answered(1, "c2")]
+        journal.append(live_batch(*now, live=STANDING))
+        return [*old[1:], *now]
+
+    def check(self, path: Path, standing: list[Event]) -> None:
+        """A start reads what stood, who is owed a call and what he asked."""
+        again = Journal.open(path)
+        assert again.recover() == standing
+        assert again.contacts(["p1"])["p1"].name == "Бакыт"
+        assert again.note("n1") == "Где роутер?"
+        assert set(query(path, "SELECT kind, id FROM live")) == STANDING
+        again.close()
+
+    @pytest.mark.parametrize("again", [False, True], ids=["in the same run", "after a restart"])
+    def test_after_damage(self, journal: Journal, path: Path, again: bool) -> None:
+        standing = self.fill(journal)
+        if again:
+            journal.close()
+            journal = Journal.open(path)
+            assert journal.recover() == standing
+            journal.contacts(["p1"])
+        journal = broken(journal)
+        said = answered(2, "c2")
+        assert journal.append(live_batch(said, live=STANDING))
+        assert code(journal) == "set_aside"
+        self.check(path, [*standing, said])
+        assert "1" not in [number for (number,) in query(path, "SELECT number FROM contacts")]
+
+    def test_damage_found_by_reading(self, journal: Journal, path: Path) -> None:
+        standing = self.fill(journal)
+        journal = broken(journal)
+        assert journal.contact_by_number("1") is None
+        self.check(path, standing)
+
+    def test_a_file_taken_away(self, journal: Journal, path: Path) -> None:
+        standing = self.fill(journal)
+        for file in path.parent.iterdir():
+            file.unlink()
+        path.parent.rmdir()
+        assert journal.retry()
+        assert code(journal) == "gone"
+        assert journal.trouble
+        assert journal.trouble.recording
+        self.check(path, standing)
+
+    def test_a_file_put_in_its_place(self, journal: Journal, path: Path) -> None:
+        standing = self.fill(journal)
+        path.rename(path.with_suffix(".old"))
+        other = Journal.open(path)
+        other.append(live_batch(theirs := started("c9")))
+        other.close()
+        assert journal.append(live_batch(said := answered(2, "c2"), live=STANDING))
+        again = Journal.open(path)
+        assert {e.id for e in again.recover()} == {e.id for e in (*standing, said, theirs)}
+        again.close()
+
+
+def broken(journal: Journal) -> Journal:
+    """The same journal, whose file is damaged from now on."""
+    assert journal._db
+    real = journal._db
+
+    class Damaged:
+        def __enter__(self) -> object:
+            return real.__enter__()
+
+        def __exit__(self, *args: object) -> object:
+            return real.__exit__(*args)  # type: ignore[arg-type]
+
+        def execute(self, *_: object) -> object:
+            error = sqlite3.DatabaseError("database disk image is malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+
+        def close(self) -> None:
+            real.close()
+
+    journal._db = Damaged()  # type: ignore[assignment]
+    return journal
+
+
+class TestTheSideFile:
+    """What the journal cannot take outlives the program."""
+
+    @pytest.fixture
+    def waiting(self, path: Path) -> Path:
+        return path.with_name("journal.db.waiting")
+
+    def left_behind(self, path: Path, *batches: Batch) -> None:
+        """A program under a lock that is killed."""
+        journal = Journal.open(path)
+        journal.recover()
+        with locked(path):
+            for batch in batches:
+                assert not journal.append(batch)
+            assert journal.in_memory == 0
+            assert journal._db
+            journal._db.close()
+
+    def test_a_killed_program_loses_nothing(self, path: Path, waiting: Path) -> None:
+        call = [started("c1"), answered(1), answered(2)]
+        batches = [live_batch(e) for e in call]
+        people = Batch((), (Contact("p", "1", "Ж", 1.0),), (Note("n", "ү", 1.0),))
+        self.left_behind(path, *batches, people)
+        if os.name == "posix":
+            assert waiting.stat().st_mode & 0o777 == 0o600
+        journal = Journal.open(path)
+        assert (journal.pending, waiting.exists()) == (0, False)
+        assert journal.recover() == [replace(e, desk=journal.desk) for e in call]
+        assert (journal.contacts(["p"])["p"].name, journal.note("n")) == ("Ж", "ү")
+        journal.close()
+
+    def test_a_start_under_the_same_lock_knows_all_of_it(self, path: Path, waiting: Path) -> None:
+        self.left_behind(path, live_batch(one := started("c1")))
+        with locked(path):
+            journal = Journal.open(path)
+            assert [e.id for e in journal.recover()] == [one.id]
+            assert not journal.append(live_batch(two := answered(1)))
+            assert (journal.pending, journal.in_memory) == (2, 0)
+        assert journal.retry()
+        assert ids_on_disk(path) == [one.id, two.id]
+        assert not waiting.exists()
+        journal.close()
+
+    def test_a_newer_journal_takes_what_was_left_when_it_can_be_read(self, path: Path, waiting: Path) -> None:
+        Journal.open(path).close()
+        with closing(sqlite3.connect(path)) as db:
+            (version,) = db.execute("PRAGMA user_version").fetchone()
+            db.execute(f"PRAGMA user_version = {version + 1}")
+        journal = Journal.open(path)
+        journal.append(live_batch(said := replace(started("c1"), desk=journal.desk)))
+        journal.close()
+        with closing(sqlite3.connect(path)) as db:
+            db.execute(f"PRAGMA user_version = {version}")
+        updated = Journal.open(path)
+        assert updated.recover() == [replace(said, desk=updated.desk)]
+        assert not waiting.exists()
+        updated.close()
+
+    def test_a_line_cut_off_spoils_no_other_and_is_kept(self, path: Path, waiting: Path) -> None:
+        self.left_behind(path, live_batch(one := started("c1")))
+        waiting.write_bytes(waiting.read_bytes() + b'\n{"events": [["e9')
+        self.left_behind(path, live_batch(two := answered(1)))
+        journal = Journal.open(path)
+        assert ids_on_disk(path) == [one.id, two.id]
+        assert b'"e9' in aside(path)[0].read_bytes()
+        assert not waiting.exists()
+        journal.close()
+
+    @pytest.mark.skipif(os.name != "posix", reason="no named pipes here")
+    def test_a_pipe_in_its_place_holds_nobody(self, path: Path, waiting: Path) -> None:
+        path.parent.mkdir()
+        os.mkfifo(waiting)
+        journal = Journal.open(path)
+        with locked(path):
+            journal.append(live_batch(answered(1)))
+            assert journal.in_memory == 1
+        journal.close()
+
+    @pytest.mark.parametrize("content", [b"\xff\x00" * 99, b"[" * 99_999, b'{"events":[[1]]}', b"null"])
+    def test_rubbish_is_kept_aside(self, path: Path, waiting: Path, content: bytes) -> None:
+        path.parent.mkdir()
+        waiting.write_bytes(content)
+        journal = Journal.open(path)
+        assert journal.trouble is None
+        assert aside(path)[0].read_bytes() == content
+        journal.close()
+
+    def test_what_neither_file_takes_is_counted(self, journal: Journal, path: Path, waiting: Path) -> None:
+        waiting.mkdir()
+        with locked(path):
+            journal.append(live_batch(answered(1)))
+            journal.append(live_batch(answered(2)))
+            assert (journal.pending, journal.in_memory) == (2, 2)
+            waiting.rmdir()
+            journal.retry()
+            assert (journal.pending, journal.in_memory) == (2, 0)
+        assert journal.retry()
+        assert (journal.pending, journal.in_memory) == (0, 0)
 
 
 def test_a_disk_that_breaks_every_file_does_not_hold_the_screen(
@@ -290,7 +496,7 @@ def test_reading_a_broken_file_sets_it_aside_too(path: Path) -> None:
         file.seek(4096)
         file.write(b"\xff" * (size - 4096))
     assert journal.recover() == []
-    assert code(journal) == "set_aside"
+    assert code(journal) == "unread"
     assert journal.append(live_batch(answered(1), live={("call", "c1")}))
     assert journal.append(live_batch(answered(1), live={("call", "c2")}))
     assert query(path, "SELECT id FROM live") == [("c2",)]
