@@ -256,8 +256,7 @@ class Desk:
         nobody touched for too long."""
         if by := self.clock.follow():
             self.act(a.MoveTimes(by))
-        if self.journal.pending:
-            self.journal.retry()
+        self.journal.retry()  # also where nothing waits: it sees that a file was taken away, or is back
         self.act(a.CloseStale())  # the first time it also loads the rules, before a key needs them
 
     def forget_old(self, days: int) -> None:

@@ -105,6 +105,17 @@ class TestNotRecorded:
         assert shift.journal.pending == 0
         assert isinstance(shift.events()[0].body, e.CallStarted)
 
+    def test_a_journal_taken_away_is_begun_anew(self, shift: Shift) -> None:
+        shift.press("Enter", "F4", "2").promise()
+        for file in shift.path.parent.glob("journal.db*"):
+            file.unlink()
+        shift.desk.tidy()
+        before = shift.desk.state
+        shift.restart()
+        assert shift.desk.state == before
+        assert shift.norm.person.name == "Бакыт"
+        assert shift.desk.question(shift.owed.id) == "Какой тариф?"
+
     def test_a_number_still_queued_is_known(self, shift: Shift, locked: sqlite3.Connection) -> None:
         shift.desk.start(number="0555123456")
         contact = shift.call.contact
