@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
@@ -20,7 +21,7 @@ from msgspec import Struct
 from prompter.files import read_plain
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import BaseUnusable, Problem
-from prompter.kb.revision import FORMAT, from_json, to_json
+from prompter.kb.revision import FORMAT, from_json, from_json_gently, to_json
 from prompter.kb.source import Fingerprint, fingerprint
 
 KEEP = 20
@@ -79,12 +80,16 @@ def last_look(folder: Path, cache: Path, revision: str) -> Fingerprint | None:
     return index.fingerprint if index is not None and index.revision == revision else None
 
 
-def load_revision(cache: Path, name: str) -> KnowledgeBase | None:
-    """A stored revision by its hash; None if it is not there or damaged."""
+def load_revision(cache: Path, name: str, rest: Callable[[], None] | None = None) -> KnowledgeBase | None:
+    """A stored revision by its hash; None if it is not there or damaged.
+
+    In a thread beside the screen, `rest` is called often, so that no key waits for the whole.
+    """
     if not _NAME.fullmatch(name):
         return None
     try:
-        base = from_json(read_plain(_revision_file(cache, name), _MAX_BYTES))
+        data = read_plain(_revision_file(cache, name), _MAX_BYTES)
+        base = from_json_gently(data, rest) if rest else from_json(data)
     except (OSError, ValueError):
         return None
     return base if base.revision == name else None

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_args, get_origin
 from zlib import crc32
 
 import msgspec
 import msgspec.json
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from prompter.kb.model import KnowledgeBase
 
@@ -47,13 +48,51 @@ def from_json(data: bytes) -> KnowledgeBase:
     """The base that `to_json` wrote. ValueError if the file is damaged or of another format."""
     try:
         with uncollected():
-            stored = msgspec.json.decode(data, type=_Stored)
-            if stored.format != FORMAT or crc32(stored.base) != stored.checksum:
-                raise ValueError("the revision is damaged or of another format")
+            stored = _checked(data)
             base = msgspec.json.decode(stored.base, type=KnowledgeBase)
     except (msgspec.DecodeError, RecursionError) as error:
         raise ValueError("not a revision of this format") from error
     return replace(base, revision=stored.revision)
+
+
+def from_json_gently(data: bytes, rest: Callable[[], None]) -> KnowledgeBase:
+    """As `from_json`, resting often: decoded at once in a thread, a large base would hold up a key."""
+    try:
+        stored = _checked(data)
+        rest()
+        parts = msgspec.json.decode(stored.base, type=dict[str, msgspec.Raw])
+        values = {
+            field.name: _decoded(parts[field.name], field.type, rest)
+            for field in fields(KnowledgeBase)
+            if field.name in parts
+        }
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ValueError("not a revision of this format") from error
+    return KnowledgeBase(**{**values, "revision": stored.revision})
+
+
+_AT_ONCE = 100
+
+
+def _decoded(part: msgspec.Raw, type_: Any, rest: Callable[[], None]) -> Any:
+    """One field of the base; a mapping of many entries some at a time."""
+    rest()
+    if get_origin(type_) is not Mapping:
+        return msgspec.json.decode(part, type=type_)
+    decoder = msgspec.json.Decoder(get_args(type_)[1])
+    entries = {}
+    for number, (id_, entry) in enumerate(msgspec.json.decode(part, type=dict[str, msgspec.Raw]).items(), 1):
+        entries[id_] = decoder.decode(entry)
+        if number % _AT_ONCE == 0:
+            rest()
+    return entries
+
+
+def _checked(data: bytes) -> _Stored:
+    stored = msgspec.json.decode(data, type=_Stored)
+    if stored.format != FORMAT or crc32(stored.base) != stored.checksum:
+        raise ValueError("the revision is damaged or of another format")
+    return stored
 
 
 def _body(base: KnowledgeBase) -> bytes:

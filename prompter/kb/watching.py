@@ -197,12 +197,17 @@ class Watcher:
             self._tell(news)
 
     def _load(self, revision: str) -> KnowledgeBase | None:
-        base = load_revision(self._cache, revision)
+        base = load_revision(self._cache, revision, _rest)
         if base is None and self._spare is None:
             # The cache cannot be written: the disk is full, or the folder somebody else's.
             self._spare = TemporaryDirectory(prefix="prompter-", ignore_cleanup_errors=True)
             self._cache = Path(self._spare.name)
             with contextlib.suppress(CompilerFailed):
                 self._compiler.compile(self._folder, self._cache)
-            base = load_revision(self._cache, revision)
+            base = load_revision(self._cache, revision, _rest)
         return base
+
+
+def _rest() -> None:
+    """Let the screen's own thread have its turn."""
+    time.sleep(0.001)

@@ -11,7 +11,7 @@ from prompter.kb import opening
 from prompter.kb.build import load_sources
 from prompter.kb.opening import load_revision, open_base
 from prompter.kb.problems import BaseUnusable
-from prompter.kb.revision import from_json, name_of, to_json
+from prompter.kb.revision import from_json, from_json_gently, name_of, to_json
 from tests.kb.bases import HELLO, scenario, write
 
 EXAMPLE = Path(__file__).parent / "example"
@@ -36,6 +36,16 @@ def test_round_trip() -> None:
     assert json.loads(to_json(base))["revision"] == base.revision
 
 
+def test_a_gentle_reading_gives_the_same_and_rests_often() -> None:
+    base, _ = load_sources(EXAMPLE)
+    many = {f"{id_}{n}": step for n in range(500) for id_, step in base.steps.items()}
+    large = structs.replace(base, steps=many)
+    rests: list[None] = []
+    again = from_json_gently(to_json(large), lambda: rests.append(None))
+    assert again == structs.replace(large, revision=name_of(large))
+    assert len(rests) > len(many) / 100
+
+
 def test_name_follows_the_content_alone() -> None:
     base, _ = load_sources(EXAMPLE)
     assert name_of(structs.replace(base, revision="other")) == base.revision
@@ -51,6 +61,8 @@ def test_damage_is_noticed(spoil, tmp_path: Path) -> None:  # type: ignore[no-un
     data = to_json(load_sources(write(tmp_path))[0])
     with pytest.raises(ValueError, match="revision"):
         from_json(spoil(data))
+    with pytest.raises(ValueError, match="revision"):
+        from_json_gently(spoil(data), lambda: None)
 
 
 def test_unchanged_sources_are_not_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
