@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -17,8 +18,8 @@ from prompter.settings import Settings
 
 def run(base: Base, settings: Settings, home: Path) -> int:
     """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
-    if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):  # None where closed
-        tell(_("a terminal is needed to show the screen"))
+    if why := _no_screen():
+        tell(why)
         return 2
     journal = Journal.open(home / "journal.db")
     desk = Desk(base.base, journal, viewer_of(settings), load_base=lambda name: load_revision(home, name))
@@ -45,6 +46,19 @@ def run(base: Base, settings: Settings, home: Path) -> int:
     if log := _kept(app.failure, home):
         tell(_("For whoever mends it: {log}").format(log=log))
     return 2
+
+
+def _no_screen() -> str:
+    """Why the screen cannot be shown here, "" where it can. It is drawn on the error output."""
+    streams = sys.stdin, sys.stdout, sys.stderr
+    if not all(stream and stream.isatty() for stream in streams):  # None where closed
+        return _("a terminal is needed to show the screen")
+    if os.environ.get("TERM") in ("dumb", "unknown"):
+        return _("this terminal can show lines alone, not the screen (TERM): prompter show, prompter list")
+    for stream in streams[1:]:
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8", errors="replace")  # what a terminal is sent and sends
+    return ""
 
 
 def _kept(failure: Exception, home: Path) -> Path | None:

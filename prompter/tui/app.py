@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -10,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 
 from prompter.desk import Desk
@@ -33,6 +35,15 @@ def _commands() -> type[Provider]:
     return Commands
 
 
+def _driver() -> type[Driver] | None:
+    """What takes the terminal; None leaves it to Textual."""
+    if os.name != "posix":
+        return None
+    from prompter.tui.terminal import TerminalDriver
+
+    return TerminalDriver
+
+
 class PrompterApp(App[None]):
     """Stands beside the softphone."""
 
@@ -52,7 +63,7 @@ class PrompterApp(App[None]):
         problems: Sequence[Problem] = (),
         folder: Path | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver())
         self.desk, self.settings, self.home, self.problems = desk, settings, home, problems
         self._folder = folder
         self._living: Living | None = None
