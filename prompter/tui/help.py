@@ -44,6 +44,7 @@ HELP = (
     Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
     Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
     Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
+    Help(N_("Any time"), "Ctrl+R", N_("handbook: articles, statuses, what is forbidden, norms, outcomes")),
     Help(N_("Any time"), "Ctrl+Y", N_("copies the phrase; again: its next wording")),
     Help(N_("Any time"), "Ctrl+P", N_("all commands")),
     Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),
@@ -54,6 +55,10 @@ HELP = (
     Help(N_("In a form"), "Tab", N_("next field")),
     Help(N_("In a form"), "Enter", N_("write it down")),
     Help(N_("In a form"), "Esc", N_("back; what was typed is kept")),
+    Help(N_("In the handbook"), N_("letters"), N_("leave the lines whose words begin so; Backspace, Esc")),
+    Help(N_("In the handbook"), "Enter", N_("read: ↑ ↓ PgUp PgDn scroll, Esc goes back to the list")),
+    Help(N_("In the handbook"), "F2–F9", N_("close it and open the scenario; so do Ctrl+N, E, B, O")),
+    Help(N_("In the handbook"), "● ✓ ✗", N_("a status: every day, allowed, forbidden for you")),
 )
 
 _WIDTH = 54

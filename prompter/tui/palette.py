@@ -31,12 +31,17 @@ class Commands(Provider):
     def _commands(self) -> Iterator[tuple[str, Run]]:
         screen = self.app.screen_stack[0]
         assert isinstance(screen, MainScreen)
+        for name, run in self._on(screen):
+            yield name, partial(uncovered, screen, run)
+
+    def _on(self, screen: MainScreen) -> Iterator[tuple[str, Run]]:
         yield _("Who sits here (name, form of address, department)"), screen.panels.who
         yield _("Call-backs") + "  Ctrl+B", screen.action_promises
         yield _("A call by hand") + "  Ctrl+N", screen.action_call
         yield _("End the call") + "  Ctrl+E", screen.action_end
         yield _("Note, or words for a gap") + "  Ctrl+O", screen.action_note
         yield _("Copy the phrase") + "  Ctrl+Y", screen.action_copy
+        yield _("Handbook: articles, statuses, norms") + "  Ctrl+R", screen.action_handbook
         yield _("The other language") + "  F12", screen.action_language
         yield _("Keys") + "  F1", screen.action_help
         for theme, name in COLOURS.items():
@@ -68,6 +73,13 @@ class Commands(Provider):
                 return
         # said here, because Textual would say it in English
         yield Hit(1, Content(_("No such command")), lambda: None)
+
+
+def uncovered(screen: MainScreen, run: Run) -> object:
+    """Run a command where it shows: the handbook or the help that covers the operator's screen is closed."""
+    while screen.app.screen is not screen:
+        screen.app.pop_screen()
+    return run()
 
 
 def wear(screen: MainScreen, theme: str) -> None:

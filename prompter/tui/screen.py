@@ -74,6 +74,9 @@ class MainScreen(Screen[None]):
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
+        Binding("ctrl+r", "handbook", priority=True, show=False),
+        Binding("pageup", "scroll_card(-1)", priority=True, show=False),
+        Binding("pagedown", "scroll_card(1)", priority=True, show=False),
         self.desk, self.settings = desk, settings
         self.search: Searching | None = None
         self.lit: tuple[str, str] | None = None  # scenario and step of the tree's lit line
@@ -380,6 +383,12 @@ class MainScreen(Screen[None]):
         from prompter.tui.callbacks import CallBacks
 
         CallBacks(self.panels).list()
+
+    def action_handbook(self) -> None:
+        """Ctrl+R."""
+        from prompter.tui.handbook.screen import HandbookScreen
+
+        self.app.push_screen(HandbookScreen(self))
 
     def action_note(self) -> None:
         """Ctrl+O."""

@@ -25,7 +25,8 @@ TREE = 38
 
 WHO = ("--operator", "Айгуль", "--form", "f", "--department", "sales")
 
-CTRL = {f"ctrl+{latin}": kitty(f"ctrl+{russian}") for latin, russian in zip("benopqy", "иутщзйн", strict=True)}
+_PLACES = zip("benopqry", "иутщзйкн", strict=True)
+CTRL = {f"ctrl+{latin}": kitty(f"ctrl+{russian}") for latin, russian in _PLACES}
 """Ctrl with a letter as a terminal sends it while the Russian layout is on, by the key's Latin name."""
 
 _FRAME = re.compile("[│╭╮╰╯]|[─━]+")

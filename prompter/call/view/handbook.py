@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from prompter.call.phrases import lists_in, shown, text_in
 from prompter.call.view.parts import Spoken, Viewer
-from prompter.call.words import Filled, Speaker, fill
+from prompter.call.words import FILLED, TIMED, Filled, Fragment, Speaker, fill
 from prompter.kb.model import Article, Forbidden, KnowledgeBase, Lists, Norm, Outcome, Status, Texts
 
 ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
@@ -179,7 +179,9 @@ class _Maker:
         return self.viewer.ui != self.base.languages[0] and bool(texts.get(self.viewer.ui))
 
     def _filled(self, text: str, language: str) -> Filled:
-        return fill(self.base, text, language, self.speaker)
+        """As it would be said; a time that the arrows change on the card cannot be changed here."""
+        told = fill(self.base, text, language, self.speaker)
+        return tuple(Fragment(one.text, FILLED) if one.kind == TIMED else one for one in told)
 
 
 def _words(title: Texts, asked: Lists | None = None) -> tuple[str, ...]:

@@ -1,0 +1,197 @@
+"""The handbook over the operator's screen: the call goes on, its clocks stay in sight, its keys go first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from prompter.call.view.handbook import Page, handbook
+from prompter.locale import _
+from prompter.tui import picture
+from prompter.tui.draw import ACCENT, DIM, cut, line, spread
+from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
+from prompter.tui.handbook.browsing import Browsing
+from prompter.tui.handbook.lines import kind_name, list_lines, page_lines, scrolled
+from prompter.tui.header import HeaderPane
+from prompter.tui.norms import NormsPane
+from prompter.tui.pane import Pane
+from prompter.tui.screen import HEIGHTS, WIDTHS
+
+if TYPE_CHECKING:
+    from prompter.tui.screen import MainScreen
+
+_WIDE = 100
+"""From so many columns on the list and the text stand side by side."""
+_LIST = 46
+
+_CALL_KEYS = {
+    **{f"f{n}": f"scenario('F{n}')" for n in range(2, 10)},
+    "ctrl+n": "call",
+    "ctrl+e": "end",
+    "ctrl+b": "promises",
+    "ctrl+o": "note",
+}
+"""Keys of the operator's screen that close the handbook and act there."""
+
+
+class Shown(Struct, frozen=True):
+    """What the pane shows: the pages found, which is lit, and how far its text was read."""
+
+    found: tuple[Page, ...]
+    lit: int
+    reading: bool
+    top: int
+    department: str
+
+    @property
+    def page(self) -> Page | None:
+        """The lit page."""
+        return self.found[self.lit] if self.found else None
+
+
+class HandbookPane(Pane[Shown]):
+    """The list and the text: beside each other, or in a narrow window one at a time."""
+
+    def lines(self, part: Shown, width: int, height: int) -> list[Content]:
+        """A title, then what fits."""
+        room = max(1, height - 2)
+        title = line((f" {_('Handbook')}", f"{ACCENT} bold"))
+        if part.reading and part.page and width < _WIDE:
+            title = line(title, (f" · {kind_name(part.page.kind)}", DIM))
+        rows = [spread(title, line((part.department, DIM), " "), width), line()]
+        if part.page is None:
+            return [*rows, line(" ", (_("Nothing found. Esc shows everything again"), DIM))]
+        if width < _WIDE:
+            return rows + (self._text(part, room) if part.reading else self._list(part, width, room))
+        left, right = self._list(part, _LIST, room), self._text(part, room)
+        side = ("│ ", ACCENT if part.reading else DIM)
+        for n in range(room):
+            beside = left[n] if n < len(left) else line()
+            text = right[n] if n < len(right) else line()
+            rows.append(line(beside, " " * (_LIST - beside.cell_length), side, text))
+        return rows
+
+    def _list(self, part: Shown, width: int, room: int) -> list[Content]:
+        return [cut(row, width) for row in list_lines(part.found, part.lit, width, room)]
+
+    def _text(self, part: Shown, room: int) -> list[Content]:
+        rows = self.text_of(part.page)
+        top = min(part.top, max(0, len(rows) - room))
+        return scrolled(rows, range(top, min(len(rows), top + room)))
+
+    def text_of(self, page: Page | None) -> list[Content]:
+        """The whole text of a page, as wide as it stands here."""
+        width = self.size.width
+        return page_lines(page, (width - _LIST - 2 if width >= _WIDE else width) - 1) if page else []
+
+    @property
+    def room(self) -> int:
+        """How many lines of a text are seen at once."""
+        return max(1, self.size.height - 2)
+
+
+class HandbookScreen(Screen[None]):
+    """Lists what may be read up, and reads it. It changes nothing."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    HandbookScreen { background: $background; color: $foreground; }
+    HandbookScreen #handbook { height: 1fr; }
+    """
+
+    def __init__(self, main: MainScreen) -> None:
+        super().__init__()
+        self.main = main
+        self.browsing = Browsing()
+        self.pages: tuple[Page, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """The operator's screen without its card and tree."""
+        yield HeaderPane("header")
+        yield HandbookPane("handbook")
+        yield NormsPane("norms")
+        yield TypedPane("typed")
+        yield KeysPane("keys")
+
+    def on_mount(self) -> None:
+        """Draw, and keep the clocks moving."""
+        self.draw()
+        self.set_interval(1.0, self.draw)
+
+    def draw(self) -> None:
+        """Show the base as it is now: an edit of the scripts is seen here too."""
+        desk, settings = self.main.desk, self.main.settings
+        view = desk.view()
+        self.pages = handbook(desk.base, desk.viewer, view.header.language, desk.clock.now())
+        found = self.browsing.found(self.pages)
+        top = picture.top(desk, settings, view)
+        lit, reading = self.browsing.index(found), self.browsing.reading
+        shown = Shown(tuple(found), lit, reading, self.browsing.top, top.department)
+        self.query_one(HeaderPane).show(top)
+        self.query_one(HandbookPane).show(shown)
+        self.query_one(NormsPane).show(view.norms)
+        self.query_one(TypedPane).show(Typed(quiet=True) if reading else Typed(query=self.browsing.query))
+        self.query_one(KeysPane).show(_hints(self.browsing))
+
+    async def on_key(self, event: events.Key) -> None:
+        """Letters find, arrows choose or scroll; a key of the call closes the handbook and acts there."""
+        event.stop()
+        event.prevent_default()
+        if event.key in _CALL_KEYS:
+            self.dismiss()
+            await self.main.run_action(_CALL_KEYS[event.key])
+        elif event.key == "f1":
+            from prompter.tui.help import HelpScreen
+
+            self.app.push_screen(HelpScreen(_("In the handbook")))
+        elif event.key == "f12":
+            self.main.action_language()
+            self.draw()
+        else:
+            self._browse(event.key, event.character)
+
+    def _browse(self, key: str, character: str | None) -> None:
+        found = self.browsing.found(self.pages)
+        pane = self.query_one(HandbookPane)
+        page = found[self.browsing.index(found)] if found else None
+        last = max(0, len(pane.text_of(page)) - pane.room)
+        after = None if key == "ctrl+r" else self.browsing.key(key, character, found, last, pane.room)
+        if after is None:
+            self.dismiss()
+            return
+        self.browsing = after
+        self.draw()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is looked for."""
+        self.browsing = self.browsing.typed(event.text)
+        self.draw()
+
+
+def _hints(browsing: Browsing) -> tuple[KeyHint, ...]:
+    """The bar, in the list or in a text."""
+    help_ = KeyHint("F1", _("keys"), rank=4)
+    if browsing.reading:
+        scroll = (KeyHint("↑ ↓", _("scroll"), rank=0), KeyHint("PgUp PgDn", _("page"), rank=3))
+        return (
+            *scroll,
+            KeyHint("Esc", _("to the list"), rank=0),
+            KeyHint("F2–F9", _("scenarios"), rank=2),
+            help_,
+        )
+    leave = _("everything") if browsing.query else _("close")
+    return (
+        KeyHint("Enter", _("read"), rank=0),
+        KeyHint("↑ ↓", _("choose"), rank=1),
+        KeyHint(_("letters"), _("find"), rank=2),
+        KeyHint("Esc", leave, rank=0),
+        KeyHint("F2–F9", _("scenarios"), rank=3),
+        help_,
+    )

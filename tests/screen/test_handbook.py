@@ -1,0 +1,155 @@
+"""The handbook over a call: it is read without touching the call, and a key of the call goes first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from prompter.settings import Settings
+from prompter.tui.app import PrompterApp
+from prompter.tui.handbook.screen import HandbookPane, HandbookScreen
+from prompter.tui.norms import NormsPane
+from prompter.tui.screen import MainScreen
+from tests.call.builders import Shift, bundled
+from tests.screen.seat import CTRL, Seat
+
+
+@pytest.fixture
+def shift(tmp_path: Path) -> Shift:
+    return Shift(tmp_path / "journal.db", bundled())
+
+
+@pytest.fixture
+def app(shift: Shift, tmp_path: Path) -> PrompterApp:
+    shift.desk.sit("Айгуль", "f", "sales", "ru", "ru")
+    return PrompterApp(shift.desk, Settings(operator="Айгуль", department="sales"), tmp_path)
+
+
+def shown(app: PrompterApp) -> list[str]:
+    """The pane's lines."""
+    pane = app.screen.query_one(HandbookPane)
+    assert pane.part is not None
+    return [row.plain.rstrip() for row in pane.lines(pane.part, *pane.size)]
+
+
+async def opened(pilot: Pilot[None], *keys: str) -> None:
+    """The handbook stands after these keys."""
+    await pilot.press(*keys, "ctrl+r")
+    await pilot.pause()
+    assert isinstance(pilot.app.screen, HandbookScreen)
+
+
+async def test_a_call_is_not_touched(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter", "f4", "enter")
+        before = shift.desk.state
+        await pilot.press(*"обед10", "backspace", "backspace", "enter", "down", "pagedown")
+        await pilot.press("escape", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert shift.desk.state == before
+
+
+async def test_the_clocks_stay_in_sight(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter", "f4", "enter")
+        norms = app.screen.query_one(NormsPane).part
+        assert norms is not None
+        assert [norm.title for norm in norms] == ["Удержание"]
+
+
+@pytest.mark.parametrize("key", ["ctrl+r", "escape"])
+async def test_it_closes(app: PrompterApp, key: str) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_a_scenarios_key_opens_it_in_the_call(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        await pilot.press("down", "enter", "f4")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert shift.desk.state.active is not None
+        assert shift.desk.state.active.frame.scenario == "clarify"
+
+
+async def test_a_list_of_the_call_opens_over_the_card(app: PrompterApp) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        await pilot.press("ctrl+e")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.panels.open is not None
+
+
+async def test_the_palette_acts_where_it_is_seen(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        await pilot.press("ctrl+p", *"Уточ")
+        await app.workers.wait_for_complete()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+
+
+async def test_list_then_text_in_a_narrow_window(app: PrompterApp) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press(*"кофе")
+        assert any("● каждый день" in row for row in shown(app))
+        await pilot.press("enter")
+        assert any("Обязателен каждый рабочий день" in row for row in shown(app))
+        assert not any("● каждый день" in row for row in shown(app))
+
+
+async def test_list_and_text_beside_each_other(app: PrompterApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await opened(pilot)
+        await pilot.press(*"кофе")
+        assert any(row.endswith("│  Кофе-брейк") for row in shown(app))
+        assert any("● каждый день │" in row for row in shown(app))
+
+
+async def test_a_filtered_list_of_the_other_department(shift: Shift, tmp_path: Path) -> None:
+    shift.desk.sit("Бакыт", "m", "support", "ru", "ru")
+    app = PrompterApp(shift.desk, Settings(operator="Бакыт", department="support"), tmp_path)
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press(*"неактив")
+        assert any("Неактивка" in row and "✓ можно" in row for row in shown(app))
+
+
+async def test_f12_changes_the_language_of_what_is_said_instead(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        await pilot.press("f12")
+        await pilot.pause()
+        assert isinstance(app.screen, HandbookScreen)
+        assert shift.desk.state.active is not None
+        assert shift.desk.state.active.language == "ky"
+
+
+@pytest.mark.parametrize(("cols", "rows"), [(60, 40), (80, 24), (60, 24)])
+async def test_any_window_shows_it(app: PrompterApp, cols: int, rows: int) -> None:
+    async with app.run_test(size=(cols, rows)) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "enter", "down", "pagedown", "escape", *"щщщ", "escape", "escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+
+
+@pytest.mark.pty
+def test_the_russian_layout_opens_it_in_a_terminal(tmp_path: Path) -> None:
+    assert CTRL["ctrl+r"]
+    with Seat(tmp_path, cols=60) as seat:
+        seat.greet().press("ctrl+r").see(card="Справочник.*Кофе-брейк ● каждый день")
+        seat.type("кофе").see(typed="кофе").press("enter").see(card="Обязателен каждый рабочий день")
+        seat.press("f4").see(header="Разговор", card="Сказать", no="Справочник")
+        seat.press("ctrl+q").see(typed="Ctrl\\+Q").press("ctrl+q")
+        assert seat.term.wait_exit(20) == 0
