@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
+from textual.screen import Screen
 
 from prompter.desk import Desk
 from prompter.kb.problems import Problem
@@ -20,7 +21,7 @@ from prompter.settings import Settings
 from prompter.text.safe import clean
 from prompter.tui import messages
 from prompter.tui.keys import physical
-from prompter.tui.screen import MainScreen
+from prompter.tui.screen import LEAST, MainScreen
 from prompter.tui.themes import THEMES, no_colour
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class PrompterApp(App[None]):
         self._folder = folder
         self._living: Living | None = None
         self.failure: Exception | None = None
+        self._small: Screen[None] | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
         self.wear(settings.theme)
@@ -119,6 +121,25 @@ class PrompterApp(App[None]):
             event.text = clean(event.text)
         await super().on_event(event)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Also screens that another one hides must know the size that they will come back to."""
+        for screen in self.screen_stack[:-1]:
+            screen.post_message(events.Resize(event.size, event.virtual_size))
+        self.fit()
+
+    def fit(self) -> None:
+        """Say so where the window is too small to work in, and go on where it is large enough again."""
+        width, height = self.size
+        small = width < LEAST[0] or height < LEAST[1]
+        if small and self._small is None:
+            from prompter.tui.smallness import TooSmall
+
+            self._small = TooSmall()
+            self.push_screen(self._small)
+        elif self._small and not small:
+            self._small.dismiss()
+            self._small = None
+
     async def action_leave(self) -> None:
         """Quit; during a call only when asked twice."""
         screen = self.screen_stack[0]
@@ -137,7 +158,7 @@ class PrompterApp(App[None]):
 
         from prompter.locale import _
 
-        if not isinstance(self.screen, CommandPalette):
+        if not (self._small or isinstance(self.screen, CommandPalette)):
             self.push_screen(CommandPalette(placeholder=_("Command…")))
 
     def _handle_exception(self, error: Exception) -> None:

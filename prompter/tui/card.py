@@ -6,7 +6,7 @@ from msgspec import Struct
 from textual.content import Content
 
 from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Spoken
-from prompter.locale import _
+from prompter.locale import _, ngettext
 from prompter.locale.formats import clock_time, day_and_time, stopwatch
 from prompter.locale.names import LANGUAGE_NAMES, missing_names
 from prompter.tui.draw import (
@@ -19,7 +19,6 @@ from prompter.tui.draw import (
     WARM,
     Part,
     boxed,
-    cut,
     filled,
     hanging,
     line,
@@ -38,7 +37,7 @@ class Shown(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
     `missed` are the duties that the call before required and did not get, `about` is the question of
-    the call-back that this call keeps.
+    the call-back that this call keeps, `caller` is who calls where the header has no room for it.
     """
 
     card: Card
@@ -47,18 +46,53 @@ class Shown(Struct, frozen=True):
     idle: bool = False
     missed: tuple[str, ...] = ()
     about: str = ""
+    caller: str = ""
 
 
 class CardPane(Pane[Shown]):
-    """The most prominent thing on the screen; closes up where the window is low."""
+    """The most prominent thing on the screen; closes up where the window is low, then turns its pages."""
+
+    _page = 0
+    _of: tuple[str, bool] | None = None  # the step whose pages are turned
 
     def lines(self, part: Shown, width: int, height: int) -> list[Content]:
-        """The card in the airiest setting that fits."""
+        """The card in the airiest setting that fits; where none does, the page of it that was turned to."""
         for setting in (ROOMY, CLOSE, BARE):
             rows = _card(part, width, setting)
             if len(rows) <= height:
                 break
-        return rows
+        if (part.card.step, part.preview) != self._of:
+            self._page, self._of = 0, (part.card.step, part.preview)
+        first = self._first(len(rows), height)
+        return _page(rows, first, max(1, height)) if len(rows) > height else rows
+
+    def _first(self, count: int, height: int) -> int:
+        """The first row of the page; the last page is full."""
+        step = max(1, height - 2)
+        self._page = max(0, min(self._page, -(-(count - height) // step)))
+        return min(self._page * step, max(0, count - height))
+
+    def turn(self, by: int) -> None:
+        """Show the next page, or the one before."""
+        self._page += by
+        self._rows = self._drawn()
+        self.refresh()
+
+
+def _page(rows: list[Content], first: int, height: int) -> list[Content]:
+    """The rows from `first` on; instead of the outermost ones how many more there are."""
+    shown = rows[first : first + height]
+    above, below = first, len(rows) - first - height
+    if above:
+        shown[0] = _more("↑", above + 1, "PgUp")
+    if below and height > 1:
+        shown[-1] = _more("↓", below + 1, "PgDn")
+    return shown
+
+
+def _more(arrow: str, count: int, key: str) -> Content:
+    text = ngettext("{n} more line: {key}", "{n} more lines: {key}", count).format(n=count, key=key)
+    return line((f" {arrow} {text}", f"{WARM} bold"))
 
 
 def _card(part: Shown, width: int, setting: int) -> list[Content]:
@@ -66,6 +100,8 @@ def _card(part: Shown, width: int, setting: int) -> list[Content]:
     air = [EMPTY] if setting == ROOMY else []
     rows = _previous(part.previous, width) if part.previous else []
     rows += boxed(_phrase(card, width - 4, setting), width, _title(part), _approval(card), _frame(part))
+    if part.caller:
+        rows += hanging(line("  ", (_("Caller"), f"{ACCENT} bold")), line(part.caller), _LABEL, width)
     if part.about:
         rows += hanging(line("  ", (_("Question"), f"{ACCENT} bold")), line(f"«{part.about}»"), _LABEL, width)
     rows += _notes(card, part.missed, width)
@@ -219,4 +255,6 @@ def _aligned(left: Content, target: Content, width: int, setting: int) -> list[C
     if column + target.cell_length <= width:
         return [line(left, " " * (column - left.cell_length), target)]
     rows = hanging(line(left[:6]), left[6:], 6, width)
-    return rows if setting == BARE else [*rows, line(" " * 6, cut(target, width - 6))]
+    if setting == BARE:
+        return rows
+    return [*rows, *hanging(EMPTY, target, 6, width)]

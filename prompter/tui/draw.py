@@ -50,13 +50,17 @@ def hanging(label: Content, content: Content, indent: int, width: int) -> list[C
 def boxed(rows: Iterable[Content], width: int, title: str, note: str, style: str) -> list[Content]:
     """The rows in a rounded frame with a title above and a note below."""
     inner = width - 4
-    head = cut(line((title, f"{style} bold")), inner - 2)
-    foot = cut(line((note, DIM)), inner - 4)
+    head = line((title, f"{style} bold"))
+    foot = line((note, DIM))
+    # what is too long for the frame stands whole within it
+    above = wrapped(head, inner) if head.cell_length > inner - 2 else []
+    under = wrapped(foot, inner) if foot.cell_length > inner - 4 else []
+    head, foot = cut(head, inner - 2), cut(foot, inner - 4)
     top = line(("╭─ ", style), head, (f" {'─' * (width - head.cell_length - 5)}╮", style))
     rule = "─" * (width - 3 - (foot.cell_length + 2 if note else 0))
     below = line((f"╰{rule}", style), line(" ", foot, " ") if note else "", ("─╯", style))
     side = ("│", style)
-    body = [line(side, " ", spread(row, EMPTY, inner), " ", side) for row in rows]
+    body = [line(side, " ", spread(row, EMPTY, inner), " ", side) for row in (*above, *rows, *under)]
     return [top, *body, below]
 
 

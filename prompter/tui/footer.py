@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from prompter.locale import _
-from prompter.tui.draw import ACCENT, BAD, DIM, STRONG, WARM, cut, line
+from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, STRONG, WARM, cut, hanging, line
 from prompter.tui.pane import Pane
 
 
@@ -23,8 +23,38 @@ class Typed(Struct, frozen=True):
     quiet: bool = False
 
 
+_MOST = 4
+"""Lines that a message may take; what is told at greater length is told by a command too."""
+
+
 class TypedPane(Pane[Typed]):
-    """Search and messages share a line: one is never needed while the other is read."""
+    """Search and messages share a line: one is never needed while the other is read.
+
+    A message that needs more lines takes them from the panes above, for as long as it stands.
+    """
+
+    def show(self, part: Typed) -> None:
+        """Draw this from now on."""
+        super().show(part)
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        """Take the lines that the message needs in this width."""
+        needed = len(self._told(self.part, self.size.width)) if self.part and self.size.width else 1
+        if self._height != needed:
+            self._height = self.styles.height = needed
+
+    _height = 1
+
+    def _told(self, part: Typed, width: int) -> list[Content]:
+        """The message in its lines; one empty line where there is none."""
+        if part.query is not None or not part.message:
+            return [EMPTY]
+        glyph, style = ("▲ ", f"{BAD} bold") if part.bad else ("", f"{WARM} bold")
+        rows = hanging(line(" ", (glyph, style)), line((part.message, style)), 1 + len(glyph), width)
+        if len(rows) > _MOST:
+            rows[_MOST - 1] = line(cut(rows[_MOST - 1], width - 1), ("…", style))
+        return rows[:_MOST]
 
     def lines(self, part: Typed, width: int, height: int) -> list[Content]:
         """The line."""
@@ -34,8 +64,10 @@ class TypedPane(Pane[Typed]):
                 shown = shown[1:]
             return [line((" ⌕ ", ACCENT), (shown, STRONG), ("▏", ACCENT))]
         if part.message:
-            glyph, style = ("▲ ", f"{BAD} bold") if part.bad else ("", f"{WARM} bold")
-            return [cut(line((f" {glyph}{part.message}", style)), width)]
+            rows = self._told(part, width)
+            if len(rows) <= height:
+                return rows
+            return [*rows[: height - 1], cut(line(rows[height - 1], "…"), width)]
         if part.quiet:
             return []
         return [cut(line((" ⌕ ", DIM), (_("type the caller's words…"), DIM)), width)]

@@ -12,6 +12,9 @@ from prompter.text.phone import grouped
 from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, Part, cut, line, spread
 from prompter.tui.pane import Pane
 
+_TITLE = 8
+"""Cells that a limit's title keeps in the shortest header; the norms have it whole."""
+
 
 class Top(Struct, frozen=True):
     """What the header shows: the call, and the desk around it."""
@@ -31,28 +34,41 @@ class HeaderPane(Pane[Top]):
         """The line, with what does not fit left out in order of need."""
         left, right = _state(part.header), _desk(part, full=False)
         brief = _caller(part.header, brief=True)
-        for middle, end in (
-            (_caller(part.header), _desk(part, full=True)),
-            (_caller(part.header), right),
-            (brief, right),
-            (cut(brief, width - left.cell_length - right.cell_length - 6), right),
+        # the time of the call stays, whatever its title; so do the last digits of who calls
+        short = _state(part.header, max(_TITLE, width - right.cell_length - brief.cell_length - 20))
+        for state, middle, end in (
+            (left, _caller(part.header), _desk(part, full=True)),
+            (left, _caller(part.header), right),
+            (left, brief, right),
+            (short, brief, right),
+            (short, cut(brief, width - short.cell_length - right.cell_length - 6), right),
         ):
-            between = width - 2 - left.cell_length - middle.cell_length - end.cell_length
+            between = width - 2 - state.cell_length - middle.cell_length - end.cell_length
             if between >= 2:
                 break
         gap = " " * max(1, between // 2) if middle.cell_length else ""
-        return [line(" ", spread(line(left, gap, middle), end, width - 2))]
+        return [line(" ", spread(line(state, gap, middle), end, width - 2))]
 
 
-def _state(header: Header) -> Content:
+def names_caller(part: Top, width: int) -> bool:
+    """Whether a header of this width has room for all that is known of the caller."""
+    needed = _state(part.header).cell_length + _caller(part.header).cell_length
+    return width - 2 - needed - _desk(part, full=False).cell_length >= 2
+
+
+def _state(header: Header, room: int | None = None) -> Content:
+    """What goes on and for how long; the title in at most `room` cells."""
     if header.state == IDLE:
         return line(("○ ", DIM), (_("Waiting"), STRONG))
     styles = {WARNING: WARM, OVER: BAD}
     glyphs = {WARNING: "◑ ", OVER: "▲ "}
     style = styles.get(header.clock, WARM if header.title else GOOD)
     glyph = glyphs.get(header.clock, "◐ " if header.title else "● ")
-    title = header.title or _("Talking")
-    return line((glyph, style), (title, f"{style} bold"), (f" {stopwatch(header.elapsed)}", ""))
+    title = line((header.title or _("Talking"), f"{style} bold"))
+    told = title if room is None else cut(title, room)
+    words = {WARNING: _("running out"), OVER: _("over")}
+    word = f", {words[header.clock]}" if header.clock in words else ""
+    return line((glyph, style), told, (word, f"{style} bold"), (f" {stopwatch(header.elapsed)}", ""))
 
 
 def named(person: Person) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from pathlib import PurePath
 
 from prompter.call.view.parts import DeskView, EndedCall
@@ -71,7 +70,9 @@ _TROUBLES = {
     "failed": N_("Not being recorded: {reason}. The call goes on"),
     "newer": N_("Not being recorded: the journal was written by a newer version. Update the program"),
     "set_aside": N_("The journal was damaged: a new one is begun, calls and call-backs stand. Kept: {moved}"),
-    "unread": N_("The journal was damaged: earlier call-backs are unknown, a new one is begun. Kept: {moved}"),
+    "unread": N_(
+        "The journal was damaged: earlier call-backs are unknown, a new one is begun. Kept: {moved}"
+    ),
     "gone": N_("The journal was taken away: a new one is begun, calls and call-backs stand"),
 }
 

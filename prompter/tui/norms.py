@@ -80,7 +80,7 @@ def _state(norm: NormLine, width: int) -> Content:
     texts = {
         OVER: (_("over by {time}").format(time=time.lstrip("+")), f"{BAD} bold"),
         SUSPENDED: (_("paused at {time}").format(time=time), DIM),
-        WARNING: (_("{time} left").format(time=time), f"{WARM} bold"),
+        WARNING: (_("only {time} left").format(time=time), f"{WARM} bold"),
     }
     quiet = STRONG if norm.kind == LIMIT else DIM
     return line(texts.get(norm.state, (_("{time} left").format(time=time), quiet)))
@@ -90,11 +90,13 @@ def _promise_state(norm: NormLine, width: int) -> Content:
     if norm.state == OVERDUE:
         late = duration_words(-norm.left) if norm.left > -60 else duration_words(-norm.left // 60 * 60)
         return line((_("overdue by {time}").format(time=late), f"{BAD} bold"))
+    soon = norm.state == WARNING
     left = duration_words(norm.left, whole_minutes=True)
-    text = _("in {time}").format(time=left)
+    text = _("soon, in {time}") if soon else _("in {time}")
     if width >= _WIDE:
-        text = _("until {clock}, {time} left").format(clock=clock_time(norm.due), time=left)
-    return line((text, f"{WARM} bold" if norm.state == WARNING else STRONG))
+        text = _("until {clock}, only {time} left") if soon else _("until {clock}, {time} left")
+    told = text.format(clock=clock_time(norm.due), time=left)
+    return line((told, f"{WARM} bold" if soon else STRONG))
 
 
 def _tail(norm: NormLine, room: int) -> Content:

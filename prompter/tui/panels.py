@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from prompter.tui.forms.panel import Panel, Values
 
 
+_TITLE = 50
+"""Letters of an outcome that fit a line of the list in the narrowest window."""
+
+
 class Host(Protocol):
     """What the panels need of the screen on which they stand."""
 
@@ -248,5 +252,7 @@ class Panels:
             self.screen.done(Refusal("no-call"))
             return
         base, ui = self.desk.base, self.desk.viewer.ui
-        items = [Item(o.id, text_in(o.title, ui, base.languages)) for o in base.outcomes.values()]
+        titles = {o.id: text_in(o.title, ui, base.languages) for o in base.outcomes.values()}
+        whole = any(len(title) > _TITLE for title in titles.values())  # told below the list
+        items = [Item(id_, title, detail=title if whole else "") for id_, title in titles.items()]
         self._menu(_("How did the call end?"), items)

@@ -8,6 +8,7 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -28,13 +29,16 @@ from prompter.settings import Settings
 from prompter.tui import messages, picture
 from prompter.tui.card import CardPane
 from prompter.tui.footer import KeysPane, Typed, TypedPane
-from prompter.tui.header import HeaderPane
+from prompter.tui.header import HeaderPane, named, names_caller
 from prompter.tui.norms import NormsPane, rang
 from prompter.tui.tree import Scenarios, TreePane
 
 WIDTHS = [(0, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 """From which width and height on the screen bears which class; the style sheet does the rest."""
+
+LEAST = 60, 18
+"""The least window, in columns and rows: in a lower one a contact form leaves no room for the phrase."""
 
 if TYPE_CHECKING:
     from prompter.tui.copying import Copied, Copier
@@ -70,13 +74,13 @@ class MainScreen(Screen[None]):
         Binding("ctrl+b", "promises", priority=True, show=False),
         Binding("ctrl+o", "note", priority=True, show=False),
         Binding("ctrl+y", "copy", priority=True, show=False),
+        Binding("ctrl+r", "handbook", priority=True, show=False),
+        Binding("pageup", "scroll_card(-1)", priority=True, show=False),
+        Binding("pagedown", "scroll_card(1)", priority=True, show=False),
     ]
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
-        Binding("ctrl+r", "handbook", priority=True, show=False),
-        Binding("pageup", "scroll_card(-1)", priority=True, show=False),
-        Binding("pagedown", "scroll_card(1)", priority=True, show=False),
         self.desk, self.settings = desk, settings
         self.search: Searching | None = None
         self.lit: tuple[str, str] | None = None  # scenario and step of the tree's lit line
@@ -155,13 +159,19 @@ class MainScreen(Screen[None]):
         self.seen = view
         if self._panels or view.card.promise:
             self.panels.follow(view)
+        # where a form leaves no room for both the tree makes place for the phrase
+        self.set_class(bool(self._panels and self._panels.open), "-panel")
         lines = self.tree_lines()
         lit = self.search.index if self.search else self._lit_index(lines)
-        self.query_one(HeaderPane).show(picture.top(self.desk, self.settings, view))
+        top = picture.top(self.desk, self.settings, view)
+        self.query_one(HeaderPane).show(top)
         self.query_one(TreePane).show(Scenarios(lines, lit, self.search.query if self.search else None))
         idle = self.desk.state.active is None
         looked_at = 0 <= lit < len(lines) and (self.search or idle)
-        self.query_one(CardPane).show(picture.card(self.desk, view, lines[lit] if looked_at else None))
+        card = picture.card(self.desk, view, lines[lit] if looked_at else None)
+        if not names_caller(top, self.size.width):
+            card = replace(card, caller=named(view.header.person))
+        self.query_one(CardPane).show(card)
         self.query_one(NormsPane).show(view.norms)
         query = self.search.query if self.search else None
         panel = self._panels.hints() if self._panels else ()
@@ -357,6 +367,10 @@ class MainScreen(Screen[None]):
 
         self.app.push_screen(HelpScreen(_("In a form") if self.panels.open else ""))
 
+    def action_scroll_card(self, by: int) -> None:
+        """PgUp and PgDn, where the card is longer than its place."""
+        self.query_one(CardPane).turn(by)
+
     def action_copy(self) -> None:
         """Ctrl+Y: the phrase that is on screen, also that of a preview."""
         from prompter.tui.copying import Copier
@@ -369,6 +383,12 @@ class MainScreen(Screen[None]):
         """What came of it."""
         if self._copier:
             self._copier.tell(event)
+
+    def action_handbook(self) -> None:
+        """Ctrl+R."""
+        from prompter.tui.handbook.screen import HandbookScreen
+
+        self.app.push_screen(HandbookScreen(self))
 
     def action_call(self) -> None:
         """Ctrl+N."""
@@ -383,12 +403,6 @@ class MainScreen(Screen[None]):
         from prompter.tui.callbacks import CallBacks
 
         CallBacks(self.panels).list()
-
-    def action_handbook(self) -> None:
-        """Ctrl+R."""
-        from prompter.tui.handbook.screen import HandbookScreen
-
-        self.app.push_screen(HandbookScreen(self))
 
     def action_note(self) -> None:
         """Ctrl+O."""

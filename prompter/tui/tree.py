@@ -70,21 +70,30 @@ _GLYPHS = {CURRENT: ("▶", ACCENT), DONE: ("✓", GOOD), POSSIBLE: ("○", DIM)
 
 def _row(row: TreeLine, lit: bool, width: int) -> Content:
     glyph, colour = _GLYPHS.get(row.mark, (" ", ""))
-    clock = _clock(row)
     if row.step:
         style = f"{ACCENT} bold" if row.mark == CURRENT else DIM if row.mark == POSSIBLE else ""
         left = line("     ", (f"{glyph} ", colour), (row.title, style))
-        right = clock
+        sign = EMPTY
     else:
         style = f"{ACCENT} bold" if row.mark == CURRENT else ""
         left = line(" ", (f"{row.key or '–':<4}", style or DIM), (row.title, style))
-        right = line(clock, "  " if clock.cell_length else "", (glyph, colour))
+        sign = line((glyph, colour))
+    right = _ending(row, sign, width - 2 - left.cell_length)
     content = line(spread(left, right, width - 1), " ")
     return content.stylize("reverse") if lit else content
 
 
-def _clock(row: TreeLine) -> Content:
+def _ending(row: TreeLine, sign: Content, room: int) -> Content:
+    """The clock, in a word too where there is room for it, and the scenario's sign."""
     if row.left is None:
-        return EMPTY
+        return sign
+    gap = "  " if sign.cell_length else ""
+    words = {WARNING: _("running out"), OVER: _("over"), SUSPENDED: _("stands")}
+    glyph = {WARNING: "◑", OVER: "▲", SUSPENDED: "‖"}.get(row.clock, "◐")
     style = {WARNING: WARM, OVER: BAD, SUSPENDED: DIM}.get(row.clock, WARM)
-    return line((countdown(row.left), f"{style} {STRONG}"))
+    time = countdown(row.left)
+    for told in (f"{glyph} {words.get(row.clock, _('left'))} {time}", f"{glyph} {time}", time):
+        ending = line((told, f"{style} {STRONG}"), gap, sign)
+        if ending.cell_length <= room:
+            break
+    return ending

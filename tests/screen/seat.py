@@ -64,8 +64,15 @@ class Seat:
         """Whether the window is too low for four lines of norms."""
         return self.term.rows < 32
 
+    @property
+    def _rule(self) -> int:
+        """The row of the rule above the norms: the lowest one across the window."""
+        lines = self.term.lines()
+        rules = [number for number, row in enumerate(lines) if set(row) == {"─"}]
+        return rules[-1] if rules else len(lines) - (5 if self.low else 6)
+
     def _body(self) -> tuple[list[str], list[str]]:
-        body = self.term.lines()[1 : -5 if self.low else -6]
+        body = self.term.lines()[1 : self._rule]
         if self.term.cols < 100:
             return body, body
         return [row[TREE:] for row in body], [row[:TREE] for row in body]
@@ -88,12 +95,12 @@ class Seat:
     @property
     def norms(self) -> str:
         """The clocks and promises."""
-        return _plain(self.term.lines()[-5 if self.low else -6 : -2])
+        return _plain(self.term.lines()[self._rule : self._rule + (3 if self.low else 4)])
 
     @property
     def typed(self) -> str:
-        """The line of messages and of what is typed."""
-        return _plain(self.term.lines()[-2:-1])
+        """The line of messages and of what is typed; a long message takes several."""
+        return _plain(self.term.lines()[self._rule + (3 if self.low else 4) : -1])
 
     @property
     def bar(self) -> str:

@@ -13,7 +13,7 @@ from textual.content import Content
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, PreviousCall, Spoken, Viewer
 from prompter.call.words import FILLED, MISSING, TIMED, Filled, Fragment
-from prompter.tui.card import CardPane, Shown
+from prompter.tui.card import BARE, CardPane, Shown, _card
 from tests.call.builders import NOON, ZONE, bundled
 
 WIDTHS = (60, 80, 100, 120)
@@ -45,6 +45,22 @@ def every_card() -> Iterator[tuple[str, Card]]:
 def drawn(shown: Shown | Card, width: int, height: int = 60) -> list[Content]:
     """The rows of a card's pane."""
     return CardPane("card").lines(shown if isinstance(shown, Shown) else Shown(shown), width, height)
+
+
+def read_through(card: Card, width: int, height: int) -> list[Content]:
+    """All rows of a card, which a low window shows by pages."""
+    rows = drawn(card, width, height)
+    return rows if len(rows) < height else _card(Shown(card), width, BARE)
+
+
+def pages(shown: Shown, width: int, height: int) -> list[list[str]]:
+    """The pages of a card, PgDn pressed until nothing changes."""
+    pane = CardPane("card")
+    seen: list[list[str]] = []
+    while (page := plain(pane.lines(shown, width, height))) not in seen:
+        seen.append(page)
+        pane.turn(1)
+    return seen
 
 
 def plain(rows: list[Content]) -> list[str]:

@@ -11,9 +11,21 @@ from prompter import locale
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import LISTEN, SAY, AnswerLine, Card, PreviousCall, Spoken
 from prompter.call.words import Fragment
-from prompter.tui.card import Shown
+from prompter.tui.card import BARE, CLOSE, ROOMY, CardPane, Shown, _card
 from tests.call.builders import NOON, bundled, example
-from tests.tui.cards import SHOWN, WIDTHS, drawn, every_card, joined, plain, read, step_card, viewer
+from tests.tui.cards import (
+    SHOWN,
+    WIDTHS,
+    drawn,
+    every_card,
+    joined,
+    pages,
+    plain,
+    read,
+    read_through,
+    step_card,
+    viewer,
+)
 
 LOW = 13
 """The card's height in a low, narrow window."""
@@ -35,7 +47,7 @@ def test_every_row_of_every_step_fits(ui: str, width: int) -> None:
 @pytest.mark.parametrize("height", [60, LOW])
 def test_nothing_that_must_be_read_is_cut(width: int, height: int) -> None:
     for name, card in every_card():
-        text = joined(drawn(card, width, height))
+        text = joined(read_through(card, width, height))
         wanted = [*card.never, *(answer.when for answer in card.answers)]
         if not card.missing:
             wanted += [read(v).replace("‹", "") for v in (card.spoken.variants if card.spoken else ())]
@@ -48,15 +60,50 @@ def test_nothing_that_must_be_read_is_cut(width: int, height: int) -> None:
 
 
 @pytest.mark.parametrize("ui", ["ru", "ky"])
-def test_a_card_closes_up_to_a_low_window(ui: str) -> None:
+@pytest.mark.parametrize("height", [3, 5, LOW])
+def test_a_card_closes_up_to_a_low_window(ui: str, height: int) -> None:
     locale.activate(ui)
     for name, card in every_card():
-        assert len(drawn(card, 80, LOW)) <= LOW, name
+        assert len(drawn(card, 80, height)) <= height, name
+
+
+@given(SHOWN, st.sampled_from(WIDTHS), st.sampled_from([3, 5, LOW]))
+@settings(max_examples=60, suppress_health_check=NOT_FOR_HYPOTHESIS)
+def test_no_line_is_lost_between_pages(shown: Shown, width: int, height: int) -> None:
+    whole = plain(_card(shown, width, BARE))
+    if len(whole) <= height:
+        return
+    seen = pages(shown, width, height)
+    assert {len(page) for page in seen} == {height}
+    assert [row for row in whole if not any(row in page for page in seen)] == []
+    assert "PgDn" in seen[0][-1]
+    assert "PgUp" in seen[-1][0]
+    assert "PgDn" not in seen[-1][-1]
+
+
+def test_another_step_begins_with_its_first_page() -> None:
+    pane = CardPane("card")
+    first, other = Shown(step_card("clarify.ask", "ru")), Shown(step_card("closing.goodbye", "ru"))
+    begin = plain(pane.lines(first, 60, 5))
+    pane.turn(1)
+    assert plain(pane.lines(first, 60, 5)) != begin
+    pane.lines(other, 60, 5)
+    assert plain(pane.lines(first, 60, 5)) == begin
+    pane.turn(-1)
+    assert plain(pane.lines(first, 60, 5)) == begin
+
+
+def test_the_counted_lines_are_those_out_of_sight() -> None:
+    card = step_card("clarify.ask", "ru")
+    whole = plain(_card(Shown(card), 60, BARE))
+    page = plain(drawn(card, 60, 6))
+    assert page[:-1] == whole[:5]
+    assert page[-1].strip().startswith(f"↓ ещё {len(whole) - 5} ")
 
 
 def test_air_goes_first_then_targets() -> None:
     card = step_card("clarify.ask", "ru")
-    roomy, close, bare = drawn(card, 60, 60), drawn(card, 60, 16), drawn(card, 60, 1)
+    roomy, close, bare = (_card(Shown(card), 60, setting) for setting in (ROOMY, CLOSE, BARE))
     assert len(roomy) > len(close) > len(bare)
     assert joined(roomy) == joined(close)
     assert "Назвать время" in joined(close)

@@ -44,7 +44,7 @@ def test_text_hangs_under_itself() -> None:
 def test_a_box_is_as_wide_as_told(text: str, title: str, note: str, width: int) -> None:
     rows = boxed([Content(text)], width, title, note, "bold")
     assert {row.cell_length for row in rows} == {width}
-    assert [(row.plain[0], row.plain[-1]) for row in rows] == [("╭", "╮"), ("│", "│"), ("╰", "╯")]
+    assert [row.plain[0] + row.plain[-1] for row in rows] == ["╭╮", *["││"] * (len(rows) - 2), "╰╯"]
 
 
 def test_a_box_with_and_without_a_note() -> None:
@@ -53,10 +53,13 @@ def test_a_box_with_and_without_a_note() -> None:
     assert boxed([], 12, "А", "", "bold")[-1].plain == "╰──────────╯"
 
 
-def test_a_title_too_long_for_its_box_is_cut() -> None:
-    rows = boxed([Content("да")], 30, "Очень длинное название шага", "и очень длинный источник", "bold")
+def test_what_is_too_long_for_a_frame_stands_whole_within() -> None:
+    title, note = "Очень длинное название шага", "и очень длинный источник"
+    rows = boxed([Content("да")], 30, title, note, "bold")
     assert {row.cell_length for row in rows} == {30}
-    assert [row.plain.count("…") for row in rows] == [1, 0, 1]
+    assert [row.plain.count("…") for row in rows] == [1, 0, 0, 0, 0, 1]
+    inside = " ".join(row.plain.strip("│ ") for row in rows[1:-1])
+    assert inside == f"{title} да {note}"
     wide = boxed([Content("漢字")], 30, "漢字漢字", "漢字", "bold")
     assert {row.cell_length for row in wide} == {30}
 

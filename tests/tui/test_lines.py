@@ -83,10 +83,12 @@ def test_the_header_between_and_in_calls() -> None:
     assert row.rstrip().endswith("RU/ky  14:32")
 
 
-@pytest.mark.parametrize(("clock", "glyph"), [("", "◐"), (WARNING, "◑"), (OVER, "▲")])
-def test_a_running_limit_names_the_header(clock: str, glyph: str) -> None:
+@pytest.mark.parametrize(
+    ("clock", "glyph", "word"), [("", "◐", ""), (WARNING, "◑", ", истекает"), (OVER, "▲", ", превышено")]
+)
+def test_a_running_limit_names_the_header(clock: str, glyph: str, word: str) -> None:
     header = replace(TALK, title="Удержание", clock=clock)
-    assert head(top(header)).startswith(f" {glyph} Удержание 0:11")
+    assert head(top(header)).startswith(f" {glyph} Удержание{word} 0:11")
 
 
 def test_in_a_narrow_window_the_operator_leaves_first_then_the_name() -> None:

@@ -1,4 +1,4 @@
-"""Every text can be read: contrasts computed from what the screens really draw; no colour where none is wanted."""
+"""Every text can be read: contrasts of what the screens really draw; no colour where none is wanted."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def texts(app: PrompterApp) -> Iterator[tuple[str, Style]]:
     strips = app.screen._compositor.render_strips()
     for strip in strips:
         for segment in strip:
-            text = re.sub(r"[\s▀-▟🔎]", "", segment.text)
+            text = re.sub(r"[\s▀-▟]", "", segment.text)
             if text and segment.style:
                 yield text, segment.style
 

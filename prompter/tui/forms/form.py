@@ -51,12 +51,12 @@ class ChoiceField(Static, can_focus=True):
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """‹ value › with the arrows dim where there is nothing further."""
+        """‹ value › without an arrow where there is nothing further."""
         if len(self.options) == 1:
             return line((self.options[0][1], STRONG))
-        before = ACCENT if self.index else DIM
-        after = ACCENT if self.index < len(self.options) - 1 else DIM
-        return line(("‹ ", before), (self.options[self.index][1], STRONG), (" ›", after))
+        before = "‹ " if self.index else "  "
+        after = " ›" if self.index < len(self.options) - 1 else ""
+        return line((before, ACCENT), (self.options[self.index][1], STRONG), (after, ACCENT))
 
 
 class Form(Panel):
@@ -75,7 +75,8 @@ class Form(Panel):
     Form #form-title, Form #form-error { column-span: 2; }
     Form Input { background: $surface; }
     Form Input:focus, Form ChoiceField:focus { background: $background; }
-    Form ChoiceField { height: 1; }
+    Form ChoiceField { height: auto; }
+    .-low Form { padding: 0 2; }
     Form Input:nocolor, Form ChoiceField:nocolor:focus { text-style: underline; }
     Form Input:nocolor > .input--cursor { text-style: reverse; }
     """

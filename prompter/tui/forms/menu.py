@@ -10,8 +10,8 @@ from textual.content import Content
 from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, window, wrapped
 from prompter.tui.forms.panel import Panel
 
-_DETAIL = 3
-"""Lines for what is told about the lit item."""
+_DETAIL = 3, 8
+"""Lines for what is told about the lit item: where there is something, and at most."""
 
 
 class Item(Struct, frozen=True):
@@ -48,12 +48,15 @@ class Menu(Panel, can_focus=True):
         self.verbs, self.empty = list(verbs), empty
         self.lit = lit
         self.digits = min(9, len(self.verbs or self.items)) if self.items else 0
-        self._below = 0
+        self._below = self._detail = 0
 
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""
         border = 1
-        self._below = bool(self.verbs and self.items) + (_DETAIL if any(i.detail for i in self.items) else 0)
+        width = self.screen.size.width - self.styles.margin.width - 4
+        details = [len(wrapped(line(item.detail), width)) for item in self.items if item.detail]
+        self._detail = min(_DETAIL[1], max(_DETAIL[0], *details)) if details else 0
+        self._below = bool(self.verbs and self.items) + self._detail
         self.styles.height = min(12, len(self.items) or 1) + 1 + self._below + border
         self.stand(self)
 
@@ -64,9 +67,9 @@ class Menu(Panel, can_focus=True):
         shown = window(len(self.items), max(1, height - 1 - self._below), self.lit)
         rows += [self._row(number, width) for number in shown]
         rows += [] if self.items else [line((self.empty, DIM))]
-        if self._below >= _DETAIL:
-            detail = wrapped(line((self.items[self.lit].detail, "")), width)[:_DETAIL]
-            rows += [*detail, *[EMPTY] * (_DETAIL - len(detail))]
+        if self._detail:
+            detail = wrapped(line((self.items[self.lit].detail, "")), width)[: self._detail]
+            rows += [*detail, *[EMPTY] * (self._detail - len(detail))]
         if self.verbs and self.items:
             parts: list[Part] = []
             for digit, (_verb, words) in enumerate(self.verbs, 1):

@@ -11,7 +11,7 @@ Values = dict[str, str]
 
 
 class Panel(Widget):
-    """A form or a list over the answers.
+    """A form or a list over the answers; the card keeps the room above it.
 
     `key` names the draft under which what was typed is kept ("" keeps none), `changes` tells whether
     the arrows change something, `digits` how many digits act. `early` are keys that came before the
@@ -21,7 +21,7 @@ class Panel(Widget):
 
     SCOPED_CSS = False  # the place depends on the width, which the screen knows
     DEFAULT_CSS = """
-    Panel { layer: over; dock: bottom; background: $panel; border-top: solid $accent; }
+    Panel { layer: base; dock: bottom; max-height: 100%; background: $panel; border-top: solid $accent; }
     .-wide Panel { margin: 0 0 0 38; }
     """
 

@@ -42,6 +42,7 @@ def _item(desk: Desk, norm: NormLine) -> Item:
     ]
     style = BAD if late else WARM if norm.state == WARNING else ""
     question = desk.question(norm.promise)
-    told = [norm.title, norm.person.name, f"«{question}»" if question else ""]
+    number = grouped(norm.person.number)
+    told = [norm.title, number, norm.person.name, f"«{question}»" if question else ""]
     detail = " · ".join(word for word in told if word)
     return Item(norm.promise, "  ".join(word for word in words if word), style, detail)
