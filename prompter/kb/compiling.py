@@ -14,6 +14,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,6 +25,9 @@ from prompter.kb.problems import Problem
 
 LIMIT_SECONDS = 60.0
 """How long a compilation may take before it counts as hung; 10,000 phrases take about two seconds."""
+
+COMMAND = (sys.executable, "-P", "-m", "prompter.kb.compiling")
+"""What is run, before the two folders. `-P`: nothing in the folder one happens to stand in is imported."""
 
 _NICENESS = 5
 """The child yields to the screen and to the softphone."""
@@ -43,9 +47,8 @@ class CompilerFailed(Exception):
 class Compiler:
     """Runs one child at a time. `stop` may be called from another thread, also while it runs."""
 
-    def __init__(self, limit: float = LIMIT_SECONDS, module: str = __name__) -> None:
-        self._limit = limit
-        self._command = [sys.executable, "-P", "-m", module]
+    def __init__(self, limit: float = LIMIT_SECONDS, command: Sequence[str] = COMMAND) -> None:
+        self._limit, self._command = limit, command
         self._child: subprocess.Popen[bytes] | None = None
         self._stopped = threading.Event()
 

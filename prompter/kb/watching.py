@@ -121,8 +121,8 @@ class Watch:
             if not self._pause(DOUBT_SECONDS) and self._look() == look:
                 self._trouble(News(BROKEN, problems=errors))
             return
-        was, self._told = self._told, None
         if compiled.revision == self.revision:
+            was, self._told = self._told, None
             if was:
                 self._tell(News(MENDED))
             return
@@ -130,7 +130,7 @@ class Watch:
         if base is None:
             self._trouble(News(FAILED))
             return
-        self.revision = base.revision
+        self.revision, self._told = base.revision, None
         self._tell(News(TAKEN, base))
 
     def _missing(self) -> None:
