@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from prompter.files import read_plain
+from prompter.files import NotAFile, read_plain
 from prompter.kb.problems import Place, Problem
 from prompter.kb.source import LEDGER_FILE
 from prompter.text.safe import clean_line
@@ -78,6 +78,8 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
         data = read_plain(folder / LEDGER_FILE, _MAX_BYTES)
     except FileNotFoundError:
         return ledger, []
+    except NotAFile:
+        return ledger, [Problem(Place(LEDGER_FILE), "not-a-file")]
     except OSError as error:
         reason = str(error.strerror or error)
         return ledger, [Problem(Place(LEDGER_FILE), "unreadable-file", {"reason": reason})]

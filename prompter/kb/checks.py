@@ -8,7 +8,7 @@ from typing import Any
 from prompter.kb import departments, entrychecks, stepchecks
 from prompter.kb.linking import Sources, known, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RESPOND
-from prompter.kb.problems import Problem
+from prompter.kb.problems import ERROR, MOST_ERRORS, Problem
 from prompter.kb.read import Source, unknown
 from prompter.kb.textchecks import main_language
 
@@ -17,19 +17,28 @@ _MINUTE = 60
 
 
 def check(sources: Sources) -> list[Problem]:
-    """Every cross-file problem of a base that was read, errors and warnings."""
-    return [
-        *_languages(sources),
-        *_openings(sources),
-        *_titles(sources),
-        *_norms(sources),
-        *_outcomes(sources),
-        *_words(sources),
-        *_scenarios(sources),
-        *stepchecks.check(sources),
-        *departments.check(sources),
-        *entrychecks.check(sources),
-    ]
+    """The cross-file problems of a base that was read: every warning, and errors until they are too many."""
+    found: list[Problem] = []
+    errors = 0
+    for problem in _all(sources):
+        found.append(problem)
+        errors += problem.severity == ERROR
+        if errors == MOST_ERRORS:
+            break
+    return found
+
+
+def _all(sources: Sources) -> Iterator[Problem]:
+    yield from _languages(sources)
+    yield from _openings(sources)
+    yield from _titles(sources)
+    yield from _norms(sources)
+    yield from _outcomes(sources)
+    yield from _words(sources)
+    yield from _scenarios(sources)
+    yield from stepchecks.check(sources)
+    yield from departments.check(sources)
+    yield from entrychecks.check(sources)
 
 
 def _languages(sources: Sources) -> Iterator[Problem]:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from prompter.files import NotAFile, read_plain
 from prompter.kb import schema, source, yamlread
 from prompter.kb.linking import Sources
 from prompter.kb.problems import WARNING, Place, Problem
 from prompter.kb.read import Source, read_by
+
+MOST_BYTES = 64_000_000
+"""All files of a base together: ten times what 10,000 phrases take."""
 
 Languages = tuple[str, ...] | None
 
 
 def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
     """Every file by the schema, unchecked between files; None when one of them cannot be understood."""
+    look = source.fingerprint(folder)
+    if refused := list(_refused(look)):
+        return None, refused
     base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, None)
     languages = base.data.get("languages") if base else None
     known = tuple(filter(None, languages)) if languages else None
     if base is not None and known:
         # Once more, now that it is known which languages a text may have.
         base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
-    look = source.fingerprint(folder)
     for misnamed in source.misnamed_files(look):
         problems.append(Problem(Place(misnamed), "ignored-file", severity=WARNING))
     scenarios, told = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known)
@@ -33,6 +40,17 @@ def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
     if base is None or scenarios is None or articles is None or statuses is None or forbidden is None:
         return None, problems
     return Sources(base, scenarios, articles, statuses, forbidden), problems
+
+
+def _refused(look: source.Fingerprint) -> Iterator[Problem]:
+    """What is looked at no further: folders that cannot be read, more than memory and patience hold."""
+    for inside in source.unlisted(look):
+        yield Problem(Place(inside), "unreadable-folder")
+    for inside in source.crowded(look):
+        yield Problem(Place(inside), "too-many-files", {"most": source.MOST_FILES})
+    # A single file that is too large is told by its own name.
+    if sum(min(size, yamlread.MAX_BYTES) for _, size, _ in look) > MOST_BYTES:
+        yield Problem(Place(source.BASE_FILE), "base-too-large", {"limit": MOST_BYTES // 1_000_000})
 
 
 def _read_folder(
@@ -69,10 +87,12 @@ def _read_file(
     folder: Path, name: str, type_: schema.Record | schema.MapOf, languages: Languages
 ) -> tuple[Source | None, list[Problem]]:
     try:
-        data = (folder / name).read_bytes()
-    except FileNotFoundError:
-        return None, [Problem(Place(name), "no-file", {"name": name})]
+        data = read_plain(folder / name, yamlread.MAX_BYTES)
+    except NotAFile:
+        return None, [Problem(Place(name), "not-a-file")]
     except OSError as error:
+        if name == source.BASE_FILE and isinstance(error, FileNotFoundError):
+            return None, [Problem(Place(name), "no-file", {"name": name})]
         return None, [Problem(Place(name), "unreadable-file", {"reason": str(error.strerror or error)})]
     node, problems = yamlread.read(data, name)
     if node is None:

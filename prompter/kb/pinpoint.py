@@ -13,6 +13,8 @@ from prompter.kb.problems import Place, Problem
 
 _ABOUT_A_WORD = ("unknown-word", "word-not-in-language")
 _LONE_BRACE = "brace-alone"
+_MOST = 200
+"""Problems looked at so; nobody reads more at once, and each costs a look through a whole file."""
 
 
 def pinpointed(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
@@ -21,9 +23,12 @@ def pinpointed(folder: Path, problems: Iterable[Problem]) -> list[Problem]:
     A text knows only where it begins, so its file is looked at once more: at so few problems that it
     costs less than to remember the place of every line.
     """
-    return [
-        _at_the_brace(folder, one) if one.code in (*_ABOUT_A_WORD, _LONE_BRACE) else one for one in problems
-    ]
+    found, looked = [], 0
+    for one in problems:
+        wanted = one.code in (*_ABOUT_A_WORD, _LONE_BRACE) and looked < _MOST
+        looked += wanted
+        found.append(_at_the_brace(folder, one) if wanted else one)
+    return found
 
 
 def _at_the_brace(folder: Path, problem: Problem) -> Problem:

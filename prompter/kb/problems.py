@@ -6,6 +6,10 @@ from msgspec import Struct, field
 
 ERROR, WARNING = "error", "warning"
 
+MOST_ERRORS = 500
+"""No more is looked for in one file, or between files: nobody mends more at once, and each may cost a look
+through every name there is."""
+
 
 class Place(Struct, frozen=True, order=True):
     """A place in a file: `file` relative to the base's folder, `line` and `col` counted from 1."""

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from prompter.kb import schema
-from prompter.kb.problems import Place, Problem
+from prompter.kb.problems import MOST_ERRORS, Place, Problem
 from prompter.kb.yamlread import Mapping, Node, Scalar, Sequence
 from prompter.text.duration import parse_duration
 from prompter.text.safe import clean, clean_line
@@ -99,8 +99,12 @@ class _Reader:
             return None
 
     def _bad(self, place: Place, code: str, **args: str | int) -> _Bad:
-        self.problems.append(Problem(place, code, args))
+        self._tell(Problem(place, code, args))
         return _Bad()
+
+    def _tell(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_ERRORS:
+            self.problems.append(problem)
 
     def _value(self, node: Node, type_: schema.Type, path: Path) -> Any:
         if isinstance(node, Mapping) and node.broken:
@@ -154,7 +158,7 @@ class _Reader:
         for one in type_.fields:
             if one.required and not self.source.wrote(*path, one.name):
                 place = self.source.key_at(*path)
-                self.problems.append(Problem(place, "missing-field", {"field": one.name}))
+                self._tell(Problem(place, "missing-field", {"field": one.name}))
         return result
 
     def _forms(self, node: Node, type_: schema.MapOf) -> schema.MapOf:
@@ -195,7 +199,7 @@ class _Reader:
 
     def _unknown(self, key: Scalar, code: str, known: Iterable[str]) -> None:
         args: dict[str, str | int] = {"field": _short(key.value)}
-        self.problems.append(unknown(key.place, code, args, key.value, known))
+        self._tell(unknown(key.place, code, args, key.value, known))
 
     def _list(self, node: Node, type_: schema.ListOf, path: Path) -> list[Any]:
         if isinstance(node, Scalar) and type_.single:
@@ -254,9 +258,9 @@ class _Reader:
                 "allowed": ", ".join(type_.values),
             }
             if type_.code == "bad-choice":
-                self.problems.append(unknown(place, type_.code, args, text, type_.values))
+                self._tell(unknown(place, type_.code, args, text, type_.values))
             else:
-                self.problems.append(Problem(place, type_.code, args))
+                self._tell(Problem(place, type_.code, args))
             raise _Bad
         return text
 

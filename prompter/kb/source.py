@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -64,16 +65,40 @@ def _checked(folder: Path, named_by: str) -> Path:
     return folder
 
 
+MOST_FILES = 10_000
+"""Files in one folder; a base with more is refused, and nobody waits until all are looked at."""
+
 Fingerprint = list[tuple[str, int, int]]
 """`(name, size, mtime_ns)` of every file that counts, by name; JSON keeps it as it is."""
 
 
 def fingerprint(folder: Path) -> Fingerprint:
-    """What changes when a file of the base is saved, added or removed. A missing folder is no error."""
-    found = _entries(folder, "", _FILES + _MISNAMED)
+    """What changes when a file of the base is saved, added or removed. A missing folder is no error.
+
+    Of a folder with more than `MOST_FILES` no more than that and one are looked at, and one that cannot
+    be listed stands there by its own name: `unlisted`.
+    """
+    found: Fingerprint = []
+    with contextlib.suppress(OSError):
+        found += _entries(folder, "", _FILES + _MISNAMED)
     for inside in FOLDERS:
-        found += _entries(folder / inside, f"{inside}/", None)
+        try:
+            found += _entries(folder / inside, f"{inside}/", None)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            found.append((inside, -1, 0))
     return sorted(found)
+
+
+def unlisted(look: Fingerprint) -> list[str]:
+    """Those of `FOLDERS` that are there and cannot be listed: closed to us, or no folders at all."""
+    return [name for name, _, _ in look if name in FOLDERS]
+
+
+def crowded(look: Fingerprint) -> list[str]:
+    """Those of `FOLDERS` that hold more than `MOST_FILES`."""
+    return [inside for inside in FOLDERS if len(_within(look, inside)) > MOST_FILES]
 
 
 def yaml_files(look: Fingerprint, inside: str) -> list[str]:
@@ -93,16 +118,24 @@ def _within(look: Fingerprint, inside: str) -> list[str]:
 
 def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Fingerprint:
     found: Fingerprint = []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.name in names if names else _counts(entry.name):
-                    stat = entry.stat()
-                    found.append((prefix + entry.name, stat.st_size, stat.st_mtime_ns))
-    except OSError:
-        # A folder that is not there or a file removed under our hands: the next look tells.
-        return found
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name in names if names else _counts(entry.name):
+                found += _look_at(entry, prefix)
+                if len(found) > MOST_FILES:
+                    break
     return found
+
+
+def _look_at(entry: os.DirEntry[str], prefix: str) -> Fingerprint:
+    try:
+        try:
+            stat = entry.stat()
+        except OSError:
+            stat = entry.stat(follow_symlinks=False)  # a link that leads nowhere is told when it is read
+    except OSError:
+        return []  # removed under our hands: the next look tells
+    return [(prefix + entry.name, stat.st_size, stat.st_mtime_ns)]
 
 
 def is_yaml(name: str) -> bool:

@@ -14,13 +14,15 @@ import yaml
 from msgspec import Struct, field
 
 from prompter.kb import yamlsyntax
-from prompter.kb.problems import ERROR, WARNING, Place, Problem
+from prompter.kb.problems import ERROR, MOST_ERRORS, WARNING, Place, Problem
 from prompter.text import safe
 
 MAX_BYTES = 4_000_000
 """A larger file is refused unread (10,000 phrases are about this much, and they stand in many files)."""
 MAX_DEPTH = 20
 """Nesting that no base needs; the deepest place of a scenario is 7."""
+MAX_EVENTS = 600_000
+"""What a file may consist of: about two for each value. The fullest base has one for each 7 bytes."""
 _MOST_REPORTED = 20
 
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -137,7 +139,11 @@ class _Reader:
 
     def run(self, text: str) -> None:
         """Read to the end, or to the first thing that is refused outright; then there is no root."""
-        for event in yaml.parse(text, Loader=_LOADER):
+        for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+            if number > MAX_EVENTS:
+                self._refuse(Place(self.file), "too-many-values", most=MAX_EVENTS // 2)
+                self.root = None
+                return
             if not self._take(event):
                 self.root = None
                 return
@@ -163,8 +169,8 @@ class _Reader:
             return self._open(event, place) if event.tag is None else self._refuse(place, "tag")
         return True
 
-    def _refuse(self, place: Place, code: str) -> bool:
-        self.problems.append(Problem(place, code))
+    def _refuse(self, place: Place, code: str, **args: str | int) -> bool:
+        self.problems.append(Problem(place, code, args))
         return False
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> bool:
@@ -214,7 +220,7 @@ class _Reader:
         if not isinstance(node, Scalar):
             return self._refuse(node.place, "key-not-text")
         first = self.keys[-1].setdefault(node.value, node.place)
-        if first is not node.place:
+        if first is not node.place and len(self.problems) < MOST_ERRORS:
             args: dict[str, str | int] = {"field": safe.clean_line(node.value)[:60], "line": first.line}
             self.problems.append(Problem(node.place, "duplicate-key", args, other=first))
         self.awaiting[-1] = node
@@ -226,7 +232,8 @@ class _Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 code = "brace-text" if index == 0 else "comma-in-braces"
                 place = node.place if index == 0 else key.place
-                self.problems.append(Problem(place, code, {"text": safe.clean_line(key.value)[:60]}))
+                if len(self.problems) < MOST_ERRORS:
+                    self.problems.append(Problem(place, code, {"text": safe.clean_line(key.value)[:60]}))
                 node.broken = True
                 return
 

@@ -48,6 +48,7 @@ ANSWERS = "say:\n  ru: Да\nanswers:\n"
 
 CASES: list[tuple[str, str, str]] = [
     # Files
+    ("too-many-values", "x", "‹[" + "a," * 600_000 + "]"),
     ("file-too-large", "x", "‹# " + "x" * 4_000_000),
     ("empty-file", "x", "‹# nothing\n"),
     ("not-a-mapping", "x", "‹- title\n"),
@@ -237,6 +238,10 @@ CASES: list[tuple[str, str, str]] = [
 ELSEWHERE = {
     "no-file",
     "unreadable-file",
+    "not-a-file",
+    "unreadable-folder",
+    "too-many-files",
+    "base-too-large",
     "bad-file-name",
     "ignored-file",
     "not-utf8",
@@ -269,10 +274,10 @@ def test_no_file(tmp_path: Path) -> None:
     assert [(one.code, one.place) for one in problems_of(tmp_path)] == [("no-file", Place("kb.yaml"))]
 
 
-def test_unreadable_file(tmp_path: Path) -> None:
+def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
     write(tmp_path)
     (tmp_path / "scenarios" / "x.yaml").mkdir()
-    assert [one.code for one in problems_of(tmp_path)] == ["unreadable-file"]
+    assert [one.code for one in problems_of(tmp_path)] == ["not-a-file"]
 
 
 def test_bad_file_name(tmp_path: Path) -> None:

@@ -14,8 +14,28 @@ WRITING: dict[str, Code] = {
         N_("the file cannot be read: {reason}"),
         N_("check that it is not open elsewhere and may be read"),
     ),
+    "not-a-file": Code(
+        N_("this is not a file"),
+        N_("a folder, a pipe or a device bears this name: remove it"),
+    ),
+    "unreadable-folder": Code(
+        N_("the folder cannot be read"),
+        N_("check that it is a folder and that you may open it"),
+    ),
+    "too-many-files": Code(
+        N_("there are more than {most} files here"),
+        N_("leave only scripts in this folder"),
+    ),
+    "base-too-large": Code(
+        N_("all files together are larger than {limit} MB"),
+        N_("look for what is not scripts and remove it"),
+    ),
     "file-too-large": Code(
         N_("the file is larger than {limit} MB"),
+        N_("split it into several"),
+    ),
+    "too-many-values": Code(
+        N_("the file holds more than {most} values"),
         N_("split it into several"),
     ),
     "bad-file-name": Code(
