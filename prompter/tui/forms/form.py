@@ -67,16 +67,19 @@ class Form(Panel):
     what was typed is kept when the form is left.
     """
 
+    SCOPED_CSS = False  # whether the window is low the screen knows
     DEFAULT_CSS = """
     Form {
         layout: grid; grid-size: 2; grid-columns: 18 1fr; grid-rows: auto; grid-gutter: 0 1;
         height: auto; padding: 1 2;
     }
-    Form #form-title, Form #form-error { column-span: 2; }
+    Form #form-title { dock: top; width: 100%; margin: 0 0 1 0; }
+    Form #form-error { column-span: 2; }
     Form Input { background: $surface; }
     Form Input:focus, Form ChoiceField:focus { background: $background; }
     Form ChoiceField { height: auto; }
     .-low Form { padding: 0 2; }
+    .-low Form #form-title { margin: 0; }
     Form Input:nocolor, Form ChoiceField:nocolor:focus { text-style: underline; }
     Form Input:nocolor > .input--cursor { text-style: reverse; }
     """
