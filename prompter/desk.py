@@ -257,7 +257,18 @@ class Desk:
         if by := self.clock.follow():
             self.act(a.MoveTimes(by))
         self.journal.retry()  # also where nothing waits: it sees that a file was taken away, or is back
+        if not self.journal.recovered:
+            self._catch_up()
         self.act(a.CloseStale())  # the first time it also loads the rules, before a key needs them
+
+    def _catch_up(self) -> None:
+        """A journal that told nothing at the start may tell now who is owed a call back."""
+        events = self.journal.recover()
+        if self.journal.recovered:
+            self.state = DeskState()
+            self._replay(events)
+            self.take(self.base)
+            self._find_people()
 
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""

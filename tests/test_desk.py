@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call import events as e
+from prompter.call.state import DeskState
 from prompter.clock import SystemClock
 from prompter.desk import Desk, new_id
 from tests.call.builders import AIGUL, NOON, Shift, bundled, phrase_of, with_step
@@ -115,6 +116,28 @@ class TestNotRecorded:
         assert shift.desk.state == before
         assert shift.norm.person.name == "Бакыт"
         assert shift.desk.question(shift.owed.id) == "Какой тариф?"
+
+    @pytest.mark.parametrize("key", ["", "F5"])
+    def test_a_journal_not_read_at_the_start_is_read_later(self, shift: Shift, key: str) -> None:
+        """Another program holds the file for itself, as a backup does, when the operator sits down."""
+        shift.press("Enter", "F4", "2").promise().press("F4").journal.close()
+        with closing(sqlite3.connect(shift.path, isolation_level=None)) as db:
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("BEGIN EXCLUSIVE")
+            shift.restart()
+            assert shift.desk.state == DeskState()
+            if key:
+                shift.press("Enter", key)
+            shift.desk.tidy()
+            assert shift.desk.state.promises == ()
+        before = shift.desk.state.active
+        shift.desk.tidy()
+        assert shift.desk.state.active == before if key else shift.card.step == "clarify.ask"
+        assert shift.norm.person.name == "Бакыт"
+        assert shift.desk.question(shift.owed.id) == "Какой тариф?"
+        stands = shift.desk.state
+        shift.restart()
+        assert shift.desk.state == stands
 
     def test_a_number_still_queued_is_known(self, shift: Shift, locked: sqlite3.Connection) -> None:
         shift.desk.start(number="0555123456")

@@ -51,8 +51,8 @@ class Journal:
     """The events of this desk. For one thread: the one that opened it.
 
     `desk` is this desk's UUID as the file has it; while the file cannot be opened, one of our own, which
-    queued events exchange for the file's. `skipped` counts the records that the last `recover` could
-    not read.
+    queued events exchange for the file's. `recovered`: the file told what stood; `skipped` counts the
+    records of it that could not be read.
     """
 
     def __init__(self, path: Path) -> None:
@@ -67,7 +67,7 @@ class Journal:
         self._keep_live = False
         self._live: set[tuple[str, str]] = set()
         self._standing = Standing()
-        self._recovered = False
+        self.recovered = False
         self._file_id: tuple[int, int] | None = None
 
     @classmethod
@@ -204,7 +204,7 @@ class Journal:
         known = {event.id for event in events}
         events += [e for batch in self._queue for e in batch.events if e.id not in known]
         self._standing.recovered(events, frozenset(self._live))
-        self._recovered = True
+        self.recovered = True
         if notes := self._standing.named("note"):
             texts = self._read(queries.NOTES, (_json(notes),))
             self._standing.know(notes=[Note(id_, clean(text), at) for id_, text, at in texts or ()])
@@ -322,7 +322,7 @@ class Journal:
         self._disconnect()
         try:
             moved = clean_line(str(set_aside(self.path)))
-            code = SET_ASIDE if self._recovered else UNREAD
+            code = SET_ASIDE if self.recovered else UNREAD
             self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
             self._keep_live = False
             self._begin_with_what_stands()

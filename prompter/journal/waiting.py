@@ -137,7 +137,7 @@ class Queue:
             for batch in self._file.read()
         ]
         self._batches.extend(found)
-        self._in_file, self._used = len(found), bool(found) or self._file.unread
+        self._in_file, self._used = len(found), self._file.path.is_file()
         return found
 
     def exchange(self, old: str, new: str) -> None:
