@@ -10,6 +10,7 @@ from prompter.kb import schema, source, yamlread
 from prompter.kb.linking import Sources
 from prompter.kb.problems import WARNING, Place, Problem
 from prompter.kb.read import Source, read_by
+from prompter.text.safe import clean_line
 
 MOST_BYTES = 64_000_000
 """All files of a base together: ten times what 10,000 phrases take."""
@@ -29,7 +30,7 @@ def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
         # Once more, now that it is known which languages a text may have.
         base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
     for misnamed in source.misnamed_files(look):
-        problems.append(Problem(Place(misnamed), "ignored-file", severity=WARNING))
+        problems.append(Problem(Place(clean_line(misnamed)), "ignored-file", severity=WARNING))
     scenarios, told = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known)
     articles, found = _read_folder(folder, look, source.ARTICLES, schema.ARTICLE, known)
     problems += told + found
@@ -63,7 +64,9 @@ def _read_folder(
     for name in source.yaml_files(look, inside):
         path = PurePosixPath(name)
         if not path.stem.replace("-", "_").isidentifier():
-            problems.append(Problem(Place(name), "bad-file-name", {"name": path.name}))
+            # Cleaned here, because a problem's words are also written as JSON, which not every name can be.
+            place = Place(clean_line(name))
+            problems.append(Problem(place, "bad-file-name", {"name": clean_line(path.name)}))
             continue
         read, found = _read_file(folder, name, type_, languages)
         problems += found

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec.json
 import pytest
 
 from prompter.cli import main
@@ -310,6 +311,16 @@ def test_a_folder_with_an_odd_name(name: str, tmp_path: Path, capsys: pytest.Cap
     assert "[unclosed-bracket]" in told.out
     assert RAW.findall(told.out + told.err) == []
     gc.enable()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such file names there")
+def test_problems_of_odd_file_names_can_be_handed_on(tmp_path: Path) -> None:
+    write(tmp_path)
+    for name in ("\udcff.yaml", "a\x1b]0;x\x07.yaml", "\u202e\udcff.txt"):
+        (tmp_path / "scenarios" / name).touch()
+    problems = problems_of(tmp_path)
+    assert sorted(one.code for one in problems) == ["bad-file-name", "bad-file-name", "ignored-file"]
+    assert RAW.findall(msgspec.json.encode(problems).decode()) == []
 
 
 def test_the_smallest_base_is_good(tmp_path: Path, check: Callable[[], Told]) -> None:
