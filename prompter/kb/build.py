@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prompter.kb import approvals, checks, entries
 from prompter.kb.gather import read_sources
 from prompter.kb.linking import Sources
-from prompter.kb.model import Answer, KnowledgeBase, Phrase, Scenario, Step, Wording
+from prompter.kb.model import RETURN, TALK, Answer, KnowledgeBase, Phrase, Scenario, Step, Wording
 from prompter.kb.pinpoint import pinpointed
 from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Problem
 from prompter.kb.revision import name_of, uncollected
@@ -44,14 +44,12 @@ def _outdated(sources: Sources, ledger: approvals.Ledger) -> Iterator[Problem]:
         say = step.data.get("say")
         if not isinstance(say, dict):
             continue
-        origin = approvals.source_hash([text for text in say.get(first) or [] if text])
         for language, texts in say.items():
-            for index, text in enumerate(texts):
-                if (
-                    text
-                    and language != first
-                    and ledger.outdated(approvals.text_hash(text), language, origin)
-                ):
+            for index, text in enumerate(texts if language != first else ()):
+                if not text or not ledger.holds(name := approvals.text_hash(text), language):
+                    continue
+                origin = approvals.source_hash([text for text in say.get(first) or [] if text])
+                if ledger.outdated(name, language, origin):
                     place = step.at("say", language, index)
                     yield Problem(place, "translation-outdated", {"language": language}, WARNING)
 
@@ -147,9 +145,8 @@ class _Builder:
         )
 
     def _resolve(self, scenario: str, target: str) -> str:
-        resolved = self.sources.resolve_go(scenario, target)
-        assert resolved is not None, target
-        return resolved
+        """`scenario.step` for a target that was found to lead somewhere."""
+        return target if target in (TALK, RETURN) or "." in target else f"{scenario}.{target}"
 
     def _phrase(self, scenario: str, name: str, say: str | dict[str, list[str]] | None) -> Phrase | None:
         if say is None:

@@ -137,7 +137,7 @@ def _words(sources: Sources) -> Iterator[Problem]:
 
 
 def _written(base: Source, name: str) -> list[str]:
-    return [str(p[2]) for p in base.keys if len(p) == 3 and p[:2] == ("words", name) and p[2] != "from"]
+    return [field for field in base.names("words", name) if field != "from"]
 
 
 def _word_forms(base: Source, name: str, word: dict[str, Any], origin: str) -> Iterator[Problem]:

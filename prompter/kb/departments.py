@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from prompter.kb.linking import Sources, targets_of
 from prompter.kb.problems import WARNING, Place, Problem
+from prompter.kb.read import Path
 from prompter.kb.textchecks import named_departments
 
 
@@ -53,23 +54,24 @@ def _keys(sources: Sources) -> Iterator[Problem]:
 def _leading_outside(sources: Sources) -> Iterator[Problem]:
     """Warn of a way that takes an operator into a scenario which her department does not have."""
     limits = _limits(sources)
+    limited = {name for name, departments in limits.items() if departments}
     everyone = set(sources.names("departments"))
-    for name, departments in limits.items():
-        for target, place in _ways(sources, name) if any(limits.values()) else ():
-            owner = target.rpartition(".")[0]
-            lost = (departments or everyone) - limits[owner] if limits[owner] else set()
-            if owner != name and lost:
+    for name, departments in limits.items() if limited else ():
+        for owner, place in _ways(sources, name, limited):
+            if lost := (departments or everyone) - limits[owner]:
                 first = next((one for one in sources.names("departments") if one in lost), min(lost))
                 args: dict[str, str | int] = {"scenario": owner, "department": first}
                 yield Problem(place, "leads-outside", args, WARNING)
 
 
-def _ways(sources: Sources, name: str) -> Iterator[tuple[str, Place]]:
-    """Every resolved step that a scenario leads to, and where that is written."""
+def _ways(sources: Sources, name: str, into: set[str]) -> Iterator[tuple[str, Place]]:
+    """Every way from a scenario to a step of another one that is among `into`, and where it is written."""
     source = sources.scenarios[name]
-    written = [(target, source.at("after", of)) for of, target in (source.data.get("after") or {}).items()]
+    after = source.data.get("after") or {}
+    written: list[tuple[str, Path]] = [(target, ("after", outcome)) for outcome, target in after.items()]
     for step in sources.steps_of(name):
-        written += targets_of(step)
-    for target, place in written:
-        if resolved := sources.resolve(name, target):
-            yield resolved, place
+        written += [(to, ("steps", step.name, *path)) for to, path in targets_of(step)]
+    for target, path in written:
+        owner = target.rpartition(".")[0]
+        if owner != name and owner in into and sources.resolve(name, target):
+            yield owner, source.at(*path)

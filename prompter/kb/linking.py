@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prompter.kb.model import RETURN, TALK
 from prompter.kb.problems import Place, Problem
-from prompter.kb.read import Source, suggest, unknown
+from prompter.kb.read import Path, Source, suggest, unknown
 
 BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
@@ -39,12 +39,12 @@ class Sources(Struct):
 
     def names(self, section: str) -> list[str]:
         """Every name written in a section of `kb.yaml`."""
-        return [str(p[1]) for p in self.base.keys if len(p) == 2 and p[0] == section]
+        return self.base.names(section)
 
     def step_names(self, scenario: str) -> list[str]:
         """Every step written in a scenario."""
         source = self.scenarios.get(scenario)
-        return [str(p[1]) for p in source.keys if len(p) == 2 and p[0] == "steps"] if source else []
+        return source.names("steps") if source else []
 
     def has_step(self, scenario: str, step: str) -> bool:
         """Whether that step was written, even if it is wrong inside."""
@@ -101,27 +101,27 @@ class Where(Struct):
 
     def wrote(self, *path: str | int) -> bool:
         """Whether a field was written, readable or not."""
-        return self.source.wrote("steps", self.name, *path)
+        return path[0] in self.data or self.source.wrote("steps", self.name, *path)
 
     def answers(self) -> list[tuple[int, dict[str, Any]]]:
         """The readable answers with their indexes from 0."""
         return [(i, one) for i, one in enumerate(self.data.get("answers") or []) if one]
 
 
-def other_targets(step: Where) -> Iterator[tuple[str, Place]]:
-    """The steps that a step names outside its answers, and where."""
+def other_targets(step: Where) -> Iterator[tuple[str, Path]]:
+    """The steps that a step names outside its answers, and in which field."""
     if again := step.data.get("again"):
-        yield again, step.at("again")
+        yield again, ("again",)
     for index, target in enumerate(step.data.get("late") or []):
         if target:
-            yield target, step.at("late", index)
+            yield target, ("late", index)
 
 
-def targets_of(step: Where) -> Iterator[tuple[str, Place]]:
-    """Everything that a step leads to, as written, and where."""
+def targets_of(step: Where) -> Iterator[tuple[str, Path]]:
+    """Everything that a step leads to, as written, and in which field."""
     for index, answer in step.answers():
         if go := answer.get("go"):
-            yield go, step.at("answers", index, "go")
+            yield go, ("answers", index, "go")
     yield from other_targets(step)
 
 

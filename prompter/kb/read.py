@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec import Struct, field
@@ -18,6 +18,9 @@ Path = tuple[str | int, ...]
 
 _NAME = re.compile(r"[^\W_][\w-]{0,59}")
 _STEP_ID = re.compile(r"[\w-]+\.[\w-]+")
+# Nearly every text: nothing that could need cleaning, one space between words.
+_WORD = "[!-~\u0400-\u0481\u048a-\u052f«»„“”‘’—–…№]+"
+_TIDY = re.compile(f"{_WORD}(?: {_WORD})*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _FLAGS = {"true": True, "yes": True, "да": True, "false": False, "no": False, "нет": False}
@@ -25,7 +28,7 @@ _SHOWN = 60
 
 
 class Source(Struct):
-    """One file, read: `data` holds what was right, the places also what was wrong.
+    """One file, read: `data` holds what was right, `root` is the file as written, less what was refused.
 
     A value that could not be read is missing from `data`; `wrote` still knows that it was there,
     so that no later check complains about its absence.
@@ -33,27 +36,65 @@ class Source(Struct):
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
-    places: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    root: Node | None = None
 
     def wrote(self, *path: str | int) -> bool:
         """Whether something was written at `path`, readable or not."""
-        return path in self.places
+        return _holds(self.data, path) or self._find(path) is not None
+
+    def names(self, *path: str | int) -> list[str]:
+        """The names in the mapping at `path`, whether what they hold is readable or not."""
+        node = self._find(path)
+        return list(node.entries) if isinstance(node, Mapping) else []
 
     def at(self, *path: str | int) -> Place:
         """Where the value at `path` stands, or the nearest thing around it."""
-        return self._nearest(self.places, path)
+        found = list(self._follow(path))
+        return found[-1][1].place if found else Place(self.file)
 
     def key_at(self, *path: str | int) -> Place:
-        """Where the name of `path` stands, or the nearest name around it."""
-        return self._nearest(self.keys, path)
+        """Where the name of `path` stands, or the nearest name around it; an item of a list is its own."""
+        found = list(self._follow(path))
+        return found[-1][0].place if found else Place(self.file)
 
-    def _nearest(self, places: dict[Path, Place], path: Path) -> Place:
-        while path:
-            if path in places:
-                return places[path]
-            path = path[:-1]
-        return Place(self.file)
+    def _find(self, path: Path) -> Node | None:
+        node = self.root
+        for part in path:
+            found = _inside(node, part)
+            if found is None:
+                return None
+            node = found[1]
+        return node
+
+    def _follow(self, path: Path) -> Iterator[tuple[Node, Node]]:
+        """Name and value of each part of the path, as far as it was written."""
+        node, name = self.root, None
+        for part in path:
+            found = _inside(node, part)
+            if found is None:
+                return
+            name, node = found[0] or name, found[1]
+            yield name or node, node
+
+
+def _holds(data: Any, path: Path) -> bool:
+    """Whether a readable value stands there. Nearly every question is about one; the tree answers slower."""
+    for part in path:
+        if not isinstance(data, dict):
+            return False
+        data = data.get(part)
+    return data is not None
+
+
+def _inside(node: Node | None, part: str | int) -> tuple[Node | None, Node] | None:
+    """What stands in `node` under a name or at an index, and what names it, if anything does."""
+    if isinstance(node, Mapping):
+        return node.entries.get(str(part))
+    if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+        return node.items[part], node.items[part]
+    if isinstance(node, Scalar) and part == 0:  # a list of one item, written without the dash
+        return None, node
+    return None
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
@@ -73,11 +114,13 @@ def unknown(place: Place, code: str, args: dict[str, str | int], word: str, know
 def read_by(
     node: Node, type_: schema.Type, file: str, languages: tuple[str, ...] | None = None
 ) -> tuple[Source, list[Problem]]:
-    """Read a file's root node. `languages` are those a text may have; None when they are not known."""
-    reader = _Reader(Source(file), languages)
-    value = reader.read(node, type_, ())
-    reader.source.data = value if isinstance(value, dict) else {"": value}
-    return reader.source, reader.problems
+    """Read a file's root node. `languages` are those a text may have; None when they are not known.
+
+    Names that are refused are taken out of the node, so that nobody finds them there later.
+    """
+    reader = _Reader(file, languages)
+    value = reader.read(node, type_, "", None)
+    return Source(file, value if isinstance(value, dict) else {"": value}, node), reader.problems
 
 
 class _Bad(Exception):
@@ -85,16 +128,20 @@ class _Bad(Exception):
 
 
 class _Reader:
-    def __init__(self, source: Source, languages: tuple[str, ...] | None) -> None:
-        self.source = source
+    """Reads nodes by their types. `name` is what a message calls the value, `key` is where it is named.
+
+    The root has no name; an item of a list stands for its own.
+    """
+
+    def __init__(self, file: str, languages: tuple[str, ...] | None) -> None:
+        self.file = file
         self.languages = languages
         self.problems: list[Problem] = []
 
-    def read(self, node: Node, type_: schema.Type, path: Path) -> Any:
+    def read(self, node: Node, type_: schema.Type, name: str, key: Node | None) -> Any:
         """The typed value, or None when it is wrong and told so."""
-        self.source.places[path] = node.place
         try:
-            return self._value(node, type_, path)
+            return self._value(node, type_, name, key)
         except _Bad:
             return None
 
@@ -106,75 +153,72 @@ class _Reader:
         if len(self.problems) < MOST_ERRORS:
             self.problems.append(problem)
 
-    def _value(self, node: Node, type_: schema.Type, path: Path) -> Any:
+    def _named_at(self, key: Node | None) -> Place:
+        return key.place if key is not None else Place(self.file)
+
+    def _value(self, node: Node, type_: schema.Type, name: str, key: Node | None) -> Any:
+        if isinstance(type_, schema.Text):
+            return self._text(node, name, key, type_.lines)
         if isinstance(node, Mapping) and node.broken:
             raise _Bad
-        match type_:
-            case schema.Record():
-                return self._record(self._mapping(node, path), type_, path)
-            case schema.MapOf():
-                return self._map(self._mapping(node, path, type_), type_, path)
-            case schema.ListOf():
-                return self._list(node, type_, path)
-            case schema.Either():
-                if isinstance(node, Scalar):
-                    text = self._text(node, path)
-                    if not _STEP_ID.fullmatch(text):
-                        raise self._bad(node.place, "needs-language", field=_name(path))
-                    return text
-                return self._value(node, type_.mapping, path)
-            case _:
-                return self._scalar(node, type_, path)
+        if isinstance(type_, schema.MapOf):
+            return self._map(self._mapping(node, name, key, type_), type_, name)
+        if isinstance(type_, schema.Record):
+            return self._record(self._mapping(node, name, key), type_, key)
+        if isinstance(type_, schema.ListOf):
+            return self._list(node, type_, name, key)
+        if isinstance(type_, schema.Either):
+            return self._either(node, type_, name, key)
+        return self._scalar(node, type_, name, key)
 
     # Collections
 
-    def _mapping(self, node: Node, path: Path, type_: schema.MapOf | None = None) -> Mapping:
+    def _mapping(self, node: Node, name: str, key: Node | None, type_: schema.MapOf | None = None) -> Mapping:
         if isinstance(node, Mapping):
             if not node.entries:
-                raise self._bad(node.place, "empty-value", field=_name(path))
+                raise self._bad(node.place, "empty-value", field=name)
             return node
         if isinstance(node, Scalar) and not node.value.strip():
-            raise self._bad(self.source.key_at(*path), "empty-value", field=_name(path))
+            raise self._bad(self._named_at(key), "empty-value", field=name)
         if type_ is not None and type_.key == schema.LANGUAGE:
-            raise self._bad(node.place, "needs-language", field=_name(path))
-        raise self._bad(node.place, "expected-mapping", field=_name(path))
+            raise self._bad(node.place, "needs-language", field=name)
+        raise self._bad(node.place, "expected-mapping", field=name)
 
-    def _entry(self, key: Scalar, value: Node, type_: schema.Type, path: Path, into: dict[str, Any]) -> None:
-        self.source.keys[path] = key.place
-        read = self.read(value, type_, path)
-        if read is not None:
-            into[str(path[-1])] = read
-
-    def _record(self, node: Mapping, type_: schema.Record, path: Path) -> dict[str, Any]:
+    def _record(self, node: Mapping, type_: schema.Record, named: Node | None) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key, value in node.entries:
+        for key, value in list(node.entries.values()):
             known = type_.by_name.get(key.value)
             if known is not None:
-                self._entry(key, value, known.type, (*path, known.name), result)
+                read = self.read(value, known.type, known.name, key)
             elif type_.languages is not None and self._is_language(key.value):
-                self._entry(key, value, self._forms(value, type_.languages), (*path, key.value), result)
+                read = self.read(value, self._forms(value, type_.languages), key.value, key)
             else:
                 self._unknown(key, "unknown-field", type_.by_name)
-        for one in type_.fields:
-            if one.required and not self.source.wrote(*path, one.name):
-                place = self.source.key_at(*path)
-                self._tell(Problem(place, "missing-field", {"field": one.name}))
+                del node.entries[key.value]
+                continue
+            if read is not None:
+                result[key.value] = read
+        for name in type_.required:
+            if name not in node.entries:
+                self._tell(Problem(self._named_at(named), "missing-field", {"field": name}))
         return result
 
     def _forms(self, node: Node, type_: schema.MapOf) -> schema.MapOf:
         """A word's forms are keyed by gender or, when the first key says so, by time."""
-        first = node.entries[0][0].value if isinstance(node, Mapping) and node.entries else ""
+        first = next(iter(node.entries), "") if isinstance(node, Mapping) else ""
         return schema.MapOf(schema.TIME, type_.value) if ":" in first else type_
 
     def _is_language(self, key: str) -> bool:
         return key in self.languages if self.languages is not None else bool(_LANGUAGE.fullmatch(key))
 
-    def _map(self, node: Mapping, type_: schema.MapOf, path: Path) -> dict[str, Any]:
+    def _map(self, node: Mapping, type_: schema.MapOf, name: str) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key, value in node.entries:
-            name = self._key(key, type_.key)
-            if name is not None:
-                self._entry(key, value, type_.value, (*path, name), result)
+        for key, value in list(node.entries.values()):
+            known = self._key(key, type_.key)
+            if known is None:
+                del node.entries[key.value]
+            elif (read := self.read(value, type_.value, known, key)) is not None:
+                result[known] = read
         return result
 
     def _key(self, key: Scalar, kind: str) -> str | None:
@@ -199,61 +243,69 @@ class _Reader:
 
     def _unknown(self, key: Scalar, code: str, known: Iterable[str]) -> None:
         args: dict[str, str | int] = {"field": _short(key.value)}
-        self._tell(unknown(key.place, code, args, key.value, known))
+        if len(self.problems) < MOST_ERRORS:
+            self._tell(unknown(key.place, code, args, key.value, known))
 
-    def _list(self, node: Node, type_: schema.ListOf, path: Path) -> list[Any]:
+    def _list(self, node: Node, type_: schema.ListOf, name: str, key: Node | None) -> list[Any]:
         if isinstance(node, Scalar) and type_.single:
-            self.source.places[(*path, 0)] = node.place
-            return [self._value(node, type_.item, path)]
+            return [self._value(node, type_.item, name, key)]
         if isinstance(node, Scalar) and not node.value.strip():
-            raise self._bad(self.source.key_at(*path), "empty-value", field=_name(path))
+            raise self._bad(self._named_at(key), "empty-value", field=name)
         if not isinstance(node, Sequence):
-            raise self._bad(node.place, "expected-list", field=_name(path))
+            raise self._bad(node.place, "expected-list", field=name)
         if not node.items and not type_.may_be_empty:
-            raise self._bad(node.place, "empty-value", field=_name(path))
-        for index, item in enumerate(node.items):
-            self.source.keys[(*path, index)] = item.place
-        return [self.read(item, type_.item, (*path, index)) for index, item in enumerate(node.items)]
+            raise self._bad(node.place, "empty-value", field=name)
+        return [self.read(item, type_.item, name, item) for item in node.items]
+
+    def _either(self, node: Node, type_: schema.Either, name: str, key: Node | None) -> Any:
+        if not isinstance(node, Scalar):
+            return self._value(node, type_.mapping, name, key)
+        text = self._text(node, name, key)
+        if not _STEP_ID.fullmatch(text):
+            raise self._bad(node.place, "needs-language", field=name)
+        return text
 
     # Scalars
 
-    def _text(self, node: Node, path: Path, lines: bool = False) -> str:
+    def _text(self, node: Node, name: str, key: Node | None, lines: bool = False) -> str:
         if not isinstance(node, Scalar):
-            raise self._bad(node.place, "expected-text", field=_name(path))
-        text = clean(node.value).strip() if lines else clean_line(node.value)
+            if isinstance(node, Mapping) and node.broken:
+                raise _Bad
+            raise self._bad(node.place, "expected-text", field=name)
+        text = node.value
+        if not _TIDY.fullmatch(text):
+            text = clean(text).strip() if lines else clean_line(text)
         if not text:
-            raise self._bad(self.source.key_at(*path), "empty-value", field=_name(path))
+            raise self._bad(self._named_at(key), "empty-value", field=name)
         return text
 
-    def _scalar(self, node: Node, type_: schema.Type, path: Path) -> Any:
-        text = self._text(node, path, lines=isinstance(type_, schema.Text) and type_.lines)
-        match type_:
-            case schema.Flag():
-                if text.lower() not in _FLAGS:
-                    raise self._bad(node.place, "bad-flag", field=_name(path), value=_short(text))
-                return _FLAGS[text.lower()]
-            case schema.Duration():
-                return self._duration(node.place, text, path)
-            case schema.Choice():
-                return self._choice(node.place, text, type_, path)
-            case schema.NewLanguage():
-                if not _LANGUAGE.fullmatch(text):
-                    raise self._bad(node.place, "bad-language", value=_short(text))
+    def _scalar(self, node: Node, type_: schema.Type, name: str, key: Node | None) -> Any:
+        text = self._text(node, name, key)
+        if isinstance(type_, schema.Flag):
+            if text.lower() not in _FLAGS:
+                raise self._bad(node.place, "bad-flag", field=name, value=_short(text))
+            return _FLAGS[text.lower()]
+        if isinstance(type_, schema.Duration):
+            return self._duration(node.place, text, name)
+        if isinstance(type_, schema.Choice):
+            return self._choice(node.place, text, type_, name)
+        if isinstance(type_, schema.NewLanguage) and not _LANGUAGE.fullmatch(text):
+            raise self._bad(node.place, "bad-language", value=_short(text))
         return text
 
-    def _duration(self, place: Place, text: str, path: Path) -> int:
+    def _duration(self, place: Place, text: str, name: str) -> int:
         try:
             seconds = parse_duration(text)
         except ValueError:
             seconds = 0
         if not seconds:
-            raise self._bad(place, "bad-duration", field=_name(path), value=_short(text))
+            raise self._bad(place, "bad-duration", field=name, value=_short(text))
         return seconds
 
-    def _choice(self, place: Place, text: str, type_: schema.Choice, path: Path) -> str:
+    def _choice(self, place: Place, text: str, type_: schema.Choice, name: str) -> str:
         if text not in type_.values:
             args: dict[str, str | int] = {
-                "field": _name(path),
+                "field": name,
                 "value": _short(text),
                 "allowed": ", ".join(type_.values),
             }
@@ -263,11 +315,6 @@ class _Reader:
                 self._tell(Problem(place, type_.code, args))
             raise _Bad
         return text
-
-
-def _name(path: Path) -> str:
-    """The last name in a path: what a message calls the thing."""
-    return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
 def _short(text: str) -> str:

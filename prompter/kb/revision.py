@@ -33,15 +33,13 @@ class _Stored(Struct, frozen=True):
 
 def name_of(base: KnowledgeBase) -> str:
     """The hash that names a base's content: 16 hex digits."""
-    from hashlib import sha256  # OpenSSL takes 3 ms to load, and a start from a revision needs none of it
-
-    return sha256(_body(base)).hexdigest()[:16]
+    return _name(_body(base))
 
 
 def to_json(base: KnowledgeBase) -> bytes:
     """The whole base; the same base always gives the same bytes."""
     body = _body(base)
-    return msgspec.json.encode(_Stored(FORMAT, name_of(base), crc32(body), msgspec.Raw(body)))
+    return msgspec.json.encode(_Stored(FORMAT, _name(body), crc32(body), msgspec.Raw(body)))
 
 
 def from_json(data: bytes) -> KnowledgeBase:
@@ -99,13 +97,23 @@ def _body(base: KnowledgeBase) -> bytes:
     return msgspec.json.encode(replace(base, revision=""))
 
 
+def _name(body: bytes) -> str:
+    from hashlib import sha256  # OpenSSL takes 3 ms to load, and a start from a revision needs none of it
+
+    return sha256(body).hexdigest()[:16]
+
+
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Tens of thousands of objects that all stay: collecting garbage in between only costs time."""
+    """Tens of thousands of objects that all stay: to look through them for garbage only costs time.
+
+    They are put out of the collector's sight for good: its next look would stop every key for 0.1 s.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            gc.freeze()
             gc.enable()

@@ -79,9 +79,11 @@ class Record(Struct, eq=False):
     fields: tuple[Field, ...]
     languages: MapOf | None = None
     by_name: dict[str, Field] = {}
+    required: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.by_name = {one.name: one for one in self.fields}
+        self.required = tuple(one.name for one in self.fields if one.required)
 
 
 Type = Text | Flag | Duration | Choice | Ref | NewLanguage | ListOf | MapOf | Either | Record

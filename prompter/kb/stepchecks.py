@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from prompter.kb.linking import Sources, Where, known, other_targets, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
-from prompter.kb.problems import ERROR, WARNING, Place, Problem
+from prompter.kb.problems import ERROR, WARNING, Problem
+from prompter.kb.read import Path
 from prompter.kb.textchecks import borrowed_words, filled_words, main_language
 
 MOST_ANSWERS = 9
@@ -67,9 +68,9 @@ def _targets(sources: Sources, step: Where) -> Iterator[Problem]:
         if target and sources.resolve_go(step.scenario, target) is None:
             place = step.at("answers", index, "go")
             yield unknown_step(sources, step.scenario, target, place, (TALK, RETURN))
-    for target, place in other_targets(step):
+    for target, path in other_targets(step):
         if sources.resolve(step.scenario, target) is None:
-            yield unknown_step(sources, step.scenario, target, place)
+            yield unknown_step(sources, step.scenario, target, step.at(*path))
     if step.wrote("again") and not step.wrote("once"):
         yield Problem(step.key_at("again"), "again-without-once", {"step": step.name}, WARNING)
 
@@ -92,29 +93,29 @@ def _norms_of(sources: Sources, step: Where) -> Iterator[Problem]:
         yield Problem(step.key_at("late"), "late-without-limit", {"step": step.name})
 
 
-def _texts(step: Where) -> Iterator[tuple[str, str, Place]]:
-    """Language, text and place of everything that may hold braces."""
+def _texts(step: Where) -> Iterator[tuple[str, str, Path]]:
+    """Language, text and field of everything that may hold braces."""
     say = step.data.get("say")
     for language, texts in say.items() if isinstance(say, dict) else ():
         for index, text in enumerate(texts):
             if text:
-                yield language, text, step.at("say", language, index)
+                yield language, text, ("say", language, index)
     for language, text in (step.data.get("do") or {}).items():
-        yield language, text, step.at("do", language)
+        yield language, text, ("do", language)
 
 
 def _words(sources: Sources, step: Where) -> Iterator[Problem]:
     """The texts of a step: their language, their braces, whose words they are."""
-    source, path = step.source, ("steps", step.name)
+    source, here = step.source, ("steps", step.name)
     for field in ("title", "do"):
-        yield from main_language(sources, source, step.data.get(field), *path, field)
+        yield from main_language(sources, source, step.data.get(field), *here, field)
     for index, answer in step.answers():
-        yield from main_language(sources, source, answer.get("when"), *path, "answers", index, "when")
+        yield from main_language(sources, source, answer.get("when"), *here, "answers", index, "when")
     if isinstance(borrowed := step.data.get("say"), str):
         yield from borrowed_words(sources, step.scenario, borrowed, step.at("say"))
-    for language, text, place in _texts(step):
+    for language, text, path in _texts(step):
         if "{" in text or "}" in text:
-            yield from filled_words(sources, language, text, place)
+            yield from filled_words(sources, language, text, step.at(*path))
 
 
 def _unreached(sources: Sources) -> Iterator[Problem]:

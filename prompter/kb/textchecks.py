@@ -10,15 +10,16 @@ from prompter.kb.problems import Place, Problem
 from prompter.kb.read import Source, unknown
 
 
-def main_language(sources: Sources, source: Source, value: Any, *path: str | int) -> Iterator[Problem]:
+def main_language(sources: Sources, source: Source, value: Any, *path: str | int) -> tuple[Problem, ...]:
     """A text that is read in the main language where another is missing must not miss that one itself.
 
     `value` is what was read at `path`; of one that holds nothing readable a problem was told already.
     """
     main = sources.main_language
-    if main and value and isinstance(value, dict) and main not in value and not source.wrote(*path, main):
-        args: dict[str, str | int] = {"field": str(path[-1]), "language": main}
-        yield Problem(source.key_at(*path), "no-main-language", args)
+    if not main or not value or main in value or not isinstance(value, dict) or source.wrote(*path, main):
+        return ()
+    args: dict[str, str | int] = {"field": str(path[-1]), "language": main}
+    return (Problem(source.key_at(*path), "no-main-language", args),)
 
 
 def filled_words(sources: Sources, language: str, text: str, place: Place) -> Iterator[Problem]:

@@ -8,7 +8,9 @@ stays text until the schema types it, so `0555`, `9:30` and `no` mean what was w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
 
 import yaml
 from msgspec import Struct, field
@@ -28,27 +30,39 @@ _MOST_REPORTED = 20
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Scalar(Struct):
+class Written(Struct, gc=False):
+    """Something of a file; `mark` is where the parser found it."""
+
+    file: str
+    mark: Any
+
+    @property
+    def place(self) -> Place:
+        """Where it stands. Made when somebody asks: a large base has half a million, and few are told."""
+        return Place(self.file, self.mark.line + 1, self.mark.column + 1)
+
+
+class Scalar(Written):
     """A text as written; `plain` means without quotes and not a block."""
 
-    place: Place
     value: str
     plain: bool = True
 
 
-class Mapping(Struct):
-    """Keys and values in order. `flow` means `{}`; `broken`: a text taken for keys, already reported."""
+class Mapping(Written):
+    """Keys and values in order, by their names.
 
-    place: Place
+    `flow` means `{}`; `broken`: a text taken for keys, already reported.
+    """
+
     flow: bool = False
     broken: bool = False
-    entries: list[tuple[Scalar, Node]] = field(default_factory=list)
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
 
 
-class Sequence(Struct):
+class Sequence(Written):
     """Items in order."""
 
-    place: Place
     items: list[Node] = field(default_factory=list)
 
 
@@ -68,8 +82,10 @@ def read(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> tuple[Node | Non
         before = data[: error.start].decode("utf-8-sig")
         return None, [Problem(yamlsyntax.place_at(file, before, len(before)), "not-utf8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = list(_bad_characters(text, file))
-    text = _plain_indents(safe.without_danger(text))
+    problems: list[Problem] = []
+    if unusual(text):
+        problems += _bad_characters(text, file)
+        text = _plain_indents(safe.without_danger(text))
     reader = _Reader(file, problems)
     try:
         reader.run(text)
@@ -91,6 +107,13 @@ def _add_unless_known(problems: list[Problem], problem: Problem) -> None:
         problems.append(problem)
 
 
+def unusual(text: str) -> bool:
+    """Whether a text holds anything but letters, digits and marks that are what they look like."""
+    return _UNUSUAL.search(text) is not None
+
+
+# Nearly every file holds nothing but these, and needs no closer look.
+_UNUSUAL = re.compile("[^\n -~\u0400-\u0481\u048a-\u052f«»„“”‘’—–…№]")
 _NBSP_INDENT = re.compile("^[ \t]*([\xa0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
 _NBSP_COLON = re.compile(r"^ *(?:- +)?[\w.-]+:([\xa0\u2007\u202f])", re.MULTILINE)
 _WIDE_SPACES = re.compile("^[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+", re.MULTILINE)
@@ -131,104 +154,109 @@ class _Reader:
         self.file = file
         self.problems = problems
         self.root: Node | None = None
-        self.stack: list[Mapping | Sequence] = []
-        # For each open mapping: the keys seen, and the key whose value is awaited.
-        self.keys: list[dict[str, Place]] = []
-        self.awaiting: list[Scalar | None] = []
+        self.open: list[Mapping | Sequence] = []
+        # The key whose value comes next; only the innermost mapping can be waiting for one.
+        self.key: Scalar | None = None
         self.documents = 0
+        self.takes: dict[type[yaml.Event], Callable[[Any], bool]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._mapping,
+            yaml.SequenceStartEvent: self._sequence,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def run(self, text: str) -> None:
         """Read to the end, or to the first thing that is refused outright; then there is no root."""
-        for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
-            if number > MAX_EVENTS:
-                self._refuse(Place(self.file), "too-many-values", most=MAX_EVENTS // 2)
+        events = iter(_LOADER(text).get_event, None)
+        for event in islice(events, MAX_EVENTS):
+            take = self.takes.get(type(event))
+            if take is not None and not take(event):
                 self.root = None
                 return
-            if not self._take(event):
-                self.root = None
-                return
+        if next(events, None) is not None:
+            self.problems.append(Problem(Place(self.file), "too-many-values", {"most": MAX_EVENTS // 2}))
+            self.root = None
 
-    def _take(self, event: yaml.Event) -> bool:
-        """Whether to read on. The commonest events first: a large base has hundreds of thousands."""
-        if isinstance(event, yaml.NodeEvent):
-            return self._node(event)
-        if isinstance(event, yaml.CollectionEndEvent):
-            self._close()
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            return self.documents == 1 or self._refuse(_place(self.file, event), "several-documents")
-        return True
+    # One of these for each kind of event: whether to read on
 
-    def _node(self, event: yaml.NodeEvent) -> bool:
-        place = _place(self.file, event)
-        if event.anchor is not None:
-            return self._refuse(place, "anchor")
-        if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, place) if event.tag is None else self._refuse(place, "tag")
-        if isinstance(event, yaml.CollectionStartEvent):
-            return self._open(event, place) if event.tag is None else self._refuse(place, "tag")
-        return True
-
-    def _refuse(self, place: Place, code: str, **args: str | int) -> bool:
-        self.problems.append(Problem(place, code, args))
-        return False
-
-    def _scalar(self, event: yaml.ScalarEvent, place: Place) -> bool:
-        value = event.value
-        if event.style == '"' and (at := safe.unsafe_at(value)) is not None:
+    def _scalar(self, event: yaml.ScalarEvent) -> bool:
+        if event.anchor is not None or event.tag is not None:
+            return self._refuse(event, "tag" if event.anchor is None else "anchor")
+        value, style = event.value, event.style
+        node = Scalar(self.file, event.start_mark, value, not style)
+        if style == '"' and (at := safe.unsafe_at(value)) is not None:
             # An escape like "\x1b": the raw text was looked through before.
             args: dict[str, str | int] = {"char": f"U+{ord(value[at]):04X}"}
-            self.problems.append(Problem(place, "control-character", args))
-        return self._add(Scalar(place, value, plain=not event.style))
+            self.problems.append(Problem(node.place, "control-character", args))
+        return self._add(node)
 
-    def _open(self, event: yaml.CollectionStartEvent, place: Place) -> bool:
-        if len(self.stack) >= MAX_DEPTH:
-            return self._refuse(place, "too-deep")
-        node: Mapping | Sequence
-        if isinstance(event, yaml.MappingStartEvent):
-            node = Mapping(place, flow=bool(event.flow_style))
-        else:
-            node = Sequence(place)
-        if not self._add(node):
-            return False
-        self.stack.append(node)
-        self.keys.append({})
-        self.awaiting.append(None)
-        return True
+    def _mapping(self, event: yaml.MappingStartEvent) -> bool:
+        return self._begin(event, Mapping(self.file, event.start_mark, bool(event.flow_style)))
 
-    def _close(self) -> None:
-        node = self.stack.pop()
-        self.keys.pop()
-        self.awaiting.pop()
+    def _sequence(self, event: yaml.SequenceStartEvent) -> bool:
+        return self._begin(event, Sequence(self.file, event.start_mark))
+
+    def _alias(self, event: yaml.AliasEvent) -> bool:
+        return self._refuse(event, "anchor")
+
+    def _document(self, event: yaml.DocumentStartEvent) -> bool:
+        self.documents += 1
+        return self.documents == 1 or self._refuse(event, "several-documents")
+
+    def _close(self, event: yaml.CollectionEndEvent) -> bool:
+        node = self.open.pop()
         if isinstance(node, Mapping) and node.flow:
             self._cut_at_comma(node)
+        return True
+
+    def _begin(self, event: yaml.CollectionStartEvent, node: Mapping | Sequence) -> bool:
+        if event.anchor is not None or event.tag is not None:
+            return self._refuse(event, "tag" if event.anchor is None else "anchor")
+        if len(self.open) >= MAX_DEPTH:
+            return self._refuse(event, "too-deep")
+        if not self._add(node):
+            return False
+        self.open.append(node)
+        return True
+
+    def _refuse(self, event: yaml.Event, code: str) -> bool:
+        mark = event.start_mark
+        place = Place(self.file, mark.line + 1, mark.column + 1) if mark is not None else Place(self.file)
+        self.problems.append(Problem(place, code))
+        return False
 
     def _add(self, node: Node) -> bool:
         """Put a finished scalar or a new collection where it belongs."""
-        if not self.stack:
+        parent = self.open[-1] if self.open else None
+        if parent is None:
             self.root = node
-            return True
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
+        elif isinstance(parent, Sequence):
             parent.items.append(node)
-            return True
-        key = self.awaiting[-1]
-        if key is not None:
-            self.awaiting[-1] = None
-            parent.entries.append((key, node))
-            return True
-        if not isinstance(node, Scalar):
-            return self._refuse(node.place, "key-not-text")
-        first = self.keys[-1].setdefault(node.value, node.place)
-        if first is not node.place and len(self.problems) < MOST_ERRORS:
-            args: dict[str, str | int] = {"field": safe.clean_line(node.value)[:60], "line": first.line}
-            self.problems.append(Problem(node.place, "duplicate-key", args, other=first))
-        self.awaiting[-1] = node
+        elif self.key is not None:
+            parent.entries[self.key.value] = (self.key, node)
+            self.key = None
+        elif isinstance(node, Scalar):
+            self.key = node
+            if node.value in parent.entries:
+                self._tell_duplicate(node, parent.entries[node.value][0])
+        else:
+            self.problems.append(Problem(node.place, "key-not-text"))
+            return False
         return True
+
+    def _tell_duplicate(self, key: Scalar, first: Scalar) -> None:
+        """Otherwise the last one would win and nobody would know."""
+        if len(self.problems) >= MOST_ERRORS:
+            return
+        args: dict[str, str | int] = {"field": safe.clean_line(key.value)[:60], "line": first.place.line}
+        self.problems.append(Problem(key.place, "duplicate-key", args, other=first.place))
 
     def _cut_at_comma(self, node: Mapping) -> None:
         """`{ru: Говорите, пожалуйста}`: YAML sees a second key; `{daypart}`: YAML sees no text at all."""
-        for index, (key, value) in enumerate(node.entries):
+        for index, (key, value) in enumerate(node.entries.values()):
             if isinstance(value, Scalar) and value.plain and not value.value:
                 code = "brace-text" if index == 0 else "comma-in-braces"
                 place = node.place if index == 0 else key.place
@@ -236,8 +264,3 @@ class _Reader:
                     self.problems.append(Problem(place, code, {"text": safe.clean_line(key.value)[:60]}))
                 node.broken = True
                 return
-
-
-def _place(file: str, event: yaml.Event) -> Place:
-    mark = event.start_mark
-    return Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)

@@ -121,7 +121,7 @@ def test_every_scalar_is_text() -> None:
     node, problems = read(b"a: 0555\nb: 9:30\nc: no\nd: +996\ne: 2026-01-02\nf: ~\n", "x.yaml")
     assert problems == []
     assert isinstance(node, Mapping)
-    values = [value.value for _, value in node.entries if isinstance(value, Scalar)]
+    values = [value.value for _, value in node.entries.values() if isinstance(value, Scalar)]
     assert values == ["0555", "9:30", "no", "+996", "2026-01-02", "~"]
 
 
@@ -129,6 +129,6 @@ def test_bom_and_places() -> None:
     node, problems = read("\ufeffключ:\n  да: нет\n".encode(), "x.yaml")
     assert problems == []
     assert isinstance(node, Mapping)
-    (key, value) = node.entries[0]
+    (key, value) = node.entries["ключ"]
     assert (key.value, key.place.line, key.place.col) == ("ключ", 1, 1)
     assert (value.place.line, value.place.col) == (2, 3)
