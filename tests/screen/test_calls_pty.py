@@ -367,7 +367,9 @@ def test_the_palette_lists_what_keys_do_and_asks_before_it_quits(home: Path) -> 
         seat.see(card=r"Перезвоны Ctrl\+B .*Звонок вручную Ctrl\+N .*Просит менеджера F8")
         seat.press("esc").see(card="^Сказать «Говорите", no="Команда|вручную")
         for question in (r"Идёт разговор, он сохранится. Ещё раз Ctrl\+Q", ""):
-            seat.press("ctrl+p").see(card="Звонок вручную").type("выход").see(card="Выход", no="Звонок вручную")
+            seat.press("ctrl+p").see(card="Звонок вручную").type("выход").see(
+                card="Выход", no="Звонок вручную"
+            )
             seat.press("enter")
             if question:
                 seat.see(typed=question, card="^Сказать «Говорите", no="Выход")
