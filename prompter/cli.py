@@ -10,9 +10,9 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from prompter import __version__, locale, settings
 from prompter.locale import _
@@ -62,11 +62,7 @@ def _main(argv: Sequence[str]) -> int:
     flags = {name: getattr(given, name, None) for name in _FLAGS}
     try:
         home = settings.home(os.environ)
-        mine = settings.load(home, os.environ, flags)
-    except settings.UnreadableSettings as bad:
-        text = _("{path} cannot be read: {reason}. Mend it or delete it; it is made anew")
-        print(f"prompter: {clean_line(text.format(path=bad.path, reason=bad.reason))}", file=sys.stderr)
-        return 2
+        mine = _settings(home, flags)
     except settings.BadSetting as bad:
         where = {"environment": _("environment"), "command line": _("command line")}.get(bad.where, bad.where)
         text = _("{where}: {name} cannot be «{value}». Allowed: {allowed}")
@@ -75,6 +71,18 @@ def _main(argv: Sequence[str]) -> int:
         return 2
     locale.activate(mine.ui)
     return _run(given, mine, home)
+
+
+def _settings(home: Path, flags: Mapping[str, Any]) -> settings.Settings:
+    """The settings in force; those of a file that cannot be read are told and done without."""
+    try:
+        return settings.load(home, os.environ, flags)
+    except settings.UnreadableSettings as bad:
+        mine = settings.load_without_file(os.environ, flags, bad.path)
+        text = _("{path} cannot be read: {reason}. It is kept as {kept}; the usual settings are in force")
+        told = text.format(path=bad.path, reason=bad.reason, kept=mine.damaged)
+        print(f"prompter: {clean_line(told)}", file=sys.stderr)
+        return mine
 
 
 def _language(arguments: list[str]) -> str:
@@ -107,9 +115,10 @@ def _parser(commands_too: bool) -> argparse.ArgumentParser:
         return parser
     commands = parser.add_subparsers(dest="command", metavar=_("command"), title=_("commands"))
     show = commands.add_parser("show", help=_("the scripts as plain text"))
-    show.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"))
+    also = _("also articles, statuses, forbidden, norms, outcomes, or one of them: statuses/ID")
+    show.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"), help=also)
     _who(show)
-    _who(commands.add_parser("list", help=_("the scenarios, one a line")))
+    _who(commands.add_parser("list", help=_("the scenarios and the handbook, one a line")))
     check = commands.add_parser("check", help=_("look for mistakes in the scripts"))
     approve = commands.add_parser("approve", help=_("write down that a person approved a phrase"))
     approve.add_argument("phrases", nargs="+", metavar=_("PHRASE"))

@@ -25,7 +25,8 @@ class Settings(Struct, frozen=True):
 
     `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
     first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
-    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours.
+    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours. `damaged` is no
+    setting: the name under which a file that could not be read is kept, "" mostly.
     """
 
     operator: str = ""
@@ -37,9 +38,10 @@ class Settings(Struct, frozen=True):
     bell: bool = True
     keep_days: int = 90
     theme: str = "dark"
+    damaged: str = ""
 
 
-_NAMES = Settings.__struct_fields__
+_NAMES = tuple(name for name in Settings.__struct_fields__ if name != "damaged")
 _MAX_BYTES = 1_000_000
 
 
@@ -71,10 +73,25 @@ def home(env: Mapping[str, str]) -> Path:
 def load(folder: Path, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     """The settings in force. `flags` holds only what was given; may raise `BadSetting` or
     `UnreadableSettings`."""
-    settings = _merged(Settings(), read_file(folder), str(file(folder)))
+    return _told(_merged(Settings(), read_file(folder), str(file(folder))), env, flags)
+
+
+def _told(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     named = {name: env[_variable(name)] for name in _NAMES if env.get(_variable(name))}
     settings = _merged(settings, named, "environment")
     return _merged(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
+
+
+def load_without_file(env: Mapping[str, str], flags: Mapping[str, Any], unreadable: Path) -> Settings:
+    """The settings in force where the file is `unreadable`, which is moved aside if it can be."""
+    from time import strftime
+
+    kept = unreadable.with_name(f"{unreadable.name}.broken-{strftime('%Y%m%dT%H%M%S')}")
+    try:
+        os.replace(unreadable, kept)
+    except OSError:
+        kept = unreadable
+    return replace(_told(Settings(), env, flags), damaged=clean_line(kept.name))
 
 
 def file(folder: Path) -> Path:

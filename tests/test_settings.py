@@ -12,7 +12,17 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from prompter.settings import BadSetting, Settings, UnreadableSettings, file, home, load, read_file, save
+from prompter.settings import (
+    BadSetting,
+    Settings,
+    UnreadableSettings,
+    file,
+    home,
+    load,
+    load_without_file,
+    read_file,
+    save,
+)
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -137,6 +147,19 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, text: bytes) -> None:
         load(tmp_path, {}, {})
     assert caught.value.path == file(tmp_path)
     assert caught.value.reason
+
+
+def test_a_file_that_cannot_be_read_is_kept_and_done_without(tmp_path: Path) -> None:
+    written(tmp_path, "operator = ")
+    mine = load_without_file({"PROMPTER_OPERATOR": "Бакыт"}, {"form": "m"}, file(tmp_path))
+    assert (mine.operator, mine.form, mine.keep_days) == ("Бакыт", "m", 90)
+    assert (tmp_path / mine.damaged).read_text() == "operator = "
+    assert load(tmp_path, {}, {}) == Settings()
+
+
+def test_nothing_sets_the_name_of_a_damaged_file(tmp_path: Path) -> None:
+    written(tmp_path, "damaged = 'x'")
+    assert load(tmp_path, {"PROMPTER_DAMAGED": "x"}, {"damaged": "x"}) == Settings()
 
 
 @pytest.mark.parametrize("make", ["folder", "long"])

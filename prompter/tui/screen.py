@@ -114,7 +114,12 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw, say what a restart found, then keep the clocks moving."""
         self.draw()
-        if self.desk.resumed:
+        if self.desk.journal.trouble:
+            pass  # the first draw told of it, and nothing is more needed
+        elif self.settings.damaged:
+            told = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
+            self.tell(told.format(kept=self.settings.damaged), bad=True, stays=True)
+        elif self.desk.resumed:
             crashed = _("Restored after a failure: the call goes on")
             self.tell(crashed if self.desk.recovered else _("The call goes on where it was left"))
         elif self.desk.journal.skipped:
