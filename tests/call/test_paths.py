@@ -16,7 +16,7 @@ from prompter.call.offers import offers
 from prompter.call.state import DeskState
 from prompter.call.view import view
 from prompter.call.view.card import ready_card
-from prompter.kb.model import KnowledgeBase
+from prompter.kb.model import KnowledgeBase, Scenario
 from tests.call.builders import AIGUL, NOON, bundled
 from tests.call.plays import Play
 
@@ -37,19 +37,26 @@ def place(state: DeskState) -> Place:
     return frames, bool(state.promises_of(call.id))
 
 
-def openings(base: KnowledgeBase) -> list[a.Start]:
+def theirs(base: KnowledgeBase, department: str) -> list[Scenario]:
+    """The scenarios that an operator of this department opens."""
+    operator = replace(AIGUL, department=department)
+    return [scenario for scenario in base.scenarios.values() if operator.has(scenario.departments)]
+
+
+def openings(base: KnowledgeBase, department: str) -> list[a.Start]:
     """Every way into every scenario: by its key, and by what the number's last call was."""
-    by_key = [a.Start("new", scenario=one, greeted=True) for one in base.scenarios]
+    scenarios = theirs(base, department)
+    by_key = [a.Start("new", scenario=one.id, greeted=True) for one in scenarios]
     back = [
         a.Start("new", scenario=one.id, greeted=True, last_outcome=outcome)
-        for one in base.scenarios.values()
+        for one in scenarios
         for outcome in one.after
     ]
     plain = [a.Start("new", direction=direction) for direction in ("incoming", "outgoing")]
     return [*plain, *by_key, *back]
 
 
-def ways(play: Play) -> list[a.Action]:
+def ways(play: Play, department: str = "") -> list[a.Action]:
     """Every key that leads on from here."""
     call = play.state.active
     if call is None:
@@ -58,20 +65,21 @@ def ways(play: Play) -> list[a.Action]:
         return [a.MakePromise("new", "contact", 600)]
     digits = (a.TakeAnswer(offer.digit) for offer in offers(play.bases, call.frame, play.now))
     resting = call.frame.step == play.bases.current.talk_step
-    opening = map(a.Open, play.bases.current.scenarios) if resting else ()
+    opening = (a.Open(one.id) for one in theirs(play.bases.current, department)) if resting else ()
     return [a.Say(), *digits, *opening]
 
 
 class Walked:
     """All places of the calls that can come of the openings, and how they hang together."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, department: str = "") -> None:
         self.bases = Bases(base)
+        self.department = department
         self.states: dict[Place, DeskState] = {}
         self.leads: dict[Place, set[Place]] = {}
         self.outcomes: set[str] = set()
         self.queue: deque[DeskState] = deque()
-        for opening in openings(base):
+        for opening in openings(base, department):
             play = Play(bases=self.bases)
             assert not play.do(opening).refused
             self.reach(play.state)
@@ -87,7 +95,7 @@ class Walked:
 
     def walk(self, state: DeskState) -> None:
         for now in (NOON, NOON + LATE):
-            for action in ways(Play(state, self.bases, now)):
+            for action in ways(Play(state, self.bases, now), self.department):
                 play = Play(state, self.bases, now)
                 turned = play.do(action)
                 if isinstance(turned.decided, Refusal):
@@ -107,6 +115,14 @@ def walked() -> Walked:
 def test_every_step_is_reached() -> None:
     reached = {step for frames, _ in walked().states for step, _ in frames}
     assert reached == set(bundled().steps)
+
+
+@pytest.mark.parametrize("department", bundled().departments)
+def test_an_operator_reaches_all_steps_of_her_department_and_no_others(department: str) -> None:
+    base = bundled()
+    reached = {step for frames, _ in Walked(base, department).states for step, _ in frames}
+    assert reached == {step for scenario in theirs(base, department) for step in scenario.steps}
+    assert reached < set(base.steps)
 
 
 def test_every_phrase_and_duty_can_be_said() -> None:
