@@ -76,7 +76,11 @@ def test_list_is_one_line_a_scenario(run: Run) -> None:
     assert (told.code, told.err) == (0, "")
     assert told.out.splitlines()[0] == "F2  greeting        Приветствие"
     assert "–   talk            Разговор" in told.out.splitlines()
-    assert len(told.out.splitlines()) == 18
+    scenarios, pages = told.out.split("\n\n")
+    assert len(scenarios.splitlines()) == 18
+    assert "articles/discipline            Дисциплина" in pages.splitlines()
+    assert "statuses/coffee                Кофе-брейк  [каждый день]" in pages.splitlines()
+    assert "outcomes/hung-up               Клиент положил трубку" in pages.splitlines()
 
 
 def test_show_tells_every_step(run: Run) -> None:
@@ -100,6 +104,53 @@ def test_show_a_scenario(run: Run) -> None:
     assert "    1  Клиент отозвался → Разговор" in lines
     assert "    2  По-прежнему тишина → Попрощаться" in lines
     assert "[closing." not in told.out
+
+
+def test_show_a_page_of_the_handbook(run: Run) -> None:
+    told = run("show", "forbidden/dont_know")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines() == [
+        "Не говорить",
+        "  «Я не знаю»  [forbidden/dont_know]",
+        "    нельзя: «не знаю»",
+        "    почему: Клиент остаётся без ответа. Нет информации — уточните её.",
+        "    вместо: «Извините, не могли бы подождать 2 мин? Я уточню данную информацию для Вас.»",
+        "    слайд 20",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "heading", "page"),
+    [
+        ("articles", "Статьи", "[articles/ethics]"),
+        ("statuses", "Статусы", "[statuses/idle]"),
+        ("forbidden", "Так нельзя", "[forbidden/arguing]"),
+        ("norms", "Нормативы", "[norms/hold]"),
+        ("outcomes", "Итоги звонка", "[outcomes/hung-up]"),
+    ],
+)
+def test_show_a_section_of_the_handbook(run: Run, section: str, heading: str, page: str) -> None:
+    told = run("show", section)
+    assert told.code == 0
+    assert heading in told.out.splitlines()
+    assert page in told.out
+    assert "[greeting.hello]" not in told.out
+    assert page in run("show").out
+
+
+def test_a_status_is_told_as_it_is_to_the_department(run: Run) -> None:
+    told = run("--department", "sales", "show", "statuses/idle").out
+    assert "✗ Запрещён вашему отделу" in told
+    assert "✓ Можно" in run("--department", "support", "show", "statuses/idle").out
+    assert "✗ Запрещён отделам: Отдел продаж" in run("show", "statuses/idle").out
+
+
+def test_a_base_without_a_handbook_lists_scenarios_alone(run: Run, tmp_path: Path) -> None:
+    kb = KB[: KB.index("norms:")] + KB[KB.index("outcomes:") :]
+    out = run("--kb", write(tmp_path, kb=kb), "list").out.splitlines()
+    assert out[-1].startswith("outcomes/done")
+    assert "articles" not in " ".join(out)
 
 
 def test_show_a_step(run: Run) -> None:
@@ -162,6 +213,8 @@ def test_a_form_of_address_that_nobody_gave(run: Run, tmp_path: Path) -> None:
     [
         ("greting", "greeting"),
         ("clarify.aks", "clarify.ask"),
+        ("statuses/cofee", "statuses/coffee"),
+        ("articels", "articles"),
         ("zzzz", ""),
         (".", ""),
     ],
@@ -392,6 +445,7 @@ NAMES = {
     *("prompter", "show", "list", "check", "approve", "help", "version", "operator", "form", "department"),
     *("lang", "ui", "kb", "by", "h", "m", "f", "ru", "ky", "en", "ID", "toml", "settings", "yaml", "Skynet"),
     *("nosuch", "x", "de", "sales", "support", "theme", "dark", "light", "contrast"),
+    *("articles", "statuses", "forbidden", "norms", "outcomes"),
 }
 """Latin words that are no English: what is typed, and what was typed here."""
 

@@ -9,44 +9,57 @@ from prompter.call.phrases import lists_in, text_in
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import OWN, SAY, Card, Spoken
 from prompter.call.view.tree import listed
-from prompter.call.words import MISSING, Filled
+from prompter.commands import pages
 from prompter.commands.base import tell, viewer_of
+from prompter.commands.pages import plain
 from prompter.kb.model import KnowledgeBase, Scenario
 from prompter.locale import _
-from prompter.locale.names import missing_names
 from prompter.settings import Settings
 
 
 def list_(base: KnowledgeBase, settings: Settings) -> int:
-    """One line a scenario: its key, its id, its title. Always 0."""
+    """One line a scenario: its key, its id, its title; then one a page of the handbook. Always 0."""
     scenarios = _listed(base, settings)
     width = max((len(scenario.id) for scenario in scenarios), default=0)
     for scenario in scenarios:
         title = text_in(scenario.title, settings.ui, base.languages)
         print(f"{scenario.key or '–':<3} {scenario.id:<{width}}  {title}")
+    found = pages.pages(base, settings)
+    for line in ["", *pages.listed(found)] if found else []:
+        print(line)
     return 0
 
 
 def show(base: KnowledgeBase, settings: Settings, name: str) -> int:
-    """All scenarios, one, or one step. 0, or 1 where there is none of that name."""
+    """Everything, a scenario or a step, a section or a page of the handbook. 0, or 1 for an unknown name."""
     scenario_id, _dot, step = name.partition(".")
-    if name and scenario_id not in base.scenarios:
-        return _unknown(name, list(base.scenarios))
-    scenarios = [base.scenarios[scenario_id]] if name else _listed(base, settings)
+    scenarios = [base.scenarios[scenario_id]] if scenario_id in base.scenarios else []
     steps = [one for scenario in scenarios for one in scenario.steps if not step or one == name]
-    if not steps:
+    if step and scenarios and not steps:
         return _unknown(name, list(base.scenarios[scenario_id].steps))
+    found = [] if scenarios else pages.pages(base, settings, name)
+    if not name:
+        scenarios = _listed(base, settings)
+    if not scenarios and not found:
+        every = [word for page in pages.pages(base, settings) for word in pages.names_of(page)]
+        return _unknown(name, [*base.scenarios, *every])
     for scenario in scenarios:
         if not step:
-            key = f"{scenario.key}  " if scenario.key else ""
-            print(f"{key}{text_in(scenario.title, settings.ui, base.languages)}  [{scenario.id}]")
-            for line in lists_in(scenario.caller, settings.ui, base.languages):
-                print(f"    {_('caller')}: {line}")
+            print("\n".join(_heading(base, settings, scenario)))
         for one in scenario.steps:
-            if one in steps:
+            if one in steps or not name:
                 print("\n".join(_step(base, settings, one)))
         print()
+    for line in pages.shown(found):
+        print(line)
     return 0
+
+
+def _heading(base: KnowledgeBase, settings: Settings, scenario: Scenario) -> Iterator[str]:
+    key = f"{scenario.key}  " if scenario.key else ""
+    yield f"{key}{text_in(scenario.title, settings.ui, base.languages)}  [{scenario.id}]"
+    for line in lists_in(scenario.caller, settings.ui, base.languages):
+        yield f"    {_('caller')}: {line}"
 
 
 def _listed(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
@@ -61,7 +74,7 @@ def _unknown(name: str, known: list[str]) -> int:
 
     near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
     hint = " " + _("Perhaps «{near}»?").format(near=near[0]) if near else ""
-    tell(_("no scenario or step «{name}».").format(name=name) + hint)
+    tell(_("nothing is named «{name}».").format(name=name) + hint)
     return 1
 
 
@@ -78,7 +91,7 @@ def _step(base: KnowledgeBase, settings: Settings, step_id: str) -> Iterator[str
     for other in card.others:
         yield from _spoken(other)
     if card.do:
-        yield f"    {_('do')}: {_text(card.do)}"
+        yield f"    {_('do')}: {plain(card.do)}"
     if card.never:
         yield f"    {_('never')}: {', '.join(f'«{text}»' for text in card.never)}"
     for answer in card.answers:
@@ -89,15 +102,10 @@ def _step(base: KnowledgeBase, settings: Settings, step_id: str) -> Iterator[str
 def _spoken(spoken: Spoken) -> Iterator[str]:
     mark = f"  [{_('draft, not approved')}]" if spoken.draft else ""
     for variant in spoken.variants:
-        yield f"    {spoken.language.upper()}: «{_text(variant)}»{mark}"
+        yield f"    {spoken.language.upper()}: «{plain(variant)}»{mark}"
 
 
 def _missing(card: Card) -> Iterator[str]:
     flags = {"settings": "--operator", "gender": "--form m|f"}
     if asked := [flags[source] for source in card.missing if source in flags]:
         yield f"    {_('missing words: give {flags}').format(flags=', '.join(asked))}"
-
-
-def _text(text: Filled) -> str:
-    names = missing_names()
-    return "".join(f"‹{names.get(f.source, f.text)}?›" if f.kind == MISSING else f.text for f in text)

@@ -36,6 +36,7 @@ def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | N
     hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
     hints += [KeyHint(closing[0], closing[1], rank=4)] if closing else []
     hints += [KeyHint("Ctrl+E", _("hung up"), rank=5), KeyHint("Ctrl+O", _("note"), rank=8)]
+    hints.append(KeyHint("Ctrl+R", _("handbook"), rank=9))
     return (*hints, KeyHint("F1", _("keys"), rank=0))
 
 
@@ -45,6 +46,7 @@ def _idle_hints(view: DeskView, other_language: str) -> tuple[KeyHint, ...]:
     hints.append(KeyHint("Ctrl+N", _("call by hand"), rank=5))
     hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
     hints += [KeyHint("Esc", _("back"), True, 1)] if view.undo else []
+    hints.append(KeyHint("Ctrl+R", _("handbook"), rank=6))
     hints.append(KeyHint("Ctrl+Q", _("quit"), rank=7))
     return (*hints, KeyHint("F1", _("keys"), rank=0))
 

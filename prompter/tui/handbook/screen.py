@@ -16,7 +16,8 @@ from prompter.tui import picture
 from prompter.tui.draw import ACCENT, DIM, cut, line, spread
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.handbook.browsing import Browsing
-from prompter.tui.handbook.lines import kind_name, list_lines, page_lines, scrolled
+from prompter.tui.handbook.lines import list_lines, page_lines, scrolled
+from prompter.tui.handbook.words import kind_name
 from prompter.tui.header import HeaderPane
 from prompter.tui.norms import NormsPane
 from prompter.tui.pane import Pane
