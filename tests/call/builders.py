@@ -16,6 +16,7 @@ from prompter.call import events as e
 from prompter.call.decide import Refusal
 from prompter.call.state import Call, Promise
 from prompter.call.view.parts import Card, DeskView, NormLine, Viewer
+from prompter.call.view.tree import listed
 from prompter.call.words import Filled
 from prompter.desk import Desk
 from prompter.journal.rows import COLUMNS, from_row
@@ -159,7 +160,8 @@ class Shift:
             self.answer()
             return desk.start(greeted=True)
         if key.startswith("F") and key != "F12":
-            scenario = next(s.id for s in self.base.scenarios.values() if s.key == key)
+            hers = listed(self.base, self.viewer, desk.state.active)
+            scenario = next(s.id for s in hers if s.key == key)
             if desk.state.active:
                 return desk.act(a.Open(scenario))
             self.answer()
