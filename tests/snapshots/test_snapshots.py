@@ -124,6 +124,15 @@ def test_help(snap_compare: Snap, app: PrompterApp) -> None:
     assert snap_compare(app, press=["f1"], terminal_size=(60, 40))
 
 
+def test_handbook(snap_compare: Snap, app: PrompterApp, size: tuple[int, int]) -> None:
+    assert snap_compare(app, press=["enter", "ctrl+r", *"кофе"], run_before=still, terminal_size=size)
+
+
+def test_read_in_the_handbook(snap_compare: Snap, app: PrompterApp) -> None:
+    keys = ["enter", "ctrl+r", *"знаю", "enter"]
+    assert snap_compare(app, press=keys, terminal_size=(60, 40))
+
+
 def test_first_start(snap_compare: Snap, tmp_path: Path) -> None:
     nobody = seated(tmp_path, Settings())
     assert snap_compare(nobody, run_before=still, terminal_size=(60, 40))
