@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
+from textual.geometry import Size
 from textual.screen import Screen
 
 from prompter.desk import Desk
@@ -125,18 +126,18 @@ class PrompterApp(App[None]):
         """Also screens that another one hides must know the size that they will come back to."""
         for screen in self.screen_stack[:-1]:
             screen.post_message(events.Resize(event.size, event.virtual_size))
-        self.fit()
+        self._fit(event.size)
 
-    def fit(self) -> None:
+    def _fit(self, size: Size) -> None:
         """Say so where the window is too small to work in, and go on where it is large enough again."""
-        width, height = self.size
+        width, height = size
         small = width < LEAST[0] or height < LEAST[1]
         if small and self._small is None:
             from prompter.tui.smallness import TooSmall
 
             self._small = TooSmall()
             self.push_screen(self._small)
-        elif self._small and not small:
+        elif self._small is not None and not small:
             self._small.dismiss()
             self._small = None
 
@@ -158,7 +159,7 @@ class PrompterApp(App[None]):
 
         from prompter.locale import _
 
-        if not (self._small or isinstance(self.screen, CommandPalette)):
+        if self._small is None and not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=_("Command…")))
 
     def _handle_exception(self, error: Exception) -> None:
