@@ -30,7 +30,10 @@ class Browsing(Struct, frozen=True):
 
     def found(self, pages: Sequence[Page]) -> list[Page]:
         """The pages that the query leaves; the name of a kind finds all of its pages."""
-        return fitting(pages, self.query, lambda page: (*page.found_by, kind_name(page.kind)))
+        if not self.query:
+            return list(pages)
+        kinds = {kind: kind_name(kind) for kind in {page.kind for page in pages}}
+        return fitting(pages, self.query, lambda page: (*page.found_by, kinds[page.kind]))
 
     def index(self, found: Sequence[Page]) -> int:
         """Which of the found pages is lit."""

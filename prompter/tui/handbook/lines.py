@@ -24,27 +24,34 @@ _COLOURS = {words.LOUD: draw.WARM, words.WARN: draw.WARM, words.GOOD: draw.GOOD,
 
 def list_lines(found: Sequence[Page], lit: int, width: int, height: int) -> list[Content]:
     """The pages under the names of their kinds; the lit one is always in sight."""
-    rows: list[Content] = []
+    layout: list[int | str] = []  # a page's number, a kind to be named, "" for an empty line
     focus = 0
     for number, page in enumerate(found):
         if number == 0 or found[number - 1].kind != page.kind:
-            rows += [EMPTY] if rows else []
-            rows.append(line(" ", (kind_name(page.kind), f"{ACCENT} bold")))
+            layout += ["", page.kind] if layout else [page.kind]
         if number == lit:
             # the name of the first page's kind stays with it
-            focus = len(rows) if number else 0
-        rows.append(_row(page, number == lit, width))
-    return scrolled(rows, window(len(rows), height, focus))
+            focus = len(layout) if number else 0
+        layout.append(number)
+    shown = window(len(layout), height, focus)
+    drawn = [_line(found, layout[n], lit, width) for n in shown]
+    return with_arrows(drawn, before=shown.start > 0, after=shown.stop < len(layout))
 
 
-def scrolled(rows: Sequence[Content], shown: range) -> list[Content]:
-    """The rows that are shown; an arrow in the first column tells that there are more."""
-    seen = [rows[n] for n in shown]
-    if seen and shown.start > 0:
+def with_arrows(shown: Sequence[Content], before: bool, after: bool) -> list[Content]:
+    """The rows in sight; an arrow in the first column tells that there are more."""
+    seen = list(shown)
+    if seen and before:
         seen[0] = line(("↑", DIM), seen[0][1:])
-    if seen and shown.stop < len(rows):
+    if seen and after:
         seen[-1] = line(("↓", DIM), seen[-1][1:])
     return seen
+
+
+def _line(found: Sequence[Page], one: int | str, lit: int, width: int) -> Content:
+    if isinstance(one, int):
+        return _row(found[one], one == lit, width)
+    return line(" ", (kind_name(one), f"{ACCENT} bold")) if one else EMPTY
 
 
 def _row(page: Page, lit: bool, width: int) -> Content:

@@ -16,7 +16,7 @@ from prompter.tui import picture
 from prompter.tui.draw import ACCENT, DIM, cut, line, spread
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.handbook.browsing import Browsing
-from prompter.tui.handbook.lines import list_lines, page_lines, scrolled
+from prompter.tui.handbook.lines import list_lines, page_lines, with_arrows
 from prompter.tui.handbook.words import kind_name
 from prompter.tui.header import HeaderPane
 from prompter.tui.norms import NormsPane
@@ -83,7 +83,7 @@ class HandbookPane(Pane[Shown]):
     def _text(self, part: Shown, room: int) -> list[Content]:
         rows = self.text_of(part.page)
         top = min(part.top, max(0, len(rows) - room))
-        return scrolled(rows, range(top, min(len(rows), top + room)))
+        return with_arrows(rows[top : top + room], before=top > 0, after=top + room < len(rows))
 
     def text_of(self, page: Page | None) -> list[Content]:
         """The whole text of a page, as wide as it stands here."""
@@ -123,14 +123,20 @@ class HandbookScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw, and keep the clocks moving."""
+        self.look()
+        self.set_interval(1.0, self.look)
+
+    def look(self) -> None:
+        """Read the base as it is now, since an edit of the scripts is seen here too, and draw."""
+        desk = self.main.desk
+        language = desk.state.active.language if desk.state.active else desk.viewer.language
+        self.pages = handbook(desk.base, desk.viewer, language or desk.base.languages[0], desk.clock.now())
         self.draw()
-        self.set_interval(1.0, self.draw)
 
     def draw(self) -> None:
-        """Show the base as it is now: an edit of the scripts is seen here too."""
+        """Show what was read, and the call as it is now."""
         desk, settings = self.main.desk, self.main.settings
         view = desk.view()
-        self.pages = handbook(desk.base, desk.viewer, view.header.language, desk.clock.now())
         found = self.browsing.found(self.pages)
         top = picture.top(desk, settings, view)
         lit, reading = self.browsing.index(found), self.browsing.reading
@@ -154,7 +160,7 @@ class HandbookScreen(Screen[None]):
             self.app.push_screen(HelpScreen(_("In the handbook")))
         elif event.key == "f12":
             self.main.action_language()
-            self.draw()
+            self.look()
         else:
             self._browse(event.key, event.character)
 
