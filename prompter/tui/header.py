@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from rich.cells import cell_len
 from textual.content import Content
 
 from prompter.call.view.parts import IDLE, OVER, WARNING, Header, Person
@@ -35,7 +36,8 @@ class HeaderPane(Pane[Top]):
         left, right = _state(part.header), _desk(part, full=False)
         brief = _caller(part.header, brief=True)
         # the time of the call stays, whatever its title; so do the last digits of who calls
-        short = _state(part.header, max(_TITLE, width - right.cell_length - brief.cell_length - 20))
+        beside = left.cell_length - cell_len(part.header.title) + brief.cell_length + right.cell_length
+        short = _state(part.header, max(_TITLE, width - 6 - beside))
         for state, middle, end in (
             (left, _caller(part.header), _desk(part, full=True)),
             (left, _caller(part.header), right),

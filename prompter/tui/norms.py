@@ -19,6 +19,7 @@ Norms = tuple[NormLine, ...]
 
 _BAR = 20
 _NUMBER = 13  # the room of a number within the country, 700 11-22-33
+_NAME = 5  # cells beside the number from which on the beginning of a name says something
 _WIDE = 76  # from here on a promise has room for its time of day and the name
 
 
@@ -104,7 +105,8 @@ def _tail(norm: NormLine, room: int) -> Content:
         called = [(_("called"), DIM)] if norm.called else []
         number = grouped(norm.person.number)
         short = number.removeprefix("+996 ") if room < cell_len(number) + 2 else number
-        parts = [short or _("number forgotten"), norm.person.name]
+        name = norm.person.name if room - cell_len(short) > _NAME else ""  # else it would cost a digit
+        parts = [short or _("number forgotten"), name]
         return line("  ".join(p for p in parts if p), *[("  ", ""), *called][: 2 * len(called)])
     style = BAD if norm.state == OVER else DIM if norm.kind != LIMIT or norm.state == SUSPENDED else WARM
     total = line("  ", (_("of {time}").format(time=stopwatch(norm.limit)), DIM))

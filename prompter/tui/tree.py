@@ -92,8 +92,6 @@ def _ending(row: TreeLine, sign: Content, room: int) -> Content:
     glyph = {WARNING: "◑", OVER: "▲", SUSPENDED: "‖"}.get(row.clock, "◐")
     style = {WARNING: WARM, OVER: BAD, SUSPENDED: DIM}.get(row.clock, WARM)
     time = countdown(row.left)
-    for told in (f"{glyph} {words.get(row.clock, _('left'))} {time}", f"{glyph} {time}", time):
-        ending = line((told, f"{style} {STRONG}"), gap, sign)
-        if ending.cell_length <= room:
-            break
-    return ending
+    said = (f"{glyph} {words.get(row.clock, _('left'))} {time}", f"{glyph} {time}", time)
+    endings = [line((one, f"{style} {STRONG}"), gap, sign) for one in said]
+    return next((one for one in endings if one.cell_length <= room), endings[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -41,10 +41,18 @@ class Seat:
     """The program in a terminal. `keys` counts what was pressed; a pasted or typed text counts by letters."""
 
     def __init__(
-        self, home: Path, *options: str, cols: int = 120, rows: int = 40, who: Sequence[str] = WHO
+        self,
+        home: Path,
+        *options: str,
+        cols: int = 120,
+        rows: int = 40,
+        who: Sequence[str] = WHO,
+        env: Mapping[str, str] | None = None,
     ) -> None:
         command = [sys.executable, "-m", "prompter", *who, *options]
-        self.term = Terminal(command, rows=rows, cols=cols, cwd=ROOT, env={"PROMPTER_HOME": str(home)})
+        self.term = Terminal(
+            command, rows=rows, cols=cols, cwd=ROOT, env={"PROMPTER_HOME": str(home), **(env or {})}
+        )
         self.keys = 0
         self.life = ExitStack()
 
@@ -132,6 +140,11 @@ class Seat:
     def ready(self) -> Self:
         """Wait for the first frame, and the greeting or a call in it."""
         return self.see(header=r"\d\d:\d\d$", bar="F1|Esc")
+
+    def resize(self, cols: int, rows: int) -> Self:
+        """The window gets another size."""
+        self.term.resize(rows, cols)
+        return self
 
     # pressing
 
