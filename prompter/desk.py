@@ -27,6 +27,9 @@ from prompter.kb.model import KnowledgeBase
 from prompter.text.phone import normalise
 from prompter.text.safe import clean, clean_line
 
+_OLDER = 6
+"""How many older revisions are kept for steps on screen: a trainer may save thirty times in one call."""
+
 
 class Extras(Struct, frozen=True):
     """Rows that a batch writes beside its events: what forgetting a caller will delete."""
@@ -82,19 +85,19 @@ class Desk:
     def take(self, base: KnowledgeBase) -> None:
         """Another revision is in force from now on; a step on screen keeps its words until it is left."""
         known = {**self.bases.older, self.base.revision: self.base}
-        needed = self._standing() - {base.revision}
+        needed = [name for name in self._standing() if name != base.revision][:_OLDER]
         older = {name: old for name in needed if (old := known.get(name) or self.load_base(name))}
         self.base, self.bases = base, Bases(base, older)
         if self.viewer.language not in base.languages:
             self.speak(base.languages[0])
 
-    def _standing(self) -> set[str]:
-        """The revisions whose steps are still on screen, or can be brought back by Esc."""
+    def _standing(self) -> list[str]:
+        """The revisions whose steps are on screen, then those of what Esc can bring back, newest first."""
         calls = list(self.state.calls)
         for call in calls:
             if call.previous:
                 calls.append(call.previous)
-        return {frame.revision for call in calls for frame in call.frames}
+        return list(dict.fromkeys(frame.revision for call in calls for frame in reversed(call.frames)))
 
     def _find_people(self) -> None:
         ids = {call.contact for call in self.state.calls} | {p.contact for p in self.state.promises}

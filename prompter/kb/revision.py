@@ -69,7 +69,8 @@ def from_json_gently(data: bytes, rest: Callable[[], None]) -> KnowledgeBase:
     return KnowledgeBase(**{**values, "revision": stored.revision})
 
 
-_AT_ONCE = 100
+_AT_ONCE = 250
+"""Entries decoded without a rest: about 2 ms."""
 
 
 def _decoded(part: msgspec.Raw, type_: Any, rest: Callable[[], None]) -> Any:

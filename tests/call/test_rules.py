@@ -767,6 +767,17 @@ class TestEditedMeanwhile:
         talking.restart()
         assert talking.norms == [("callback", "open", 1200)]
 
+    def test_many_saves_in_a_call_are_not_all_kept(self, talking: Shift) -> None:
+        talking.press("F9")
+        first = talking.base
+        for number in range(30):
+            talking.desk.take(replace(first, revision=f"save {number}"))
+            talking.press("F4", "Esc", "F5", "F9")
+        older = talking.desk.bases.older
+        assert len(older) <= 6
+        assert "save 28" in older
+        talking.press(*["Esc"] * 20)
+
     def test_a_step_known_to_no_base_is_the_talk(self, talking: Shift) -> None:
         edited = without_scenario(talking.base, "manager")
         talking.press("F8")
