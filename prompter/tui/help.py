@@ -45,6 +45,7 @@ HELP = (
     Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
     Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
     Help(N_("Any time"), "Ctrl+R", N_("handbook: articles, statuses, what is forbidden, norms, outcomes")),
+    Help(N_("Any time"), "PgDn", N_("the rest of a long card; PgUp goes back")),
     Help(N_("Any time"), "Ctrl+Y", N_("copies the phrase; again: its next wording")),
     Help(N_("Any time"), "Ctrl+P", N_("all commands")),
     Help(N_("Any time"), "Ctrl+Q", N_("quit; a running call goes on at the next start")),

@@ -101,6 +101,12 @@ def test_the_counted_lines_are_those_out_of_sight() -> None:
     assert page[-1].strip().startswith(f"↓ ещё {len(whole) - 5} ")
 
 
+def test_a_caller_whom_the_header_has_no_room_for() -> None:
+    name = "+996 700 11-22-33  Константин Константинопольский-Преображенский"
+    rows = joined(drawn(Shown(step_card("clarify.ask", "ru"), caller=name), 60))
+    assert f"Клиент {' '.join(name.split())}" in rows
+
+
 def test_air_goes_first_then_targets() -> None:
     card = step_card("clarify.ask", "ru")
     roomy, close, bare = (_card(Shown(card), 60, setting) for setting in (ROOMY, CLOSE, BARE))

@@ -17,6 +17,7 @@ from prompter.call.view.parts import (
     PAUSED,
     PLAIN,
     POSSIBLE,
+    SUSPENDED,
     TALKING,
     WARNING,
     Header,
@@ -25,7 +26,7 @@ from prompter.call.view.parts import (
 )
 from prompter.tui import messages
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
-from prompter.tui.header import HeaderPane, Top, named
+from prompter.tui.header import HeaderPane, Top, named, names_caller
 from prompter.tui.tree import Scenarios, TreePane
 from tests.call.builders import bundled
 from tests.tui.cards import SHORT, WIDTHS
@@ -101,6 +102,27 @@ def test_in_a_narrow_window_the_operator_leaves_first_then_the_name() -> None:
     assert row.rstrip().endswith("14:32")
 
 
+def test_a_long_title_leaves_room_for_the_time_and_the_caller() -> None:
+    title = "Удержание и ещё очень длинное уточнение к этому названию"
+    for width in (60, 80):
+        row = head(top(replace(TALK, title=title, clock=OVER)), width)
+        assert row.startswith(" ▲ Удержание")
+        assert "…, превышено 0:11" in row
+        assert "☎ …34-56" in row
+        assert row.rstrip().endswith("14:32")
+
+
+def test_whether_the_header_names_the_caller() -> None:
+    assert names_caller(top(), 60)
+    assert names_caller(top(replace(TALK, person=Person())), 60)
+    long = top(replace(TALK, person=Person(CALLER.number, "Константин Константинопольский")))
+    assert not names_caller(long, 60)
+    assert names_caller(long, 120)
+    for part, width in ((top(), 60), (long, 120)):
+        assert part.header.person.name in head(part, width)
+    assert "Константинопольский" not in head(long, 60)
+
+
 def test_outgoing_and_waiting_calls() -> None:
     row = head(top(replace(TALK, outgoing=True, waiting=Person("0700", ""))))
     assert f"{locale._('outgoing')} ☎" in row
@@ -155,6 +177,23 @@ def test_the_tree_says_where_we_are() -> None:
     assert rows[3].startswith("     ○ Попрощаться")
     assert rows[4].endswith("+0:05  ‖ ")
     assert rows[5].startswith(" –   Без клавиши")
+
+
+@pytest.mark.parametrize(
+    ("clock", "left", "said"),
+    [
+        ("", 75.0, "◐ ещё 1:15"),
+        (WARNING, 20.0, "◑ истекает 0:20"),
+        (OVER, -5.0, "▲ превышено +0:05"),
+        (SUSPENDED, 75.0, "‖ стоит 1:15"),
+    ],
+)
+def test_a_clock_in_the_tree_by_sign_and_word(clock: str, left: float, said: str) -> None:
+    row = TreeLine("a", "Клиент ждёт", CURRENT, step="a.b", left=left, clock=clock)
+    assert tree(row, width=NARROW)[0].plain.endswith(f" {said} ")
+    sign, time = said[0], said.split()[-1]
+    long = replace(row, title="Поблагодарить за ожидание и ещё что-нибудь")
+    assert tree(long)[0].plain.endswith(f"… {sign} {time} ")
 
 
 def test_titles_of_the_base_are_not_cut() -> None:
@@ -229,6 +268,16 @@ def test_refusals_are_read_whole_in_the_narrowest_window(ui: str) -> None:
     for code in messages._REFUSALS:
         said = messages.refusal(code)
         assert typed(Typed(message=said, bad=True)) == f" ▲ {said}"
+
+
+def test_a_long_message_takes_lines() -> None:
+    told = "Скрипты с ошибкой, работает последняя исправная версия. clarify.yaml:12: неизвестное поле «goo»"
+    rows = TypedPane("typed").lines(Typed(message=told, bad=True), 60, 4)
+    assert " ".join(" ".join(row.plain for row in rows).split()) == f"▲ {told}"
+    assert len(rows) == 2
+    endless = TypedPane("typed").lines(Typed(message=f"{told} " * 9), 60, 4)
+    assert len(endless) == 4
+    assert endless[-1].plain.endswith("…")
 
 
 # the key bar

@@ -82,6 +82,21 @@ def test_states_in_words(norm: NormLine, said: str, monkeypatch: pytest.MonkeyPa
     assert said in drawn(norm)[1]
 
 
+def test_what_runs_out_says_so_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prompter.tui.norms.clock_time", lambda at: "14:20")
+    assert "◑ Удержание  осталось всего 0:15" in drawn(replace(HOLD, state=WARNING, left=15.0))[1]
+    soon = replace(BACK, state=WARNING, left=240.0)
+    assert "до 14:20, осталось всего 4 мин" in drawn(soon)[1]
+    assert "скоро, через 4 мин" in drawn(soon, width=60)[1]
+
+
+def test_a_number_is_never_cut_for_the_sake_of_a_name() -> None:
+    title = "Перезвонить и очень длинное название норматива"
+    long = replace(LATE, title=title, person=Person("+996700112233", "Константин Константинопольский"))
+    assert drawn(long, width=60)[1].endswith("700 11-22-33")
+    assert drawn(long, width=140)[1].endswith("+996 700 11-22-33  Константин Константинопольский")
+
+
 def test_a_narrow_promise_has_no_time_of_day() -> None:
     assert "через 26 мин" in drawn(BACK, width=60)[1]
 
