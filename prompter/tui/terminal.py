@@ -68,8 +68,8 @@ class TerminalDriver(LinuxDriver):
         if not self._must_signal_resume:
             # A plain stop gave nothing back: a second thread would read the keys beside the first.
             self.suspend_application_mode()
-            self._must_signal_resume = True  # that everything is drawn again
         super()._sigcont_application(*args)
+        self._app.call_later(self._app.refresh, layout=True)  # the terminal shows nothing of it any more
 
     def _run_input_thread(self) -> None:
         """Read keys; a terminal that cannot be read has gone."""
