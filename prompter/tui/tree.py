@@ -80,7 +80,7 @@ def _row(row: TreeLine, lit: bool, width: int) -> Content:
         sign = line((glyph, colour))
     right = _ending(row, sign, width - 2 - left.cell_length)
     content = line(spread(left, right, width - 1), " ")
-    return content.stylize("reverse") if lit else content
+    return line((content.plain, "reverse bold")) if lit else content
 
 
 def _ending(row: TreeLine, sign: Content, room: int) -> Content:

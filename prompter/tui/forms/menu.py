@@ -83,7 +83,7 @@ class Menu(Panel, can_focus=True):
         lit = number == self.lit
         row = cut(line((label, "" if lit else f"{ACCENT} bold"), (item.words, item.style)), width)
         padded = line(row, " " * (width - row.cell_length))
-        return padded.stylize("reverse") if lit else padded
+        return line((padded.plain, "reverse bold")) if lit else padded
 
     def take(self, key: str, character: str | None) -> bool:
         """Digits, arrows, Enter, Esc; nothing else does anything here."""
