@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from prompter.kb import departments, entrychecks, stepchecks
@@ -93,7 +94,7 @@ def _norm_kind(sources: Sources, name: str, norm: dict[str, Any]) -> Iterator[Pr
             args: dict[str, str | int] = {"field": field, "kind": owner}
             yield Problem(base.key_at("norms", name, field), "norm-field-of-other-kind", args)
     if norm.get("since"):
-        yield from known(sources, "marks", norm["since"], base.at("norms", name, "since"))
+        yield from known(sources, "marks", norm["since"], partial(base.at, "norms", name, "since"))
 
 
 def _outcomes(sources: Sources) -> Iterator[Problem]:
@@ -104,9 +105,12 @@ def _outcomes(sources: Sources) -> Iterator[Problem]:
     for name, outcome in sources.named("outcomes").items():
         for index, mark in enumerate(outcome.get("requires") or []):
             if mark:
-                yield from known(sources, "marks", mark, base.at("outcomes", name, "requires", index))
+                yield from known(
+                    sources, "marks", mark, partial(base.at, "outcomes", name, "requires", index)
+                )
         if outcome.get("promised"):
-            yield from known(sources, "outcomes", outcome["promised"], base.at("outcomes", name, "promised"))
+            promised = partial(base.at, "outcomes", name, "promised")
+            yield from known(sources, "outcomes", outcome["promised"], promised)
 
 
 # Which of a word's fields go with which `from`.
@@ -168,8 +172,8 @@ def _named_duration(sources: Sources, name: str, word: dict[str, Any]) -> Iterat
         yield Problem(base.at("words", name, "default"), "whole-minutes", {"word": name})
     if not word.get("norm"):
         return
+    yield from known(sources, "norms", word["norm"], partial(base.at, "words", name, "norm"))
     place = base.at("words", name, "norm")
-    yield from known(sources, "norms", word["norm"], place)
     norm = sources.named("norms").get(word["norm"]) or {}
     if norm.get("kind") not in (LIMIT, PROMISE, None):
         yield Problem(place, "operator-word-norm-kind", {"norm": word["norm"]})
@@ -183,6 +187,6 @@ def _scenarios(sources: Sources) -> Iterator[Problem]:
     for name, source in sources.scenarios.items():
         yield from main_language(sources, source, source.data.get("title"), "title")
         for outcome, target in (source.data.get("after") or {}).items():
-            yield from known(sources, "outcomes", outcome, source.key_at("after", outcome))
+            yield from known(sources, "outcomes", outcome, partial(source.key_at, "after", outcome))
             if sources.resolve(name, target) is None:
                 yield unknown_step(sources, name, target, source.at("after", outcome))

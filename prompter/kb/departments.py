@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from prompter.kb.linking import Sources, targets_of
-from prompter.kb.problems import WARNING, Place, Problem
+from prompter.kb.problems import WARNING, Problem
 from prompter.kb.read import Path
 from prompter.kb.textchecks import named_departments
 
@@ -57,21 +57,20 @@ def _leading_outside(sources: Sources) -> Iterator[Problem]:
     limited = {name for name, departments in limits.items() if departments}
     everyone = set(sources.names("departments"))
     for name, departments in limits.items() if limited else ():
-        for owner, place in _ways(sources, name, limited):
+        for owner, path in _ways(sources, name, limited):
             if lost := (departments or everyone) - limits[owner]:
                 first = next((one for one in sources.names("departments") if one in lost), min(lost))
                 args: dict[str, str | int] = {"scenario": owner, "department": first}
-                yield Problem(place, "leads-outside", args, WARNING)
+                yield Problem(sources.scenarios[name].at(*path), "leads-outside", args, WARNING)
 
 
-def _ways(sources: Sources, name: str, into: set[str]) -> Iterator[tuple[str, Place]]:
+def _ways(sources: Sources, name: str, into: set[str]) -> Iterator[tuple[str, Path]]:
     """Every way from a scenario to a step of another one that is among `into`, and where it is written."""
-    source = sources.scenarios[name]
-    after = source.data.get("after") or {}
+    after = sources.scenarios[name].data.get("after") or {}
     written: list[tuple[str, Path]] = [(target, ("after", outcome)) for outcome, target in after.items()]
     for step in sources.steps_of(name):
         written += [(to, ("steps", step.name, *path)) for to, path in targets_of(step)]
     for target, path in written:
         owner = target.rpartition(".")[0]
         if owner != name and owner in into and sources.resolve(name, target):
-            yield owner, source.at(*path)
+            yield owner, path

@@ -103,4 +103,5 @@ def _read_file(
     if not isinstance(node, yamlread.Mapping):
         return None, [*problems, Problem(node.place, "not-a-mapping")]
     read, found = read_by(node, type_, name, languages)
-    return read, problems + found
+    problems += found
+    return Source(name, read.data, text=data) if not problems else read, problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -16,18 +16,20 @@ BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
 
 class Sources(Struct):
-    """All files of a base; scenarios and articles by name, in the order of the files."""
+    """All files of a base; scenarios and articles by name, in the order of the files.
+
+    `main_language` is the one that every text must have; "" where it could not be read.
+    """
 
     base: Source
     scenarios: dict[str, Source]
     articles: dict[str, Source]
     statuses: Source
     forbidden: Source
+    main_language: str = ""
 
-    @property
-    def main_language(self) -> str:
-        """The language that every text must have; "" where it could not be read."""
-        return (self.base.data.get("languages") or [None])[0] or ""
+    def __post_init__(self) -> None:
+        self.main_language = (self.base.data.get("languages") or [None])[0] or ""
 
     def named(self, section: str) -> dict[str, Any]:
         """A section of `kb.yaml` (`norms`, `marks` …): what its names hold."""
@@ -48,7 +50,10 @@ class Sources(Struct):
 
     def has_step(self, scenario: str, step: str) -> bool:
         """Whether that step was written, even if it is wrong inside."""
-        return scenario in self.scenarios and self.scenarios[scenario].wrote("steps", step)
+        source = self.scenarios.get(scenario)
+        return source is not None and (
+            step in (source.data.get("steps") or ()) or source.wrote("steps", step)
+        )
 
     def resolve(self, scenario: str, target: str) -> str | None:
         """`scenario.step` for a target written in `scenario`; None if there is no such step."""
@@ -99,9 +104,9 @@ class Where(Struct):
         """Where a field's name stands; without a path the step's name."""
         return self.source.key_at("steps", self.name, *path)
 
-    def wrote(self, *path: str | int) -> bool:
+    def wrote(self, field: str) -> bool:
         """Whether a field was written, readable or not."""
-        return path[0] in self.data or self.source.wrote("steps", self.name, *path)
+        return field in self.data or self.source.wrote("steps", self.name, field)
 
     def answers(self) -> list[tuple[int, dict[str, Any]]]:
         """The readable answers with their indexes from 0."""
@@ -131,11 +136,14 @@ def braces(text: str) -> tuple[list[str], bool]:
     return [one[1].strip() for one in found if one[1] is not None], all(one[1] is not None for one in found)
 
 
-def known(sources: Sources, section: str, name: str, place: Place) -> Iterator[Problem]:
-    """A problem unless `kb.yaml` has `name` in `section`; the code is `unknown-mark` and so on."""
+def known(sources: Sources, section: str, name: str, place: Callable[[], Place]) -> Iterator[Problem]:
+    """A problem unless `kb.yaml` has `name` in `section`; the code is `unknown-mark` and so on.
+
+    `place` is asked only then: to find one may take another look at the file.
+    """
     if not sources.wrote_name(section, name):
         args: dict[str, str | int] = {"name": name}
-        yield unknown(place, f"unknown-{section[:-1]}", args, name, sources.names(section))
+        yield unknown(place(), f"unknown-{section[:-1]}", args, name, sources.names(section))
 
 
 def unknown_step(

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from prompter.kb import schema
+from prompter.kb import schema, yamlread
 from prompter.kb.problems import MOST_ERRORS, Place, Problem
 from prompter.kb.yamlread import Mapping, Node, Scalar, Sequence
 from prompter.text.duration import parse_duration
@@ -28,22 +28,28 @@ _SHOWN = 60
 
 
 class Source(Struct):
-    """One file, read: `data` holds what was right, `root` is the file as written, less what was refused.
+    """One file, read: `data` holds what was right.
 
-    A value that could not be read is missing from `data`; `wrote` still knows that it was there,
-    so that no later check complains about its absence.
+    `root` is the file as written, less what was refused: a value that could not be read is missing from
+    `data`, and `wrote` still knows that it was there, so that no later check complains about its absence.
+    Of a file without such problems `data` tells all but the places; only its `text` is kept, and read
+    once more if somebody asks for a place.
     """
 
     file: str
     data: dict[str, Any] = field(default_factory=dict)
     root: Node | None = None
+    text: bytes = b""
 
     def wrote(self, *path: str | int) -> bool:
         """Whether something was written at `path`, readable or not."""
-        return _holds(self.data, path) or self._find(path) is not None
+        return _held(self.data, path) is not None or (not self.text and self._find(path) is not None)
 
     def names(self, *path: str | int) -> list[str]:
         """The names in the mapping at `path`, whether what they hold is readable or not."""
+        if self.text:
+            found = _held(self.data, path)
+            return list(found) if isinstance(found, dict) else []
         node = self._find(path)
         return list(node.entries) if isinstance(node, Mapping) else []
 
@@ -57,8 +63,13 @@ class Source(Struct):
         found = list(self._follow(path))
         return found[-1][0].place if found else Place(self.file)
 
+    def _tree(self) -> Node | None:
+        if self.root is None and self.text:
+            self.root = yamlread.read(self.text, self.file)[0]
+        return self.root
+
     def _find(self, path: Path) -> Node | None:
-        node = self.root
+        node = self._tree()
         for part in path:
             found = _inside(node, part)
             if found is None:
@@ -68,7 +79,7 @@ class Source(Struct):
 
     def _follow(self, path: Path) -> Iterator[tuple[Node, Node]]:
         """Name and value of each part of the path, as far as it was written."""
-        node, name = self.root, None
+        node, name = self._tree(), None
         for part in path:
             found = _inside(node, part)
             if found is None:
@@ -77,13 +88,14 @@ class Source(Struct):
             yield name or node, node
 
 
-def _holds(data: Any, path: Path) -> bool:
-    """Whether a readable value stands there. Nearly every question is about one; the tree answers slower."""
+def _held(data: Any, path: Path) -> Any:
+    """The readable value at `path`, or None."""
     for part in path:
-        if not isinstance(data, dict):
-            return False
-        data = data.get(part)
-    return data is not None
+        if isinstance(part, int):
+            data = data[part] if isinstance(data, list) and part < len(data) else None
+        else:
+            data = data.get(part) if isinstance(data, dict) else None
+    return data
 
 
 def _inside(node: Node | None, part: str | int) -> tuple[Node | None, Node] | None:
@@ -141,6 +153,8 @@ class _Reader:
     def read(self, node: Node, type_: schema.Type, name: str, key: Node | None) -> Any:
         """The typed value, or None when it is wrong and told so."""
         try:
+            if isinstance(type_, schema.Text):  # what most values are
+                return self._text(node, name, key, type_.lines)
             return self._value(node, type_, name, key)
         except _Bad:
             return None
@@ -162,7 +176,7 @@ class _Reader:
         if isinstance(node, Mapping) and node.broken:
             raise _Bad
         if isinstance(type_, schema.MapOf):
-            return self._map(self._mapping(node, name, key, type_), type_, name)
+            return self._map(self._mapping(node, name, key, type_), type_)
         if isinstance(type_, schema.Record):
             return self._record(self._mapping(node, name, key), type_, key)
         if isinstance(type_, schema.ListOf):
@@ -186,7 +200,8 @@ class _Reader:
 
     def _record(self, node: Mapping, type_: schema.Record, named: Node | None) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key, value in list(node.entries.values()):
+        refused = []
+        for key, value in node.entries.values():
             known = type_.by_name.get(key.value)
             if known is not None:
                 read = self.read(value, known.type, known.name, key)
@@ -194,10 +209,11 @@ class _Reader:
                 read = self.read(value, self._forms(value, type_.languages), key.value, key)
             else:
                 self._unknown(key, "unknown-field", type_.by_name)
-                del node.entries[key.value]
+                refused.append(key.value)
                 continue
             if read is not None:
                 result[key.value] = read
+        _take_out(node, refused)
         for name in type_.required:
             if name not in node.entries:
                 self._tell(Problem(self._named_at(named), "missing-field", {"field": name}))
@@ -211,14 +227,16 @@ class _Reader:
     def _is_language(self, key: str) -> bool:
         return key in self.languages if self.languages is not None else bool(_LANGUAGE.fullmatch(key))
 
-    def _map(self, node: Mapping, type_: schema.MapOf, name: str) -> dict[str, Any]:
+    def _map(self, node: Mapping, type_: schema.MapOf) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key, value in list(node.entries.values()):
+        refused = []
+        for key, value in node.entries.values():
             known = self._key(key, type_.key)
             if known is None:
-                del node.entries[key.value]
+                refused.append(key.value)
             elif (read := self.read(value, type_.value, known, key)) is not None:
                 result[known] = read
+        _take_out(node, refused)
         return result
 
     def _key(self, key: Scalar, kind: str) -> str | None:
@@ -315,6 +333,11 @@ class _Reader:
                 self._tell(Problem(place, type_.code, args))
             raise _Bad
         return text
+
+
+def _take_out(node: Mapping, names: list[str]) -> None:
+    for name in names:
+        node.entries.pop(name, None)
 
 
 def _short(text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import partial
 
 from prompter.kb.linking import Sources, Where, known, other_targets, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
@@ -11,6 +13,7 @@ from prompter.kb.read import Path
 from prompter.kb.textchecks import borrowed_words, filled_words, main_language
 
 MOST_ANSWERS = 9
+_BRACE = re.compile("[{}]")
 
 
 def check(sources: Sources) -> Iterator[Problem]:
@@ -78,7 +81,7 @@ def _targets(sources: Sources, step: Where) -> Iterator[Problem]:
 def _names(sources: Sources, step: Where) -> Iterator[Problem]:
     for field, section in (("marks", "marks"), ("end", "outcomes"), ("clock", "norms"), ("promise", "norms")):
         if name := step.data.get(field):
-            yield from known(sources, section, name, step.at(field))
+            yield from known(sources, section, name, partial(step.at, field))
 
 
 def _norms_of(sources: Sources, step: Where) -> Iterator[Problem]:
@@ -94,14 +97,15 @@ def _norms_of(sources: Sources, step: Where) -> Iterator[Problem]:
 
 
 def _texts(step: Where) -> Iterator[tuple[str, str, Path]]:
-    """Language, text and field of everything that may hold braces."""
+    """Language, text and field of everything that holds braces."""
     say = step.data.get("say")
     for language, texts in say.items() if isinstance(say, dict) else ():
         for index, text in enumerate(texts):
-            if text:
+            if text and _BRACE.search(text):
                 yield language, text, ("say", language, index)
     for language, text in (step.data.get("do") or {}).items():
-        yield language, text, ("do", language)
+        if _BRACE.search(text):
+            yield language, text, ("do", language)
 
 
 def _words(sources: Sources, step: Where) -> Iterator[Problem]:
@@ -114,31 +118,32 @@ def _words(sources: Sources, step: Where) -> Iterator[Problem]:
     if isinstance(borrowed := step.data.get("say"), str):
         yield from borrowed_words(sources, step.scenario, borrowed, step.at("say"))
     for language, text, path in _texts(step):
-        if "{" in text or "}" in text:
-            yield from filled_words(sources, language, text, step.at(*path))
+        yield from filled_words(sources, language, text, step.at(*path))
 
 
 def _unreached(sources: Sources) -> Iterator[Problem]:
     """Warn of steps that no key and no answer leads to. A scenario's first step is always open to search."""
     waiting = [f"{one}.{steps[0]}" for one in sources.scenarios if (steps := sources.step_names(one))]
     for name, source in sources.scenarios.items():
-        found = (sources.resolve(name, target) for target in (source.data.get("after") or {}).values())
-        waiting += [one for one in found if one]
+        waiting += [_full(name, target) for target in (source.data.get("after") or {}).values()]
+    leads = {step.id: _leads(step) for step in sources.steps()}
     reached: set[str] = set()
     while waiting:
         here = waiting.pop()
         if here not in reached:
             reached.add(here)
-            waiting += _next(sources, here)
+            waiting += leads.get(here, ())
     for step in sources.steps():
         if step.id not in reached:
             yield Problem(step.key_at(), "step-unreached", {"step": step.name}, WARNING)
 
 
-def _next(sources: Sources, step_id: str) -> list[str]:
-    scenario = step_id.rpartition(".")[0]
-    data = sources.step(step_id) or {}
-    targets = [one.get("go") for one in data.get("answers") or [] if one]
-    targets += [data.get("again"), *(data.get("late") or [])]
-    found = (sources.resolve(scenario, target) for target in targets if target)
-    return [one for one in found if one]
+def _leads(step: Where) -> list[str]:
+    """The ids of the steps that a step leads to. `talk` and `return` give ids that no step has."""
+    targets = [one.get("go") for one in step.data.get("answers") or [] if one]
+    targets += [step.data.get("again"), *(step.data.get("late") or [])]
+    return [_full(step.scenario, target) for target in targets if target]
+
+
+def _full(scenario: str, target: str) -> str:
+    return target if "." in target else f"{scenario}.{target}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from prompter.kb.linking import Sources, braces, known, unknown_step
@@ -56,4 +57,4 @@ def named_departments(sources: Sources, source: Source, names: Any, *path: str |
     """Departments are those of `kb.yaml`. `names` is what was read at `path`."""
     for index, name in enumerate(names or []):
         if name:
-            yield from known(sources, "departments", name, source.at(*path, index))
+            yield from known(sources, "departments", name, partial(source.at, *path, index))

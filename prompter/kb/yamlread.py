@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from msgspec import Struct, field
@@ -147,6 +147,10 @@ def _plain_indents(text: str) -> str:
     return _NBSP_COLON.sub(lambda found: found[0][:-1] + " ", text)
 
 
+class _Refused(Exception):
+    """Not to be read further; the problem is already noted."""
+
+
 class _Reader:
     """Consumes events; a stack of open collections instead of recursion."""
 
@@ -155,10 +159,13 @@ class _Reader:
         self.problems = problems
         self.root: Node | None = None
         self.open: list[Mapping | Sequence] = []
-        # The key whose value comes next; only the innermost mapping can be waiting for one.
+        # The key whose value comes next: only the innermost open collection, a mapping, can wait for one.
         self.key: Scalar | None = None
         self.documents = 0
-        self.takes: dict[type[yaml.Event], Callable[[Any], bool]] = {
+
+    def run(self, text: str) -> None:
+        """Read to the end, or to the first thing that is refused outright; then there is no root."""
+        takes: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._mapping,
             yaml.SequenceStartEvent: self._sequence,
@@ -167,68 +174,53 @@ class _Reader:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-
-    def run(self, text: str) -> None:
-        """Read to the end, or to the first thing that is refused outright; then there is no root."""
         events = iter(_LOADER(text).get_event, None)
-        for event in islice(events, MAX_EVENTS):
-            take = self.takes.get(type(event))
-            if take is not None and not take(event):
-                self.root = None
-                return
-        if next(events, None) is not None:
-            self.problems.append(Problem(Place(self.file), "too-many-values", {"most": MAX_EVENTS // 2}))
+        try:
+            for event in islice(events, MAX_EVENTS):
+                take = takes.get(type(event))
+                if take is not None:
+                    take(event)
+            if next(events, None) is not None:
+                self._refuse(Place(self.file), "too-many-values", most=MAX_EVENTS // 2)
+        except _Refused:
             self.root = None
 
-    # One of these for each kind of event: whether to read on
-
-    def _scalar(self, event: yaml.ScalarEvent) -> bool:
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
         if event.anchor is not None or event.tag is not None:
-            return self._refuse(event, "tag" if event.anchor is None else "anchor")
-        value, style = event.value, event.style
-        node = Scalar(self.file, event.start_mark, value, not style)
-        if style == '"' and (at := safe.unsafe_at(value)) is not None:
-            # An escape like "\x1b": the raw text was looked through before.
-            args: dict[str, str | int] = {"char": f"U+{ord(value[at]):04X}"}
-            self.problems.append(Problem(node.place, "control-character", args))
-        return self._add(node)
+            self._refuse_name(event)
+        node = Scalar(self.file, event.start_mark, event.value, not event.style)
+        if event.style == '"':
+            self._look_for_escapes(node)
+        self._add(node)
 
-    def _mapping(self, event: yaml.MappingStartEvent) -> bool:
-        return self._begin(event, Mapping(self.file, event.start_mark, bool(event.flow_style)))
+    def _mapping(self, event: yaml.MappingStartEvent) -> None:
+        self._begin(event, Mapping(self.file, event.start_mark, bool(event.flow_style)))
 
-    def _sequence(self, event: yaml.SequenceStartEvent) -> bool:
-        return self._begin(event, Sequence(self.file, event.start_mark))
+    def _sequence(self, event: yaml.SequenceStartEvent) -> None:
+        self._begin(event, Sequence(self.file, event.start_mark))
 
-    def _alias(self, event: yaml.AliasEvent) -> bool:
-        return self._refuse(event, "anchor")
+    def _begin(self, event: yaml.CollectionStartEvent, node: Mapping | Sequence) -> None:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_name(event)
+        if len(self.open) >= MAX_DEPTH:
+            self._refuse(node.place, "too-deep")
+        self._add(node)
+        self.open.append(node)
 
-    def _document(self, event: yaml.DocumentStartEvent) -> bool:
-        self.documents += 1
-        return self.documents == 1 or self._refuse(event, "several-documents")
-
-    def _close(self, event: yaml.CollectionEndEvent) -> bool:
+    def _close(self, event: yaml.CollectionEndEvent) -> None:
         node = self.open.pop()
         if isinstance(node, Mapping) and node.flow:
             self._cut_at_comma(node)
-        return True
 
-    def _begin(self, event: yaml.CollectionStartEvent, node: Mapping | Sequence) -> bool:
-        if event.anchor is not None or event.tag is not None:
-            return self._refuse(event, "tag" if event.anchor is None else "anchor")
-        if len(self.open) >= MAX_DEPTH:
-            return self._refuse(event, "too-deep")
-        if not self._add(node):
-            return False
-        self.open.append(node)
-        return True
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        self._refuse(_place(self.file, event), "anchor")
 
-    def _refuse(self, event: yaml.Event, code: str) -> bool:
-        mark = event.start_mark
-        place = Place(self.file, mark.line + 1, mark.column + 1) if mark is not None else Place(self.file)
-        self.problems.append(Problem(place, code))
-        return False
+    def _document(self, event: yaml.DocumentStartEvent) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            self._refuse(_place(self.file, event), "several-documents")
 
-    def _add(self, node: Node) -> bool:
+    def _add(self, node: Node) -> None:
         """Put a finished scalar or a new collection where it belongs."""
         parent = self.open[-1] if self.open else None
         if parent is None:
@@ -243,9 +235,23 @@ class _Reader:
             if node.value in parent.entries:
                 self._tell_duplicate(node, parent.entries[node.value][0])
         else:
-            self.problems.append(Problem(node.place, "key-not-text"))
-            return False
-        return True
+            self._refuse(node.place, "key-not-text")
+
+    # What is wrong
+
+    def _refuse(self, place: Place, code: str, **args: str | int) -> NoReturn:
+        self.problems.append(Problem(place, code, args))
+        raise _Refused
+
+    def _refuse_name(self, event: yaml.NodeEvent) -> NoReturn:
+        self._refuse(_place(self.file, event), "tag" if event.anchor is None else "anchor")
+
+    def _look_for_escapes(self, node: Scalar) -> None:
+        """One like "\x1b"; the raw text was looked through before."""
+        at = safe.unsafe_at(node.value)
+        if at is not None:
+            args: dict[str, str | int] = {"char": f"U+{ord(node.value[at]):04X}"}
+            self.problems.append(Problem(node.place, "control-character", args))
 
     def _tell_duplicate(self, key: Scalar, first: Scalar) -> None:
         """Otherwise the last one would win and nobody would know."""
@@ -264,3 +270,8 @@ class _Reader:
                     self.problems.append(Problem(place, code, {"text": safe.clean_line(key.value)[:60]}))
                 node.broken = True
                 return
+
+
+def _place(file: str, event: yaml.Event) -> Place:
+    mark = event.start_mark
+    return Place(file, mark.line + 1, mark.column + 1) if mark is not None else Place(file)
