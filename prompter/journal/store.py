@@ -38,9 +38,8 @@ from prompter.journal.files import (
     set_aside,
     trouble_of,
 )
+from prompter.journal.memory import Queue, Standing
 from prompter.journal.rows import Row, from_row, to_row
-from prompter.journal.standing import Standing
-from prompter.journal.waiting import Queue
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05

@@ -1,25 +1,23 @@
-"""What the journal has not taken yet: in memory, and in a side file, so that it outlives the program.
+"""The side file: what the journal has not taken yet, so that it outlives the program.
 
-The side file holds one batch a line, as JSON. The next start takes them in; writing one twice does no
-harm, because an event is known by its id.
+One batch a line, as JSON. The next start takes them in; writing one twice does no harm, because an event
+is known by its id. Imported where there is such a file, or where one is needed.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 import msgspec.json
 from msgspec import Struct
-from msgspec.structs import replace
 
 from prompter.call.records import UnknownRecord
 from prompter.files import read_plain
-from prompter.journal.batch import Batch, Contact, Note, with_desk
+from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.files import set_aside
 from prompter.journal.rows import Row, from_row, to_row
 
@@ -40,8 +38,8 @@ class WaitingFile:
     `unread`: something in it could not be read.
     """
 
-    def __init__(self, journal: Path) -> None:
-        self.path = journal.with_name(f"{journal.name}.waiting")
+    def __init__(self, path: Path) -> None:
+        self.path = path
         self.unread = False
 
     def read(self) -> list[Batch]:
@@ -83,71 +81,3 @@ class WaitingFile:
             else:
                 self.path.unlink(missing_ok=True)
         self.unread = False
-
-
-class Queue:
-    """The batches that are not in the journal, oldest first."""
-
-    def __init__(self, journal: Path) -> None:
-        self._batches: deque[Batch] = deque()
-        self._file = WaitingFile(journal)
-        self._in_file = 0  # of the batches, from the oldest on
-        self._used = False
-        self._copy: Batch | None = None
-
-    def __len__(self) -> int:
-        return len(self._batches)
-
-    def __iter__(self) -> Iterator[Batch]:
-        return iter(self._batches)
-
-    def __reversed__(self) -> Iterator[Batch]:
-        return reversed(self._batches)
-
-    @property
-    def first(self) -> Batch:
-        """The batch that the journal has to take next."""
-        return self._batches[0]
-
-    @property
-    def in_memory(self) -> int:
-        """How many would be lost with this program: the side file could not take them either."""
-        return len(self._batches) - self._in_file
-
-    def append(self, batch: Batch) -> None:
-        """One more, behind all others."""
-        self._batches.append(batch)
-
-    def taken(self) -> None:
-        """The first is in the journal."""
-        self._batches.popleft()
-        self._in_file = max(0, self._in_file - 1)
-
-    def begin_with(self, copy: Batch) -> None:
-        """A new journal takes this before all others, and in the place of an older copy."""
-        if self._batches and self.first is self._copy:
-            self._batches.popleft()
-        self._copy, self._in_file = copy, 0
-        self._batches.appendleft(copy)
-
-    def take_in(self, desk: str) -> list[Batch]:
-        """Queue what an earlier program left in the side file, as events of this desk."""
-        found = [
-            replace(batch, events=tuple(replace(event, desk=desk) for event in batch.events))
-            for batch in self._file.read()
-        ]
-        self._batches.extend(found)
-        self._in_file, self._used = len(found), self._file.path.is_file()
-        return found
-
-    def exchange(self, old: str, new: str) -> None:
-        """Events of the desk `old` are of the desk `new`."""
-        self._batches = deque(with_desk(batch, old, new) for batch in self._batches)
-
-    def save(self) -> None:
-        """Have all of it in the side file; drop that when nothing waits."""
-        if self.in_memory and self._file.add(list(self._batches)[self._in_file :]):
-            self._in_file = len(self._batches)
-        elif not self._batches and self._used:
-            self._file.clear()
-        self._used = bool(self._batches)

@@ -1,0 +1,156 @@
+"""What the journal holds in memory: what waits to be written, and what stands, as its events.
+
+With the latter a new file is begun when the old one breaks or is taken away.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from prompter.call.events import PROMISE, Event, GapNoted, StatusSet
+from prompter.journal.batch import Batch, Contact, Note, with_desk
+
+if TYPE_CHECKING:
+    from prompter.journal.waiting import WaitingFile
+
+Live = frozenset[tuple[str, str]]
+
+
+class Queue:
+    """The batches that are not in the journal, oldest first."""
+
+    def __init__(self, journal: Path) -> None:
+        self._batches: deque[Batch] = deque()
+        self._path = journal.with_name(f"{journal.name}.waiting")
+        self._in_file = 0  # of the batches, from the oldest on
+        self._used = False  # the side file
+        self._file: WaitingFile | None = None
+        self._copy: Batch | None = None
+
+    def __len__(self) -> int:
+        return len(self._batches)
+
+    def __iter__(self) -> Iterator[Batch]:
+        return iter(self._batches)
+
+    def __reversed__(self) -> Iterator[Batch]:
+        return reversed(self._batches)
+
+    @property
+    def first(self) -> Batch:
+        """The batch that the journal has to take next."""
+        return self._batches[0]
+
+    @property
+    def in_memory(self) -> int:
+        """How many would be lost with this program: the side file could not take them either."""
+        return len(self._batches) - self._in_file
+
+    def append(self, batch: Batch) -> None:
+        """One more, behind all others."""
+        self._batches.append(batch)
+
+    def taken(self) -> None:
+        """The first is in the journal."""
+        self._batches.popleft()
+        self._in_file = max(0, self._in_file - 1)
+
+    def begin_with(self, copy: Batch) -> None:
+        """A new journal takes this before all others, and in the place of an older copy."""
+        if self._batches and self.first is self._copy:
+            self._batches.popleft()
+        self._copy, self._in_file = copy, 0
+        self._batches.appendleft(copy)
+
+    def take_in(self, desk: str) -> list[Batch]:
+        """Queue what an earlier program left in the side file, as events of this desk."""
+        if not self._path.is_file():
+            return []
+        found = [
+            replace(batch, events=tuple(replace(event, desk=desk) for event in batch.events))
+            for batch in self._side_file().read()
+        ]
+        self._batches.extend(found)
+        self._in_file, self._used = len(found), True
+        return found
+
+    def exchange(self, old: str, new: str) -> None:
+        """Events of the desk `old` are of the desk `new`."""
+        self._batches = deque(with_desk(batch, old, new) for batch in self._batches)
+
+    def save(self) -> None:
+        """Have all of it in the side file; drop that when nothing waits."""
+        if self.in_memory and self._side_file().add(list(self._batches)[self._in_file :]):
+            self._in_file = len(self._batches)
+        elif not self._batches and self._used:
+            self._side_file().clear()
+        self._used = bool(self._batches)
+
+    def _side_file(self) -> WaitingFile:
+        if self._file is None:
+            from prompter.journal.waiting import WaitingFile
+
+            self._file = WaitingFile(self._path)
+        return self._file
+
+
+class Standing:
+    """The events of every live call, promise and gap, with the people and the words they name."""
+
+    def __init__(self) -> None:
+        self._events: list[Event] = []
+        self._contacts: dict[str, Contact] = {}
+        self._notes: dict[str, Note] = {}
+        self._live: Live = frozenset()
+
+    def recovered(self, events: Iterable[Event], live: Live) -> None:
+        """What a start read back."""
+        self._events, self._live = list(events), live
+
+    def know(self, contacts: Iterable[Contact] = (), notes: Iterable[Note] = ()) -> None:
+        """People and words that were read; they are kept as long as something live names them."""
+        self._contacts.update((one.id, one) for one in contacts)
+        self._notes.update((one.id, one) for one in notes)
+
+    def follow(self, batch: Batch) -> None:
+        """A batch was handed in."""
+        self._events += batch.events
+        self.know(batch.contacts, batch.notes)
+        if batch.live is not None:
+            over, self._live = self._live - batch.live, batch.live
+            if over:
+                self._forget()
+
+    def named(self, field: str) -> set[str]:
+        """The ids in this field (`contact`, `note`) of the events."""
+        return {getattr(event.body, field, "") for event in self._events} - {""}
+
+    def batch(self) -> Batch:
+        """All of it in one piece."""
+        self._forget()
+        return Batch(
+            tuple(self._events), tuple(self._contacts.values()), tuple(self._notes.values()), self._live
+        )
+
+    def _forget(self) -> None:
+        """Let go of what is over."""
+        last_status = next((e for e in reversed(self._events) if isinstance(e.body, StatusSet)), None)
+        self._events = [e for e in self._events if e is last_status or _belongs(e, self._live)]
+        people, words = self.named("contact"), self.named("note")
+        self._contacts = {id_: one for id_, one in self._contacts.items() if id_ in people}
+        self._notes = {id_: one for id_, one in self._notes.items() if id_ in words}
+
+
+def _belongs(event: Event, live: Live) -> bool:
+    """Whether a start would read the event: the same choice as `queries.RECOVER` makes."""
+    body = event.body
+    return (
+        ("call", event.call) in live
+        or (body.STREAM == PROMISE and ("promise", getattr(body, "promise", "")) in live)
+        or (isinstance(body, GapNoted) and ("gap", body.gap) in live)
+    )
