@@ -54,7 +54,8 @@ async def test_the_question_is_read_in_full_in_the_list_and_in_the_call(shift: S
     async with app.run_test(size=(60, 40)) as pilot:
         await pilot.press("ctrl+b")
         await pilot.pause()
-        assert "«нет интернета со вчерашнего дня»" in app.screen.query_one(Menu).render().plain
+        told = " ".join(app.screen.query_one(Menu).render().plain.split())
+        assert "«нет интернета со вчерашнего дня»" in told
         await pilot.press("1")
         await pilot.pause()
         card = app.screen.query_one("#card")
