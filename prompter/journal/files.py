@@ -62,6 +62,14 @@ def set_aside(path: Path, now: datetime | None = None) -> Path:
     return Path(target)
 
 
+def forget_broken(path: Path, before: float) -> None:
+    """Delete what was set aside and last written before this moment (Unix seconds): callers stand in it."""
+    for kept in path.parent.glob(f"{path.name}.*broken-*"):
+        with contextlib.suppress(OSError):
+            if kept.is_file() and kept.stat().st_mtime < before:
+                kept.unlink()
+
+
 def is_broken(error: JournalError) -> bool:
     """Whether the file is no journal or a damaged one, so that no retry can help."""
     return isinstance(error, NotAJournal) or _primary(error) in (

@@ -51,6 +51,10 @@ class Queue:
         """How many would be lost with this program: the side file could not take them either."""
         return len(self._batches) - self._in_file
 
+    def contacts(self) -> list[Contact]:
+        """The people of all batches."""
+        return [contact for batch in self._batches for contact in batch.contacts]
+
     def append(self, batch: Batch) -> None:
         """One more, behind all others."""
         self._batches.append(batch)

@@ -16,6 +16,9 @@ Row = tuple[Any, ...]
 COLUMNS = "id, desk, stream, call, at, mode, revision, cause, type, v, data"
 """The columns of a row, in order. `seq` is the table's own."""
 
+_MOST_SECONDS = 1e11
+"""Some three thousand years."""
+
 
 def to_row(event: Event) -> Row:
     """The row of an event. `TypeError` or `ValueError` for a body that JSON cannot hold."""
@@ -48,10 +51,17 @@ def from_row(row: Row) -> Event:
         values = msgspec.json.decode(data)
         if not isinstance(values, dict):
             raise UnknownRecord(f"{type_} v{version}: not an object")
+        if not all(_is_moment(value) for value in (at, *values.values()) if isinstance(value, float)):
+            raise UnknownRecord(f"{type_} v{version}: a time outside all calendars")
         body = from_data(type_, version, _cleaned(values))
     except (msgspec.DecodeError, LookupError) as error:
         raise UnknownRecord(f"{type_} v{version}: {error}") from error
     return Event(id_, desk, call, at, mode, revision, cause, body)
+
+
+def _is_moment(seconds: float) -> bool:
+    """Whether a time of day can be made of it, also after days were added."""
+    return abs(seconds) < _MOST_SECONDS
 
 
 def _cleaned(value: Any) -> Any:

@@ -32,6 +32,7 @@ from prompter.journal.batch import (
 from prompter.journal.files import (
     EXPECTED,
     JournalError,
+    forget_broken,
     identity,
     is_broken,
     make_private,
@@ -140,8 +141,10 @@ class Journal:
     def forget_older_than(self, days: float, now: float, keep: Iterable[str] = ()) -> int:
         """Delete numbers, names and the text of notes older than `days` at `now`, but for the ids in `keep`.
 
-        Events stay. Returns how many contacts and notes were emptied; 0 also if the file is in trouble.
+        Events stay; damaged files that were kept go whole. Returns how many contacts and notes were emptied;
+        0 also if the file is in trouble.
         """
+        forget_broken(self.path, now - days * DAY)
         if not self._db:
             return 0
         limits = (now - days * DAY, _json(keep))
@@ -228,7 +231,7 @@ class Journal:
         wanted = set(ids)
         rows = self._read(queries.CONTACTS, (_json(wanted),)) or []
         found = {contact.id: contact for contact in map(_contact, rows)}
-        found |= {c.id: c for c in self._queued_contacts() if c.id in wanted}
+        found |= {c.id: c for c in self._queue.contacts() if c.id in wanted}
         self._standing.know(found.values())
         return found
 
@@ -237,7 +240,7 @@ class Journal:
         if not number:
             return None
         rows = self._read(queries.NEWEST_CONTACT, (number,)) or []
-        found = [*map(_contact, rows), *(c for c in self._queued_contacts() if c.number == number)]
+        found = [*map(_contact, rows), *(c for c in self._queue.contacts() if c.number == number)]
         return max(reversed(found), key=lambda c: c.at, default=None)
 
     def note(self, id_: str) -> str:
@@ -384,9 +387,6 @@ class Journal:
             db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", (there & self._live) - live)
         db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", live - there)
         self._live |= live
-
-    def _queued_contacts(self) -> list[Contact]:
-        return [contact for batch in self._queue for contact in batch.contacts]
 
 
 def _json(ids: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from prompter.call.state import DeskState
 from prompter.clock import SystemClock
 from prompter.journal.batch import Batch
 from prompter.journal.store import Journal
+from prompter.locale.formats import clock_time
 from tests.call.builders import NOON, Shift
 from tests.call.plays import Move, Play, moves
 
@@ -151,6 +153,23 @@ def test_a_sleep_between_two_looks_is_no_set_clock() -> None:
     clock = SystemClock(lambda: NOON, lambda: next(looks))
     clock._wall = lambda: NOON + HOUR  # the look that came after the sleep
     assert clock.follow() == 0.0
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    if not hasattr(time, "tzset"):
+        pytest.skip("the zone cannot be set here")
+    yield monkeypatch
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_machine_carried_to_another_zone(zone: pytest.MonkeyPatch) -> None:
+    clock = SystemClock()
+    for name, shown in (("UTC", "00:00"), ("KGT-6", "06:00"), ("EST5", "19:00")):
+        zone.setenv("TZ", name)
+        assert clock.follow() == 0.0
+        assert clock_time(0.0) == shown
 
 
 def moved(state: DeskState, by: float) -> DeskState:

@@ -119,6 +119,18 @@ def test_unknown_and_unreadable_records_are_skipped_and_counted(journal: Journal
         assert journal.skipped == 5
 
 
+@pytest.mark.parametrize(("column", "value"), [("at", 1e12), ("at", -1e300), ("data", '{"deadline": 1e99}')])
+def test_a_time_outside_all_calendars_is_skipped(
+    journal: Journal, path: Path, column: str, value: object
+) -> None:
+    journal.append(live_batch(started("c1")))
+    with sqlite3.connect(path) as db:
+        db.execute(f"UPDATE events SET {column} = ?", (value,))
+    db.close()
+    assert journal.recover() == []
+    assert journal.skipped == 1
+
+
 def test_another_window_on_the_journal_drops_nothing_of_ours(path: Path) -> None:
     ours, theirs = Journal.open(path), Journal.open(path)
     assert (ours.recover(), theirs.recover()) == ([], [])

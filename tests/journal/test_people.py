@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,19 @@ def test_what_is_forgotten_is_in_no_file_any_more(journal: Journal, path: Path) 
     assert NUMBER.encode() not in left
     assert "Айбек".encode() not in left
     assert "секрет".encode() not in left
+
+
+def test_damaged_files_that_were_kept_are_forgotten_too(journal: Journal, path: Path) -> None:
+    """Callers' numbers stand in them."""
+    names = [
+        "journal.db.broken-1",
+        "journal.db.broken-1-wal",
+        "journal.db.waiting.broken-1",
+        "other.broken-1",
+    ]
+    for name in (*names, "journal.db.broken-2"):
+        path.with_name(name).write_text("+996700112233")
+        os.utime(path.with_name(name), (0, 0 if name != "journal.db.broken-2" else 10 * DAY))
+    journal.forget_older_than(5, 12 * DAY)
+    left = {file.name for file in path.parent.iterdir() if "broken" in file.name}
+    assert left == {"other.broken-1", "journal.db.broken-2"}
