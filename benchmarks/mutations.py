@@ -151,7 +151,9 @@ def _trade(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
     if not words or not others:
         return data
     times = chance.choice((1, 1, 1, -1))
-    return text.replace(chance.choice(words), chance.choice(others), times).encode(errors="surrogateescape")
+    return text.replace(chance.choice(words), chance.choice(others)[:60], times).encode(
+        errors="surrogateescape"
+    )
 
 
 def _value(chance: Random, data: bytes, _files: Sequence[bytes]) -> bytes:

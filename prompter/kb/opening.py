@@ -29,6 +29,8 @@ KEEP = 20
 
 # Ten times what 10,000 phrases take.
 _MAX_BYTES = 100_000_000
+_UNREADABLE = (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading a damaged index may raise."""
 _NAME = re.compile(r"[0-9a-f]{16}")
 
 
@@ -110,7 +112,7 @@ def _index_file(folder: Path, cache: Path) -> Path:
 def _read_index(folder: Path, cache: Path) -> _Index | None:
     try:
         index = msgspec.json.decode(read_plain(_index_file(folder, cache), _MAX_BYTES), type=_Index)
-    except (OSError, msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return None
     return index if index.format == FORMAT else None
 
@@ -141,7 +143,7 @@ def _prune(cache: Path) -> None:
     """Remove all but the newest revisions; one that a folder's index names stays, however old."""
     current = set()
     for path in cache.glob("current-*.json"):
-        with contextlib.suppress(OSError, msgspec.DecodeError, RecursionError):
+        with contextlib.suppress(*_UNREADABLE):
             current.add(msgspec.json.decode(read_plain(path, _MAX_BYTES), type=_Index).revision)
     files = sorted(
         (cache / "revisions").glob("*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True

@@ -79,7 +79,7 @@ def read(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> tuple[Node | Non
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig")
+        before = error.object[: error.start].decode()  # the object and not `data`: a BOM is no part of it
         return None, [Problem(yamlsyntax.place_at(file, before, len(before)), "not-utf8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems: list[Problem] = []

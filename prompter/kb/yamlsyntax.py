@@ -14,6 +14,8 @@ from prompter.kb.problems import Place, Problem
 _KEY = re.compile(r"^\s*(?:- +)*[^\s#'\"{\[][^#'\"]*?:(?:\s|$)")
 _BRACE = re.compile(r"^\s*(?:- +)*(?:[^\s:#'\"{]+:\s+)?\{")
 _QUOTED = re.compile(r"^\s*(?:- +)*(?:[^\s:#'\"{]+:\s+)?([\"'])")
+_LOOKED_AT = 500
+"""Letters of a line that are compared with these: more tell nothing new, and would take seconds."""
 _TAB = re.compile(r"^ *\t")
 
 
@@ -64,12 +66,12 @@ def _cause(error: yaml.YAMLError, lines: list[str], line: int, col: int) -> tupl
 
 def _stray_colon(lines: list[str], line: int, col: int) -> tuple[str, tuple[int, int]]:
     """«mapping values are not allowed»: a colon inside a text, a forgotten one, or a slipped indent."""
-    if _KEY.match(lines[line][:col]):
+    if _KEY.match(lines[line][: min(col, _LOOKED_AT)]):
         return "colon-in-text", (line, col)
     above = line - 1
     while above > 0 and (not lines[above].strip() or lines[above].lstrip().startswith("#")):
         above -= 1
-    if above >= 0 and not _KEY.match(lines[above]):
+    if above >= 0 and not _KEY.match(lines[above][:_LOOKED_AT]):
         start = len(lines[above]) - len(lines[above].lstrip())
         return "missing-colon", (above, start)
     indent = len(lines[line]) - len(lines[line].lstrip())
@@ -79,7 +81,7 @@ def _stray_colon(lines: list[str], line: int, col: int) -> tuple[str, tuple[int,
 def _broken_block(
     lines: list[str], line: int, col: int, about: str, began: tuple[int, int]
 ) -> tuple[str, tuple[int, int]]:
-    text = lines[line]
+    text = lines[line][:_LOOKED_AT]
     if brace := _BRACE.match(text):
         return "brace-text", (line, brace.end() - 1)
     quote = _QUOTED.match(text)

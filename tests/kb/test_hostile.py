@@ -91,6 +91,13 @@ REFUSED: dict[str, tuple[str | bytes, int, str]] = {
         "borrowed-has-no-words",
     ),
     "borrowed from itself": (scenario("say: x.one\nend: done\n"), 7, "borrowed-has-no-words"),
+    "a byte order mark and then Windows-1251": (
+        b"\xef\xbb\xbf" + scenario(OUT).encode()[:13] + b"\xcf\n",
+        2,
+        "not-utf8",
+    ),
+    "a line of dashes": ("a: b\n" + "- " * 100_000 + "x: y: z\n", 2, "bad-indent"),
+    "a colon after a long line": ("title: " + "a b " * 100_000 + ": c: d\n", 1, "colon-in-text"),
     "a number of a million digits": (scenario(OUT, "key: " + "9" * 1_000_000 + "\n"), 3, "bad-key"),
 }
 

@@ -102,7 +102,7 @@ def test_broken_sources_without_a_last_good_base(tmp_path: Path) -> None:
     assert [one.code for one in caught.value.problems] == ["unknown-step"]
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b'{"format": 1}'])
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"\xff", b'{"format": 1}', b'{"revision": "\xff"}'])
 @pytest.mark.parametrize("pattern", ["current-*.json", "revisions/*.json"])
 def test_a_damaged_cache_is_compiled_anew(pattern: str, data: bytes, tmp_path: Path) -> None:
     folder, cache = write(tmp_path / "kb"), tmp_path / "cache"
