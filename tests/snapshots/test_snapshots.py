@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from prompter.kb.model import KnowledgeBase, Texts
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
 from tests.call.builders import Shift, bundled
@@ -46,10 +48,13 @@ def app(tmp_path: Path) -> PrompterApp:
 
 
 def seated(
-    tmp_path: Path, settings: Settings = AIGUL, play: Callable[[Shift], object] | None = None
+    tmp_path: Path,
+    settings: Settings = AIGUL,
+    play: Callable[[Shift], object] | None = None,
+    base: KnowledgeBase | None = None,
 ) -> PrompterApp:
     """The program of an operator at whose desk something was done before."""
-    shift = Shift(tmp_path / "journal.db", bundled())
+    shift = Shift(tmp_path / "journal.db", base or bundled())
     if play:
         play(shift)
     shift.desk.sit(settings.operator, settings.form, settings.department, settings.language, settings.ui)
@@ -148,3 +153,61 @@ def test_interface_in_english(snap_compare: Snap, tmp_path: Path) -> None:
     locale.activate("en")
     english = seated(tmp_path, Settings(operator="Aigul", ui="en"))
     assert snap_compare(english, press=["enter", "f5"], terminal_size=(80, 24))
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_other_colours(snap_compare: Snap, tmp_path: Path, theme: str) -> None:
+    coloured = seated(tmp_path, replace(AIGUL, theme=theme), play=owed)
+    assert snap_compare(coloured, terminal_size=(100, 30))
+
+
+# long texts
+
+OPERATOR = "Абдырахманова Айгульжан Константиновна-Ли"
+CALLER = "Константин Константинопольский-Преображенский оглы Рахманович"
+
+
+def longer(texts: Texts) -> Texts:
+    """A title as somebody might write it who never saw the screen."""
+    return {language: f"{text} и ещё очень длинное уточнение" for language, text in texts.items()}
+
+
+def lengthened(base: KnowledgeBase) -> KnowledgeBase:
+    """The base with long titles of scenarios, steps, answers, norms and outcomes."""
+    steps = {
+        id_: replace(
+            step,
+            title=longer(step.title),
+            answers=tuple(replace(answer, when=longer(answer.when)) for answer in step.answers),
+        )
+        for id_, step in base.steps.items()
+    }
+    return replace(
+        base,
+        steps=steps,
+        scenarios={id_: replace(one, title=longer(one.title)) for id_, one in base.scenarios.items()},
+        norms={id_: replace(one, title=longer(one.title)) for id_, one in base.norms.items()},
+        outcomes={id_: replace(one, title=longer(one.title)) for id_, one in base.outcomes.items()},
+    )
+
+
+def longest(shift: Shift) -> None:
+    """Four call-backs owed to people with long names, one overdue; the first of them holds too long."""
+    for number in range(4):
+        shift.later(60).press("Enter", "F4", "2")
+        assert shift.desk.make_promise(f"070011223{number}", CALLER, "почему " * 30, 20 * 60) is None
+        shift.end("hung-up")
+    shift.later(18 * 60)
+    assert shift.desk.start("incoming", "+996700112230", greeted=True) is None
+    shift.answer().press("F4", "Enter").at("2:07")
+
+
+@pytest.mark.parametrize("keys", [(), ("ctrl+b",), ("f4", "2"), ("ctrl+e",)], ids=str)
+def test_long_texts(snap_compare: Snap, tmp_path: Path, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+    """Shortened with «…» only where the whole can be seen elsewhere; the card has everything."""
+    app = seated(tmp_path, replace(AIGUL, operator=OPERATOR), longest, lengthened(bundled()))
+    assert snap_compare(app, press=keys, run_before=still, terminal_size=size)
+
+
+def test_a_window_too_small(snap_compare: Snap, app: PrompterApp) -> None:
+    assert snap_compare(app, press=["enter", "f3"], terminal_size=(40, 12))
