@@ -202,7 +202,10 @@ def longest(shift: Shift) -> None:
     shift.answer().press("F4", "Enter").at("2:07")
 
 
-@pytest.mark.parametrize("keys", [(), ("ctrl+b",), ("f4", "2"), ("ctrl+e",)], ids=str)
+OPENED = {"call": (), "call-backs": ("ctrl+b",), "contact": ("f4", "2"), "outcomes": ("ctrl+e",)}
+
+
+@pytest.mark.parametrize("keys", OPENED.values(), ids=OPENED.keys())
 def test_long_texts(snap_compare: Snap, tmp_path: Path, size: tuple[int, int], keys: tuple[str, ...]) -> None:
     """Shortened with «…» only where the whole can be seen elsewhere; the card has everything."""
     app = seated(tmp_path, replace(AIGUL, operator=OPERATOR), longest, lengthened(bundled()))

@@ -10,8 +10,8 @@ from textual.content import Content
 from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, window, wrapped
 from prompter.tui.forms.panel import Panel
 
-_DETAIL = 3, 8
-"""Lines for what is told about the lit item: where there is something, and at most."""
+_DETAIL = 8
+"""Lines for what is told about the lit item, at most."""
 
 
 class Item(Struct, frozen=True):
@@ -55,7 +55,7 @@ class Menu(Panel, can_focus=True):
         border = 1
         width = self.screen.size.width - self.styles.margin.width - 4
         details = [len(wrapped(line(item.detail), width)) for item in self.items if item.detail]
-        self._detail = min(_DETAIL[1], max(_DETAIL[0], *details)) if details else 0
+        self._detail = min(_DETAIL, max(details, default=0))
         self._below = bool(self.verbs and self.items) + self._detail
         self.styles.height = min(12, len(self.items) or 1) + 1 + self._below + border
         self.stand(self)
