@@ -22,7 +22,7 @@ from prompter.settings import Settings
 from prompter.text.safe import clean
 from prompter.tui import messages
 from prompter.tui.keys import physical
-from prompter.tui.screen import LEAST, MainScreen
+from prompter.tui.screen import MainScreen
 from prompter.tui.themes import THEMES, no_colour
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ def _driver() -> type[Driver] | None:
     from prompter.tui.terminal import TerminalDriver
 
     return TerminalDriver
+
+
+LEAST = 60, 18
+"""The least window, in columns and rows: in a lower one a contact form leaves no room for the phrase."""
 
 
 class PrompterApp(App[None]):

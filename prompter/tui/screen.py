@@ -37,9 +37,6 @@ WIDTHS = [(0, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-low"), (32, "-tall")]
 """From which width and height on the screen bears which class; the style sheet does the rest."""
 
-LEAST = 60, 18
-"""The least window, in columns and rows: in a lower one a contact form leaves no room for the phrase."""
-
 if TYPE_CHECKING:
     from prompter.tui.copying import Copied, Copier
     from prompter.tui.panels import Panels

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prompter.locale import _
-from prompter.tui.screen import LEAST
+from prompter.tui.app import LEAST
 
 
 class TooSmall(ModalScreen[None]):
