@@ -9,6 +9,7 @@ import msgspec
 
 from prompter.call.events import Event, to_data
 from prompter.call.records import UnknownRecord, from_data
+from prompter.journal.batch import Contact
 from prompter.text.safe import clean_line
 
 Row = tuple[Any, ...]
@@ -57,6 +58,12 @@ def from_row(row: Row) -> Event:
     except (msgspec.DecodeError, LookupError) as error:
         raise UnknownRecord(f"{type_} v{version}: {error}") from error
     return Event(id_, desk, call, at, mode, revision, cause, body)
+
+
+def contact_of(row: Row) -> Contact:
+    """The contact of a row: id, number, name, time."""
+    id_, number, name, at = row
+    return Contact(id_, clean_line(number), clean_line(name), at)
 
 
 def _is_moment(seconds: float) -> bool:

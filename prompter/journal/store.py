@@ -40,7 +40,7 @@ from prompter.journal.files import (
     trouble_of,
 )
 from prompter.journal.memory import Queue, Standing
-from prompter.journal.rows import Row, from_row, to_row
+from prompter.journal.rows import Row, contact_of, from_row, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
@@ -69,6 +69,7 @@ class Journal:
         self._standing = Standing()
         self.recovered = False
         self._file_id: tuple[int, int] | None = None
+        self._left = ""
 
     @classmethod
     def open(cls, path: Path) -> Journal:
@@ -179,11 +180,11 @@ class Journal:
         self._mark("yes")
 
     def _mark(self, left: str) -> None:
+        self._left = left
         if not self._db or self._failure:
             return
         try:
-            with self._db as db:
-                db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('left', ?)", (left,))
+            self._probe(self._db)
         except EXPECTED as error:
             self._failed(error)
             self._flush()
@@ -230,7 +231,7 @@ class Journal:
         """The contacts that are known of these ids, queued ones included."""
         wanted = set(ids)
         rows = self._read(queries.CONTACTS, (_json(wanted),)) or []
-        found = {contact.id: contact for contact in map(_contact, rows)}
+        found = {contact.id: contact for contact in map(contact_of, rows)}
         found |= {c.id: c for c in self._queue.contacts() if c.id in wanted}
         self._standing.know(found.values())
         return found
@@ -240,7 +241,7 @@ class Journal:
         if not number:
             return None
         rows = self._read(queries.NEWEST_CONTACT, (number,)) or []
-        found = [*map(_contact, rows), *(c for c in self._queue.contacts() if c.number == number)]
+        found = [*map(contact_of, rows), *(c for c in self._queue.contacts() if c.number == number)]
         return max(reversed(found), key=lambda c: c.at, default=None)
 
     def note(self, id_: str) -> str:
@@ -310,11 +311,15 @@ class Journal:
             self._disconnect()
             self._connect()
 
-    @staticmethod
-    def _probe(db: sqlite3.Connection) -> None:
-        """Raise what a write would, so that a lock or a read-only file shows before any key is pressed."""
-        db.execute("BEGIN IMMEDIATE")
-        db.execute("ROLLBACK")
+    def _probe(self, db: sqlite3.Connection) -> None:
+        """Raise what a write would, so that it shows before any key is pressed.
+
+        Once the program has begun it is a real one: a full disk, and one that only reads, grant a lock.
+        """
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            if self._left:
+                db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('left', ?)", (self._left,))
 
     def _failed(self, error: JournalError) -> None:
         """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
@@ -391,8 +396,3 @@ class Journal:
 
 def _json(ids: Iterable[str]) -> str:
     return msgspec.json.encode(list(ids)).decode()
-
-
-def _contact(row: Row) -> Contact:
-    id_, number, name, at = row
-    return Contact(id_, clean_line(number), clean_line(name), at)

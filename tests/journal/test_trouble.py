@@ -120,6 +120,44 @@ def test_a_full_disk_queues_and_a_freed_one_goes_on(journal: Journal, path: Path
     assert journal.note("n") == big.text
 
 
+def test_a_disk_that_grants_a_lock_and_takes_nothing_is_told_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Journal.open(path).close()
+    real = sqlite3.connect
+
+    def refusing(*args: object, **options: object) -> sqlite3.Connection:
+        db: sqlite3.Connection = real(*args, **options)  # type: ignore[call-overload]
+        no, yes = sqlite3.SQLITE_DENY, sqlite3.SQLITE_OK
+        db.set_authorizer(lambda action, *_: no if action == sqlite3.SQLITE_INSERT else yes)
+        return db
+
+    monkeypatch.setattr(sqlite3, "connect", refusing)
+    journal = Journal.open(path)
+    journal.begin()
+    told = journal.trouble
+    assert told
+    for _ in range(3):
+        journal.retry()
+        assert journal.trouble == told
+    monkeypatch.undo()
+    assert journal.retry()
+    assert journal.trouble is None
+    journal.close()
+
+
+def test_a_program_left_under_a_lock_was_left_in_order(path: Path) -> None:
+    journal = Journal.open(path)
+    journal.begin()
+    with locked(path):
+        journal.append(live_batch(answered(1)))
+        journal.leave()
+    journal.close()
+    again = Journal.open(path)
+    assert again.begin()
+    again.close()
+
+
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.write_text("")
