@@ -16,6 +16,7 @@ from prompter.call.view.handbook import (
     MANNER,
     NORM,
     OUTCOME,
+    PARTLY,
     STATUS,
     Page,
     handbook,
@@ -99,7 +100,7 @@ def test_an_article(base: KnowledgeBase) -> None:
 
 @pytest.mark.parametrize(
     ("viewer", "coffee", "busy", "told"),
-    [(SALES, DAILY, BARRED, ()), (SUPPORT, DAILY, ALLOWED, ()), (NOBODY, DAILY, ALLOWED, ("Продажи",))],
+    [(SALES, DAILY, BARRED, ()), (SUPPORT, DAILY, ALLOWED, ()), (NOBODY, DAILY, PARTLY, ("Продажи",))],
 )
 def test_what_a_status_is_to_her(
     base: KnowledgeBase, viewer: Viewer, coffee: str, busy: str, told: tuple[str, ...]

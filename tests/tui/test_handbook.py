@@ -145,8 +145,9 @@ def test_a_status_is_told_by_glyph_and_word() -> None:
     assert text(named("Кофе-брейк"))[2] == " ● Обязателен каждый рабочий день"
     assert text(named("Неактивка"))[2] == " ✗ Запрещён вашему отделу"
     assert text(named("Ожидание"))[2] == " ✓ Можно"
-    barred = Page("status", "x", "Статус", use="allowed", barred_to=("Отдел продаж",))
-    assert text(barred)[2:4] == [" ✓ Можно", " ✗ Запрещён отделам: Отдел продаж"]
+    barred = Page("status", "x", "Статус", use="partly", barred_to=("Отдел продаж",))
+    assert text(barred)[2:] == [" ✗ Запрещён отделам: Отдел продаж"]
+    assert list_lines([barred], 0, 60, 9)[-1].plain.rstrip().endswith("✗ не всем")
 
 
 def test_a_forbidden_expression_says_what_to_say_instead() -> None:
@@ -204,6 +205,12 @@ def test_the_lit_page_is_always_in_sight(width: int, height: int) -> None:
         assert all(row.cell_length <= width for row in rows)
         (one,) = [row for row in rows if any(span.style == "reverse" for span in row.spans)]
         assert page.title[:20] in one.plain
+
+
+def test_a_lit_line_has_one_colour() -> None:
+    number = next(n for n, page in enumerate(PAGES) if page.title == "Неактивка")
+    (row,) = [row for row in list_lines(PAGES, number, 60, 200) if "Неактивка" in row.plain]
+    assert [span.style for span in row.spans] == ["reverse"]
 
 
 def test_more_is_told_by_arrows() -> None:

@@ -25,19 +25,22 @@ ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
 )
 """Kinds of a page, in the order of the list."""
 
-DAILY, ALLOWED, BARRED = "daily", "allowed", "barred"
-"""What a status is to the operator: mandatory every day, allowed, forbidden to her department."""
+DAILY, ALLOWED, BARRED, PARTLY = "daily", "allowed", "barred", "partly"
+"""What a status is to the operator: mandatory every day, allowed, forbidden to her department.
+
+Who sits for no department sees the last of one that is forbidden to some.
+"""
 
 
 class Page(Struct, frozen=True):
     """One thing to read. `found_by` are the texts by whose words it is found, in every language.
 
     `text` is an article's text, a status's rule or why an expression is forbidden. `use` is what a
-    status is to her; one who sits for no department is told `barred_to`. `sayings` are the forms of an
-    expression, with a `*` for any ending, `instead` what is said in its place. `limit` and `warn` are
-    seconds of a norm of the kind `norm`, `since` the title of the duty it counts from, `keeper` who
-    keeps a promise. `requires` are the duties of an outcome, `promised` the outcome that takes its
-    place after a promise. `draft`: the text is a translation, which nobody approved.
+    status is to her; where it is `PARTLY` so, `barred_to` are the departments it is forbidden to.
+    `sayings` are the forms of an expression, with a `*` for any ending, `instead` what is said in its
+    place. `limit` and `warn` are seconds of a norm of the kind `norm`, `since` the title of the duty it
+    counts from, `keeper` who keeps a promise. `requires` are the duties of an outcome, `promised` the
+    outcome that takes its place after a promise. `draft`: the text is a translation, nobody approved it.
     """
 
     kind: str
@@ -101,7 +104,12 @@ class _Maker:
 
     def status(self, one: Status) -> Page:
         """A status of the line, and whether she may use it."""
-        barred = self.viewer.department in one.forbidden
+        department = self.viewer.department
+        use = DAILY if one.daily else ALLOWED
+        if one.forbidden and not department:
+            use = PARTLY
+        elif department in one.forbidden:
+            use = BARRED
         titles = (self._text(self.base.departments.get(name, {})) or name for name in one.forbidden)
         return Page(
             STATUS,
@@ -111,8 +119,8 @@ class _Maker:
             found_by=_words(one.title, one.asked),
             text=self._text(one.rule),
             draft=self._is_draft(one.rule),
-            use=BARRED if barred else DAILY if one.daily else ALLOWED,
-            barred_to=tuple(titles) if not self.viewer.department else (),
+            use=use,
+            barred_to=tuple(titles) if use == PARTLY else (),
         )
 
     def expression(self, one: Forbidden, kind: str) -> Page:

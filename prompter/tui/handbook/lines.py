@@ -61,6 +61,8 @@ def _row(page: Page, lit: bool, width: int) -> Content:
         right = line((f"{glyph} {short}", _COLOURS.get(tone, DIM)))
     elif page.kind == NORM:
         right = line((duration_words(page.limit), DIM))
+    if lit:
+        right = line(right.plain)  # colours turned around are hard to read
     row = line(spread(line("   ", page.title), right, width - 1), " ")
     return row.stylize("reverse") if lit else row
 

@@ -151,6 +151,8 @@ class HandbookScreen(Screen[None]):
         """Letters find, arrows choose or scroll; a key of the call closes the handbook and acts there."""
         event.stop()
         event.prevent_default()
+        if not self.is_current:  # pressed before another screen came over this one; closing would close that
+            return
         if event.key in _CALL_KEYS:
             self.dismiss()
             await self.main.run_action(_CALL_KEYS[event.key])

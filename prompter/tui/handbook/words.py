@@ -15,6 +15,7 @@ from prompter.call.view.handbook import (
     MANNER,
     NORM,
     OUTCOME,
+    PARTLY,
     STATUS,
     Page,
 )
@@ -57,10 +58,12 @@ def kind_name(kind: str) -> str:
 
 def use(page: Page) -> tuple[str, str, str, str]:
     """What a status is to her: a glyph, a word for the list, words for the page, a tone."""
+    barred = _("Forbidden for: {departments}").format(departments=", ".join(page.barred_to))
     return {
         DAILY: ("●", _("every day"), _("Mandatory every working day"), GOOD),
         ALLOWED: ("✓", _("allowed"), _("Allowed"), QUIET),
         BARRED: ("✗", _("forbidden"), _("Forbidden for your department"), BAD),
+        PARTLY: ("✗", _("not for all"), barred, BAD),
     }[page.use]
 
 
@@ -98,9 +101,6 @@ def _paragraphs(text: str, label: str = "", tone: str = CALM) -> Iterator[Row]:
 def _status(page: Page) -> Iterator[Row]:
     glyph, _short, words, tone = use(page)
     yield _row(words, tone, glyph)
-    if page.barred_to:
-        barred = _("Forbidden for: {departments}").format(departments=", ".join(page.barred_to))
-        yield _row(barred, BAD, "✗")
     if page.text:
         yield GAP
         yield from _paragraphs(page.text)
