@@ -62,9 +62,9 @@ def from_json_gently(data: bytes, rest: Callable[[], None]) -> KnowledgeBase:
         values = {
             field.name: _decoded(parts[field.name], field.type, rest)
             for field in fields(KnowledgeBase)
-            if field.name in parts
+            if field.required or field.name in parts
         }
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, RecursionError, KeyError) as error:
         raise ValueError("not a revision of this format") from error
     return KnowledgeBase(**{**values, "revision": stored.revision})
 

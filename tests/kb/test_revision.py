@@ -3,6 +3,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from msgspec import structs
@@ -63,6 +64,17 @@ def test_damage_is_noticed(spoil, tmp_path: Path) -> None:  # type: ignore[no-un
         from_json(spoil(data))
     with pytest.raises(ValueError, match="revision"):
         from_json_gently(spoil(data), lambda: None)
+
+
+def test_a_revision_that_lacks_a_part_is_none() -> None:
+    stored = json.loads(to_json(load_sources(EXAMPLE)[0]))
+    del stored["base"]["words"]
+    body = json.dumps(stored["base"], ensure_ascii=False, separators=(",", ":"))
+    spoilt = json.dumps({**stored, "base": 0, "checksum": crc32(body.encode())}, separators=(",", ":"))
+    data = spoilt.replace('"base":0', f'"base":{body}').encode()
+    for read in (from_json, lambda data: from_json_gently(data, lambda: None)):
+        with pytest.raises(ValueError, match="not a revision"):
+            read(data)
 
 
 def test_unchanged_sources_are_not_compiled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
