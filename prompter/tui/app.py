@@ -96,7 +96,7 @@ class PrompterApp(App[None]):
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._watch)
 
     def _watch(self) -> None:
-        screen = self.screen_stack[0]
+        screen = next(iter(self.screen_stack), None)  # none any more when it is left at once
         if self._folder is None or not isinstance(screen, MainScreen):
             return
         from prompter.tui.living import Living
@@ -159,12 +159,10 @@ class PrompterApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette with its invitation in the interface's language."""
-        from textual.command import CommandPalette
+        from prompter.tui.palette import Palette
 
-        from prompter.locale import _
-
-        if self._small is None and not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=_("Command…")))
+        if self._small is None and not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def _handle_exception(self, error: Exception) -> None:
         """Keep the failure for `prompter.commands.screen`, which tells of it without a traceback."""

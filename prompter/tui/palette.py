@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from msgspec.structs import replace
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from prompter.call.phrases import text_in
@@ -23,6 +23,15 @@ COLOURS = {
 }
 
 Run = Callable[[], object]
+
+
+class Palette(CommandPalette):
+    """The list of commands; what stands behind it stays readable."""
+
+    DEFAULT_CSS = "Palette { background: transparent; } Palette SearchIcon { display: none; }"
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Command…"))
 
 
 class Commands(Provider):
