@@ -65,7 +65,7 @@ class TerminalDriver(LinuxDriver):
         """Go on after a stop."""
         if not (self._ready and self._app.is_running):
             return
-        if not self._must_signal_resume:
+        if self._key_thread and not self._must_signal_resume:
             # A plain stop gave nothing back: a second thread would read the keys beside the first.
             self.suspend_application_mode()
         super()._sigcont_application(*args)
