@@ -1,4 +1,4 @@
-"""Makes the documents' pictures from the running program: `python docs/pictures.py`.
+"""Makes the documents' pictures from the running program: `python docs/pictures.py [NAME …]`.
 
 A real pseudo-terminal, the bundled scripts, a home that is thrown away. Needs the test dependencies
 (pyte, pillow) and DejaVu Sans Mono.
@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.terminal import Terminal  # noqa: E402
+from benchmarks.terminal import KEYS, Terminal  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 AIGUL = ["--operator", "Айгуль", "--form", "f", "--department", "sales", "--lang", "ru", "--ui", "ru"]
@@ -26,32 +26,39 @@ HOLD_WITH_PROMISE = [
 ]
 """A call that ended with a promise, then one whose caller waits for a minute."""
 
-PICTURES = {
-    "wide": ((100, 28), HOLD_WITH_PROMISE),
-    "narrow": ((60, 36), ["enter", "f5"]),
-    "contact": ((60, 36), ["enter", "f4", "2", "0700112233\tНурлан", "left"]),
+PICTURES: dict[str, tuple[tuple[int, int], list[str], str]] = {
+    "wide": ((100, 28), HOLD_WITH_PROMISE, "dark"),
+    "narrow": ((60, 36), ["enter", "f5"], "dark"),
+    "contact": ((60, 36), ["enter", "f4", "2", "0700112233\tНурлан", "left"], "dark"),
+    "search": ((60, 36), ["enter", "соедин"], "dark"),
+    "callbacks": ((60, 36), [*HOLD_WITH_PROMISE, "ctrl+b"], "dark"),
+    "outcomes": ((60, 36), ["enter", "f9", "ctrl+e"], "dark"),
+    "handbook": ((100, 28), ["enter", "ctrl+r", "down"], "dark"),
+    "light": ((100, 28), HOLD_WITH_PROMISE, "light"),
+    "contrast": ((100, 28), HOLD_WITH_PROMISE, "contrast"),
 }
+"""Size, keys and texts in the order of typing, colours."""
 
 
-def take(name: str, size: tuple[int, int], keys: list[str]) -> None:
+def take(name: str, size: tuple[int, int], keys: list[str], theme: str) -> None:
     """Press the keys and keep the picture."""
     with tempfile.TemporaryDirectory() as home:
-        program = [sys.executable, "-m", "prompter", *AIGUL]
+        program = [sys.executable, "-m", "prompter", *AIGUL, "--theme", theme]
         with Terminal(program, rows=size[1], cols=size[0], env={"PROMPTER_HOME": home}) as term:
             if term.wait_for("компания Skynet", 30) is None:
                 raise SystemExit(f"the program did not start:\n{term.text()}")
             term.settle()
             for key in keys:
-                if "\t" in key:
-                    term.type_text(key)
-                else:
+                if key in KEYS or len(key) == 1:
                     term.press(key)
+                else:
+                    term.type_text(key)
                 term.settle(0.3)
             term.png(str(FOLDER / f"{name}.png"))
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for picture, (picture_size, pressed) in PICTURES.items():
-        take(picture, picture_size, pressed)
+    for picture in sys.argv[1:] or PICTURES:
+        take(picture, *PICTURES[picture])
         print(FOLDER / f"{picture}.png")

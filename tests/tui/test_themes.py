@@ -112,6 +112,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "nothing found": ("enter", "щ", "щ", "щ"),
     "the other language": ("enter", "f12", "f4"),
     "help": ("f1",),
+    "the handbook": ("ctrl+r", "down"),
+    "a page of the handbook": ("ctrl+r", "down", "enter"),
     "the palette": ("ctrl+p", "ц", "в", "down"),
 }
 
