@@ -260,6 +260,32 @@ def test_call_6_the_manager(seat: Seat) -> None:
     )
 
 
+def call_of(seat: Seat) -> Seat:
+    """A call by hand, with its number, not greeted yet."""
+    seat.press("ctrl+n").see(card="Звонок вручную").type(NUMBER).see(card=NUMBER).press("enter")
+    return seat.see(header=f"Разговор .*{SHOWN}", card=GREETING)
+
+
+def test_call_3_rings_back_and_complains(seat: Seat) -> None:
+    call_of(seat.ready()).press("enter").see(card="Слушайте").press("f5").see(card="«Просьба не вести")
+    seat.press("2").see(card="■ Enter завершит").press("enter").see(header="Ожидание")
+    call_of(seat).see(card="▲ Прошлый звонок .*Завершён из-за брани. F5 Почему бросили трубку")
+    seat.press("enter").see(card="Слушайте").press("f5").see(
+        card="«Я завершила с Вами разговор из-за использования нецензурной лексики.».*2 Снова ругается",
+        tree="Почему бросили трубку ▶",
+    )
+    seat.press("2").see(card="«Просьба не вести").press("2")
+    seat.see(card="■ Enter завершит разговор: Завершён из-за брани")
+
+
+def test_call_6_flirting_found_in_the_wrong_layout(seat: Seat) -> None:
+    seat.greet().type("gjpyfr").see(tree="^– Личные вопросы$").press("enter")
+    seat.see(card="«Информацию личного характера мы не предоставляем. Будут ли у вас вопросы по услугам")
+    seat.press("enter").see(card="✓ сказано", norms="Подождать ответа").press("2")
+    seat.see(card="«Спасибо Вам за звонок, всего доброго.».*Вопросов по услугам нет").press("enter")
+    seat.see(header="Ожидание", typed="Итог: Вопросов по услугам нет", no="не сделано")
+
+
 def test_call_7_the_wrong_key(seat: Seat) -> None:
     seat.greet().press("f4").see(card="«Ожидайте").press("enter").see(norms="◐ Удержание осталось")
     seat.press("f5").see(card="«Просьба не вести", norms="‖ Удержание")
