@@ -113,6 +113,7 @@ async def test_a_norm_renamed_under_the_contact_form_is_no_crash(shift: Shift, t
 async def test_quitting_with_unwritten_records_is_asked(app: PrompterApp, shift: Shift) -> None:
     import sqlite3
 
+    shift.path.with_name("journal.db.waiting").mkdir()  # neither file can be written
     async with app.run_test() as pilot:
         lock = sqlite3.connect(shift.path)
         lock.execute("BEGIN IMMEDIATE")
