@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,24 @@ from prompter.kb.model import RETURN, TALK, Answer, KnowledgeBase, Phrase, Scena
 from prompter.kb.pinpoint import pinpointed
 from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Problem
 from prompter.kb.revision import name_of, uncollected
+from prompter.kb.settled import Last, Unread
 
 
-def load_sources(folder: Path) -> tuple[KnowledgeBase, list[Problem]]:
-    """The base in `folder` and its warnings. BaseUnusable, with all problems in order, if it has errors."""
+def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
+    """The base in `folder` and its warnings. BaseUnusable, with all problems in order, if it has errors.
+
+    With the last good revision of the same folder only what changed since is read; the result is the same.
+    """
     with uncollected():
+        if last is not None:
+            with contextlib.suppress(Unread):
+                return _load(folder, last)
         return _load(folder)
 
 
-def _load(folder: Path) -> tuple[KnowledgeBase, list[Problem]]:
+def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
     ledger, problems = approvals.read_ledger(folder)
-    sources, found = read_sources(folder)
+    sources, found = read_sources(folder, last)
     problems += found
     if sources is not None:
         problems += pinpointed(folder, checks.check(sources))
@@ -59,6 +67,7 @@ class _Builder:
 
     def __init__(self, sources: Sources, ledger: approvals.Ledger) -> None:
         self.sources = sources
+        self.settled = sources.settled
         self.ledger = ledger
         self.phrases: dict[str, Phrase] = {}
 
@@ -93,12 +102,14 @@ class _Builder:
         first = {data["open"]: 0, data["talk"]: 1}
 
         def rank(name: str) -> tuple[int, str, str]:
-            key = self.sources.scenarios[name].data.get("key", "")
+            key = self.sources.key_of(name)
             return first.get(name, 2 if key else 3), key, name
 
-        return sorted(self.sources.scenarios, key=rank)
+        return sorted(self.sources.order, key=rank)
 
     def _scenario(self, name: str) -> Scenario:
+        if name in self.settled.scenarios:
+            return self.settled.scenarios[name]
         data = self.sources.scenarios[name].data
         return Scenario(
             id=name,
@@ -113,6 +124,8 @@ class _Builder:
         )
 
     def _steps(self, scenario: str) -> list[Step]:
+        if scenario in self.settled.scenarios:
+            return [self.settled.steps[id_] for id_ in self.settled.scenarios[scenario].steps]
         steps = self.sources.scenarios[scenario].data["steps"]
         return [self._step(scenario, name, data) for name, data in steps.items()]
 
@@ -152,8 +165,10 @@ class _Builder:
         if say is None:
             return None
         owner = self._resolve(scenario, say) if isinstance(say, str) else f"{scenario}.{name}"
+        if owner.partition(".")[0] in self.settled.scenarios:
+            return self.settled.steps[owner].say
         if owner not in self.phrases:
-            own = (self.sources.step(owner) or {})["say"]
+            own = self.sources.own_words(owner) or {}
             wordings = {
                 language: tuple(self._wording(text, language) for text in texts)
                 for language, texts in own.items()

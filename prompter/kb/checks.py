@@ -52,9 +52,9 @@ def _languages(sources: Sources) -> Iterator[Problem]:
 def _openings(sources: Sources) -> Iterator[Problem]:
     for name in ("open", "outgoing", "talk"):
         scenario = sources.base.data.get(name)
-        if scenario and scenario not in sources.scenarios:
+        if scenario and scenario not in sources.order:
             args: dict[str, str | int] = {"name": scenario}
-            yield unknown(sources.base.at(name), "unknown-scenario", args, scenario, sources.scenarios)
+            yield unknown(sources.base.at(name), "unknown-scenario", args, scenario, sources.order)
 
 
 def _titles(sources: Sources) -> Iterator[Problem]:

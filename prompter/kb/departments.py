@@ -19,46 +19,38 @@ def check(sources: Sources) -> Iterator[Problem]:
     yield from _leading_outside(sources)
 
 
-def _limits(sources: Sources) -> dict[str, set[str]]:
-    """The departments of every scenario; none means that everybody has it."""
-    return {
-        name: set(filter(None, source.data.get("departments") or []))
-        for name, source in sources.scenarios.items()
-    }
-
-
 def _openings(sources: Sources) -> Iterator[Problem]:
     """A call of any department opens with these and rests in talk."""
-    limited = {name for name, departments in _limits(sources).items() if departments}
+    limited = {name for name, departments in sources.departments_of().items() if departments}
     for name in dict.fromkeys(sources.base.data.get(one) for one in ("open", "outgoing", "talk")):
         if name in limited:
-            yield Problem(sources.scenarios[name].key_at("departments"), "opening-limited", {"name": name})
+            yield Problem(sources.written(name).key_at("departments"), "opening-limited", {"name": name})
 
 
 def _keys(sources: Sources) -> Iterator[Problem]:
     """Two scenarios that one operator sees may not share a key; without departments everybody sees them."""
     taken: dict[str, list[tuple[str, set[str]]]] = {}
-    for name, departments in _limits(sources).items():
-        source = sources.scenarios[name]
-        key = source.data.get("key")
+    for name, departments in sources.departments_of().items():
+        key = sources.key_of(name)
         if not key:
             continue
         for other, theirs in taken.get(key, []):
             if not departments or not theirs or departments & theirs:
                 args: dict[str, str | int] = {"key": key, "scenario": other}
-                yield Problem(source.at("key"), "key-clash", args, other=sources.scenarios[other].at("key"))
+                place, first = (sources.written(one).at("key") for one in (name, other))
+                yield Problem(place, "key-clash", args, other=first)
                 break
         taken.setdefault(key, []).append((name, departments))
 
 
 def _leading_outside(sources: Sources) -> Iterator[Problem]:
     """Warn of a way that takes an operator into a scenario which her department does not have."""
-    limits = _limits(sources)
+    limits = sources.departments_of()
     limited = {name for name, departments in limits.items() if departments}
     everyone = set(sources.names("departments"))
-    for name, departments in limits.items() if limited else ():
+    for name in sources.scenarios if limited else ():
         for owner, path in _ways(sources, name, limited):
-            if lost := (departments or everyone) - limits[owner]:
+            if lost := (limits[name] or everyone) - limits[owner]:
                 first = next((one for one in sources.names("departments") if one in lost), min(lost))
                 args: dict[str, str | int] = {"scenario": owner, "department": first}
                 yield Problem(sources.scenarios[name].at(*path), "leads-outside", args, WARNING)

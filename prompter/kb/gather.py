@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from collections.abc import Container, Iterator
+from pathlib import Path
 
 from prompter.files import NotAFile, read_plain
 from prompter.kb import schema, source, yamlread
 from prompter.kb.linking import Sources
 from prompter.kb.problems import WARNING, Place, Problem
 from prompter.kb.read import Source, read_by
+from prompter.kb.settled import Last, unchanged, untouched
 from prompter.text.safe import clean_line
 
 MOST_BYTES = 64_000_000
@@ -18,8 +19,11 @@ MOST_BYTES = 64_000_000
 Languages = tuple[str, ...] | None
 
 
-def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
-    """Every file by the schema, unchecked between files; None when one of them cannot be understood."""
+def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None, list[Problem]]:
+    """Every file by the schema, unchecked between files; None when one of them cannot be understood.
+
+    Scenarios that `last` tells enough about are not read: `Sources.settled`.
+    """
     look = source.fingerprint(folder)
     if refused := list(_refused(look)):
         return None, refused
@@ -31,7 +35,13 @@ def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
         base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
     for misnamed in source.misnamed_files(look):
         problems.append(Problem(Place(clean_line(misnamed)), "ignored-file", severity=WARNING))
-    scenarios, told = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known)
+    settled = unchanged(last, look)
+    scenarios, told = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known, settled.scenarios)
+    if last is not None and scenarios is not None:
+        fewer = untouched(settled, last.base, scenarios)
+        if len(fewer.scenarios) < len(settled.scenarios):
+            settled, but = fewer, fewer.scenarios
+            scenarios, told = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known, but)
     articles, found = _read_folder(folder, look, source.ARTICLES, schema.ARTICLE, known)
     problems += told + found
     statuses, told = _read_optional(folder, look, source.STATUSES_FILE, schema.STATUSES, known)
@@ -40,7 +50,9 @@ def read_sources(folder: Path) -> tuple[Sources | None, list[Problem]]:
     # Without one scenario every name that leads to it would be called unknown: noise.
     if base is None or scenarios is None or articles is None or statuses is None or forbidden is None:
         return None, problems
-    return Sources(base, scenarios, articles, statuses, forbidden), problems
+    files = dict.fromkeys(source.id_of(name) for name in source.yaml_files(look, source.SCENARIOS))
+    order = [name for name in files if name in scenarios or name in settled.scenarios]
+    return Sources(base, scenarios, articles, statuses, forbidden, settled, order), problems
 
 
 def _refused(look: source.Fingerprint) -> Iterator[Problem]:
@@ -50,30 +62,40 @@ def _refused(look: source.Fingerprint) -> Iterator[Problem]:
     for inside in source.crowded(look):
         yield Problem(Place(inside), "too-many-files", {"most": source.MOST_FILES})
     # A single file that is too large is told by its own name.
-    if sum(min(size, yamlread.MAX_BYTES) for _, size, _ in look) > MOST_BYTES:
+    if sum(min(size, yamlread.MAX_BYTES) for _, size, *_ in look) > MOST_BYTES:
         yield Problem(Place(source.BASE_FILE), "base-too-large", {"limit": MOST_BYTES // 1_000_000})
 
 
 def _read_folder(
-    folder: Path, look: source.Fingerprint, inside: str, type_: schema.Record, languages: Languages
+    folder: Path,
+    look: source.Fingerprint,
+    inside: str,
+    type_: schema.Record,
+    languages: Languages,
+    but: Container[str] = (),
 ) -> tuple[dict[str, Source] | None, list[Problem]]:
-    """The files of a folder by their ids; None when one cannot be understood. No folder, no files."""
+    """The files of a folder by their ids, all `but` some; None when one cannot be understood.
+
+    Where there is no folder there are no files.
+    """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
     unreadable = False
     for name in source.yaml_files(look, inside):
-        path = PurePosixPath(name)
-        if not path.stem.replace("-", "_").isidentifier():
+        id_ = source.id_of(name)
+        if id_ in but:
+            continue
+        if not id_.replace("-", "_").isidentifier():
             # Cleaned here, because a problem's words are also written as JSON, which not every name can be.
             place = Place(clean_line(name))
-            problems.append(Problem(place, "bad-file-name", {"name": clean_line(path.name)}))
+            problems.append(Problem(place, "bad-file-name", {"name": clean_line(name.rpartition("/")[2])}))
             continue
         read, found = _read_file(folder, name, type_, languages)
         problems += found
         if read is None:
             unreadable = True
         else:
-            sources[path.stem] = read
+            sources[id_] = read
     return None if unreadable else sources, problems
 
 

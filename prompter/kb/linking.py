@@ -11,6 +11,7 @@ from msgspec import Struct
 from prompter.kb.model import RETURN, TALK
 from prompter.kb.problems import Place, Problem
 from prompter.kb.read import Path, Source, suggest, unknown
+from prompter.kb.settled import Settled, Unread
 
 BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 
@@ -18,6 +19,7 @@ BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 class Sources(Struct):
     """All files of a base; scenarios and articles by name, in the order of the files.
 
+    `settled` are the scenarios whose files were not read this time; `order` names those too.
     `main_language` is the one that every text must have; "" where it could not be read.
     """
 
@@ -26,6 +28,8 @@ class Sources(Struct):
     articles: dict[str, Source]
     statuses: Source
     forbidden: Source
+    settled: Settled
+    order: list[str]
     main_language: str = ""
 
     def __post_init__(self) -> None:
@@ -46,14 +50,16 @@ class Sources(Struct):
     def step_names(self, scenario: str) -> list[str]:
         """Every step written in a scenario."""
         source = self.scenarios.get(scenario)
-        return source.names("steps") if source else []
+        if source is None:
+            return self.settled.step_names(scenario) if scenario in self.settled.scenarios else []
+        return source.names("steps")
 
     def has_step(self, scenario: str, step: str) -> bool:
         """Whether that step was written, even if it is wrong inside."""
         source = self.scenarios.get(scenario)
-        return source is not None and (
-            step in (source.data.get("steps") or ()) or source.wrote("steps", step)
-        )
+        if source is None:
+            return self.settled.has_step(scenario, step)
+        return step in (source.data.get("steps") or ()) or source.wrote("steps", step)
 
     def resolve(self, scenario: str, target: str) -> str | None:
         """`scenario.step` for a target written in `scenario`; None if there is no such step."""
@@ -65,14 +71,45 @@ class Sources(Struct):
         """Like `resolve`, with the reserved `talk` and `return` too."""
         return target if target in (TALK, RETURN) else self.resolve(scenario, target)
 
-    def step(self, step_id: str) -> dict[str, Any] | None:
-        """What a step holds, by its id; None if it could not be read."""
+    def written(self, scenario: str) -> Source:
+        """A scenario's file. Raises Unread where it was not read."""
+        if scenario in self.settled.scenarios:
+            raise Unread
+        return self.scenarios[scenario]
+
+    def own_words(self, step_id: str) -> dict[str, Any] | None:
+        """The words that a step has of its own; None if it has none, or they could not be read."""
         scenario, _, step = step_id.rpartition(".")
-        source = self.scenarios.get(scenario)
-        return ((source.data.get("steps") or {}) if source else {}).get(step)
+        data = (self.scenarios[scenario].data.get("steps") or {}).get(step) or {}
+        return say if isinstance(say := data.get("say"), dict) else None
+
+    def may_lend(self, step_id: str) -> bool:
+        """Whether a step that exists has words of its own; also where they are wrong, which is told there."""
+        scenario, _, step = step_id.rpartition(".")
+        if scenario in self.settled.scenarios:
+            say = self.settled.steps[step_id].say
+            return say is not None and say.id == step_id
+        source = self.scenarios[scenario]
+        data = (source.data.get("steps") or {}).get(step)
+        if data is None or ("say" not in data and source.wrote("steps", step, "say")):
+            return True
+        return self.own_words(step_id) is not None
+
+    def departments_of(self) -> dict[str, set[str]]:
+        """The departments of every scenario; none means that everybody has it."""
+        read, settled = self.scenarios, self.settled.scenarios
+        named = {name: read[name].data.get("departments") for name in self.order if name in read}
+        named |= {name: one.departments for name, one in settled.items()}
+        return {name: set(filter(None, named[name] or ())) for name in self.order}
+
+    def key_of(self, scenario: str) -> str:
+        """The key that opens a scenario, or ""."""
+        if scenario in self.settled.scenarios:
+            return self.settled.scenarios[scenario].key
+        return self.scenarios[scenario].data.get("key") or ""
 
     def steps(self) -> Iterator[Where]:
-        """Every readable step."""
+        """Every readable step of the files that were read."""
         for scenario in self.scenarios:
             yield from self.steps_of(scenario)
 
@@ -154,15 +191,15 @@ def unknown_step(
     `reserved` are words that would have been right there too.
     """
     args: dict[str, str | int] = {"name": target}
-    if target in sources.scenarios and (steps := sources.step_names(target)):
+    if target in sources.order and (steps := sources.step_names(target)):
         return Problem(place, "unknown-step", {**args, "suggestion": f"{target}.{steps[0]}"})
     if "." not in target:
         return unknown(place, "unknown-step", args, target, [*sources.step_names(scenario), *reserved])
     owner, _, step = target.rpartition(".")
-    if owner in sources.scenarios:
+    if owner in sources.order:
         steps = sources.step_names(owner)
         return unknown(place, "unknown-step", args, target, [f"{owner}.{one}" for one in steps])
-    near = suggest(owner, sources.scenarios)
+    near = suggest(owner, sources.order)
     if near and sources.has_step(near, step):
         near = f"{near}.{step}"
     return Problem(place, "unknown-scenario", {"name": owner, **({"suggestion": near} if near else {})})

@@ -1,4 +1,4 @@
-"""Opening a base: the last revision while its files are unchanged, else a fresh one from the YAML.
+"""Opening a base: the last revision while its files are unchanged, else a fresh one from what changed.
 
 A start from an unchanged base reads one file and nothing else: no YAML, no schema, no checks are
 imported on that way. In the cache folder stand `revisions/<hash>.json` and, for each base's folder,
@@ -18,6 +18,7 @@ import msgspec
 import msgspec.json
 from msgspec import Struct
 
+from prompter import __version__
 from prompter.files import read_plain
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import BaseUnusable, Problem
@@ -43,9 +44,13 @@ class Opened(Struct, frozen=True):
 
 
 class _Index(Struct, frozen=True):
-    """Which revision a base's folder gave, with which problems, and how its files looked then."""
+    """Which revision a base's folder gave, with which problems, and how its files looked then.
+
+    `program` is the version that read and checked them: another one may find other things right.
+    """
 
     format: int
+    program: str
     fingerprint: Fingerprint
     revision: str
     problems: list[Problem]
@@ -59,19 +64,20 @@ def open_base(folder: Path, cache: Path) -> Opened:
     """
     look = fingerprint(folder)
     index = _read_index(folder, cache)
-    if index is not None and index.fingerprint == look:
-        base = load_revision(cache, index.revision)
-        if base is not None:
-            return Opened(base, index.problems)
+    good = load_revision(cache, index.revision) if index is not None else None
+    ours = index if index is not None and index.program == __version__ else None
+    if good is not None and ours is not None and ours.fingerprint == look:
+        return Opened(good, ours.problems)
     from prompter.kb.build import load_sources
+    from prompter.kb.settled import Last
 
+    last = Last(good, ours.fingerprint, ours.problems) if good is not None and ours is not None else None
     try:
-        base, problems = load_sources(folder)
+        base, problems = load_sources(folder, last)
     except BaseUnusable as broken:
-        last = load_revision(cache, index.revision) if index is not None else None
-        if last is None:
+        if good is None:
             raise
-        return Opened(last, broken.problems, stale=True)
+        return Opened(good, broken.problems, stale=True)
     _store(folder, cache, look, base, problems)
     return Opened(base, problems)
 
@@ -120,7 +126,7 @@ def _read_index(folder: Path, cache: Path) -> _Index | None:
 def _store(
     folder: Path, cache: Path, look: Fingerprint, base: KnowledgeBase, problems: list[Problem]
 ) -> None:
-    index = _Index(FORMAT, look, base.revision, problems)
+    index = _Index(FORMAT, __version__, look, base.revision, problems)
     # A full disk or a folder of somebody else's: the program works on, only slower at the next start. So it
     # does beside a file whose name is no text, which JSON cannot hold.
     with contextlib.suppress(OSError, UnicodeEncodeError):

@@ -68,8 +68,11 @@ def _checked(folder: Path, named_by: str) -> Path:
 MOST_FILES = 10_000
 """Files in one folder; a base with more is refused, and nobody waits until all are looked at."""
 
-Fingerprint = list[tuple[str, int, int]]
-"""`(name, size, mtime_ns)` of every file that counts, by name; JSON keeps it as it is."""
+Fingerprint = list[tuple[str, int, int, int]]
+"""`(name, size, mtime_ns, inode)` of every file that counts, by name; JSON keeps it as it is.
+
+The inode tells a file that another one of the same size and time was renamed over; Windows says 0.
+"""
 
 
 def fingerprint(folder: Path) -> Fingerprint:
@@ -87,13 +90,13 @@ def fingerprint(folder: Path) -> Fingerprint:
         except FileNotFoundError:
             continue
         except OSError:
-            found.append((inside, -1, 0))
+            found.append((inside, -1, 0, 0))
     return sorted(found)
 
 
 def unlisted(look: Fingerprint) -> list[str]:
     """Those of `FOLDERS` that are there and cannot be listed: closed to us, or no folders at all."""
-    return [name for name, _, _ in look if name in FOLDERS]
+    return [name for name, *_ in look if name in FOLDERS]
 
 
 def crowded(look: Fingerprint) -> list[str]:
@@ -106,14 +109,19 @@ def yaml_files(look: Fingerprint, inside: str) -> list[str]:
     return [name for name in _within(look, inside) if is_yaml(name)]
 
 
+def id_of(name: str) -> str:
+    """What a file of one of `FOLDERS` is called in the base: its name without folder and ending."""
+    return name.rpartition("/")[2].rpartition(".")[0]
+
+
 def misnamed_files(look: Fingerprint) -> list[str]:
     """Files that were probably meant to be read: Notepad likes to add `.txt`. Relative names."""
     inside = [name for folder in FOLDERS for name in _within(look, folder) if not is_yaml(name)]
-    return [name for name, _, _ in look if name in _MISNAMED] + inside
+    return [name for name, *_ in look if name in _MISNAMED] + inside
 
 
 def _within(look: Fingerprint, inside: str) -> list[str]:
-    return [name for name, _, _ in look if name.startswith(f"{inside}/")]
+    return [name for name, *_ in look if name.startswith(f"{inside}/")]
 
 
 def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Fingerprint:
@@ -135,7 +143,7 @@ def _look_at(entry: os.DirEntry[str], prefix: str) -> Fingerprint:
             stat = entry.stat(follow_symlinks=False)  # a link that leads nowhere is told when it is read
     except OSError:
         return []  # removed under our hands: the next look tells
-    return [(prefix + entry.name, stat.st_size, stat.st_mtime_ns)]
+    return [(prefix + entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino)]
 
 
 def is_yaml(name: str) -> bool:

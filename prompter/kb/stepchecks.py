@@ -10,6 +10,7 @@ from prompter.kb.linking import Sources, Where, known, other_targets, unknown_st
 from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
 from prompter.kb.problems import ERROR, WARNING, Problem
 from prompter.kb.read import Path
+from prompter.kb.settled import Unread
 from prompter.kb.textchecks import borrowed_words, filled_words, main_language
 
 MOST_ANSWERS = 9
@@ -123,16 +124,20 @@ def _words(sources: Sources, step: Where) -> Iterator[Problem]:
 
 def _unreached(sources: Sources) -> Iterator[Problem]:
     """Warn of steps that no key and no answer leads to. A scenario's first step is always open to search."""
-    waiting = [f"{one}.{steps[0]}" for one in sources.scenarios if (steps := sources.step_names(one))]
+    settled = sources.settled
+    waiting = [f"{one}.{steps[0]}" for one in sources.order if (steps := sources.step_names(one))]
+    waiting += [step for one in settled.scenarios.values() for step in one.after.values()]
     for name, source in sources.scenarios.items():
         waiting += [_full(name, target) for target in (source.data.get("after") or {}).values()]
-    leads = {step.id: _leads(step) for step in sources.steps()}
+    leads = settled.leads() | {step.id: _leads(step) for step in sources.steps()}
     reached: set[str] = set()
     while waiting:
         here = waiting.pop()
         if here not in reached:
             reached.add(here)
             waiting += leads.get(here, ())
+    if any(step not in reached for one in settled.scenarios.values() for step in one.steps):
+        raise Unread
     for step in sources.steps():
         if step.id not in reached:
             yield Problem(step.key_at(), "step-unreached", {"step": step.name}, WARNING)

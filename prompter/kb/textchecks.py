@@ -44,12 +44,7 @@ def borrowed_words(sources: Sources, scenario: str, target: str, place: Place) -
     if owner is None:
         yield unknown_step(sources, scenario, target, place)
         return
-    data = sources.step(owner)
-    scenario, _, name = owner.rpartition(".")
-    unreadable = data is None or (
-        "say" not in data and sources.scenarios[scenario].wrote("steps", name, "say")
-    )
-    if not unreadable and not isinstance((data or {}).get("say"), dict):
+    if not sources.may_lend(owner):
         yield Problem(place, "borrowed-has-no-words", {"name": target})
 
 

@@ -76,7 +76,7 @@ class Trainer:
 
     def look(self) -> Fingerprint:
         self.passes(self.slow)
-        return [("kb.yaml", 1, self.stamp)] if self.content else []
+        return [("kb.yaml", 1, self.stamp, 0)] if self.content else []
 
     def compile(self) -> Compiled:
         content = self.content
