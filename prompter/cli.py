@@ -12,11 +12,16 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from msgspec.structs import replace
 
 from prompter import __version__, locale, settings
 from prompter.locale import _
 from prompter.text.safe import clean_line
+
+if TYPE_CHECKING:
+    from prompter.kb.model import KnowledgeBase
 
 _FLAGS = ("operator", "form", "department", "language", "ui", "theme")
 
@@ -166,6 +171,7 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     found = base.open_(folder, home)
     if found is None:
         return 2
+    mine = _without_gone(given, mine, found.base)
     if mine.language and mine.language not in found.base.languages:
         known = ", ".join(found.base.languages)
         base.tell(_("the scripts have no language «{id}»: {known}").format(id=mine.language, known=known))
@@ -185,6 +191,23 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     from prompter.commands.screen import run
 
     return run(found, mine, home)
+
+
+def _without_gone(
+    given: argparse.Namespace, mine: settings.Settings, base: KnowledgeBase
+) -> settings.Settings:
+    """The settings without a kept language or department that the scripts have no longer.
+
+    The trainer's edit must not keep the floor from starting; one that was named for this start is refused.
+    """
+    for name, variable, known in (
+        ("language", "PROMPTER_LANG", base.languages),
+        ("department", "PROMPTER_DEPARTMENT", base.departments),
+    ):
+        named = hasattr(given, name) or os.environ.get(variable)
+        if not named and getattr(mine, name) not in known:
+            mine = replace(mine, **{name: ""})
+    return mine
 
 
 def _check(given: argparse.Namespace, folder: Path) -> int:

@@ -238,6 +238,14 @@ def test_a_department_sees_its_own(run: Run, tmp_path: Path) -> None:
     assert "sales, support" in told.err
 
 
+def test_settings_that_the_scripts_outgrew_keep_nobody_from_starting(run: Run, home: Path) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "settings.toml").write_text('department = "gone"\nlanguage = "de"\n', encoding="utf-8")
+    told = run("list")
+    assert (told.code, told.err) == (0, "")
+    assert told.out == run("list", "--lang", "ru").out
+
+
 def test_an_unknown_language_of_phrases(run: Run) -> None:
     told = run("show", "--lang", "de")
     assert (told.code, told.out) == (2, "")
