@@ -28,11 +28,13 @@ class Clock(Protocol):
         """Take over what was done to the machine's clock: by how many seconds `now` jumped, mostly 0."""
 
 
+# Linux's own monotonic clock stands still while the machine sleeps, and so does Python's on macOS.
+_COUNTING = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
+
 def running_seconds() -> float:
     """Seconds of a clock that nobody sets and that goes on while the computer sleeps."""
-    # Linux's monotonic clock stands still in sleep, those of Windows and macOS do not
-    boottime = getattr(time, "CLOCK_BOOTTIME", None)
-    return time.monotonic() if boottime is None else time.clock_gettime(boottime)
+    return time.monotonic() if _COUNTING is None else time.clock_gettime(_COUNTING)
 
 
 class SystemClock:

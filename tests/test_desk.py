@@ -139,6 +139,18 @@ class TestNotRecorded:
         shift.restart()
         assert shift.desk.state == stands
 
+    def test_a_journal_that_began_anew_changes_nothing_on_screen(self, tmp_path: Path) -> None:
+        (tmp_path / "journal.db").write_bytes(b"no journal" * 999)
+        shift = Shift(tmp_path / "journal.db", bundled())
+        shift.press("Enter", "F4", "2").promise().press("F4", "Enter", "F5", "0").end("hung-up").press(
+            "Enter"
+        )
+        before = shift.desk.state
+        shift.desk.tidy()
+        assert shift.desk.state == before
+        shift.restart()
+        assert shift.desk.state == before
+
     def test_a_number_still_queued_is_known(self, shift: Shift, locked: sqlite3.Connection) -> None:
         shift.desk.start(number="0555123456")
         contact = shift.call.contact

@@ -16,7 +16,7 @@ from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.decide import Refusal, decide
 from prompter.call.state import DeskState
-from prompter.clock import SystemClock
+from prompter.clock import SystemClock, running_seconds
 from prompter.journal.batch import Batch
 from prompter.journal.store import Journal
 from prompter.locale.formats import clock_time
@@ -153,6 +153,16 @@ def test_a_sleep_between_two_looks_is_no_set_clock() -> None:
     clock = SystemClock(lambda: NOON, lambda: next(looks))
     clock._wall = lambda: NOON + HOUR  # the look that came after the sleep
     assert clock.follow() == 0.0
+
+
+@pytest.mark.skipif(not Path("/proc/uptime").exists(), reason="nothing to compare with")
+def test_the_counting_clock_counts_sleep_as_the_system_does() -> None:
+    def uptime() -> float:
+        return float(Path("/proc/uptime").read_text().split()[0])
+
+    before = uptime()
+    counted = running_seconds()
+    assert before <= counted < uptime() + 0.02  # it is told in hundredths
 
 
 @pytest.fixture
