@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from prompter.call.view.parts import LISTEN, Card
 from prompter.call.words import MISSING, Filled
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 TIMEOUT = 2.0
 """Seconds that a clipboard's tool may take; one that hangs is killed and the next is tried."""
+
+_LOOK = 0.1
+"""Seconds between two looks at whether the program is being left while a tool hangs."""
 
 NO_OSC52 = frozenset({"", "dumb", "linux", "vt100", "vt220", "cons25"})
 """Terminals, by TERM, that are known not to set the clipboard when they are asked to (OSC 52)."""
@@ -92,33 +97,53 @@ def terminal_takes(env: Mapping[str, str]) -> bool:
     return env.get("TERM", "") not in NO_OSC52 and env.get("TERM_PROGRAM") != "Apple_Terminal"
 
 
-def hand_over(text: str, env: Mapping[str, str]) -> str:
-    """Give the text to the system's clipboard; the name of what took it, "" where nothing did. Blocks."""
+def _go_on() -> bool:
+    return False
+
+
+def hand_over(text: str, env: Mapping[str, str], stopped: Callable[[], bool] = _go_on) -> str:
+    """Give the text to the system's clipboard; the name of what took it, "" where nothing did.
+
+    Blocks; `stopped` is asked now and then whether nobody waits for it any more.
+    """
     if sys.platform == "win32":
         return _windows(text)
-    return next((tool.name for tool in tools(env, sys.platform) if _took(tool, text, env)), "")
+    for tool in tools(env, sys.platform):
+        if not stopped() and _took(tool, text, env, stopped):
+            return tool.name
+    return ""
 
 
-def _took(tool: Tool, text: str, env: Mapping[str, str]) -> bool:
+def _took(tool: Tool, text: str, env: Mapping[str, str], stopped: Callable[[], bool]) -> bool:
     program = shutil.which(tool.argv[0], path=env.get("PATH"))
     if program is None:
         return False
     utf8 = {**env, "LC_CTYPE": "UTF-8"} if tool.name == "pbcopy" else env  # else it takes Mac Roman
     try:
-        subprocess.run(
+        process = subprocess.Popen(
             [program, *tool.argv[1:]],
-            input=text.encode(tool.encoding),
-            # not a pipe: xclip stays behind to serve the clipboard, and would hold it open
+            stdin=subprocess.PIPE,
+            # no pipes: xclip stays behind to serve the clipboard, and would hold them open
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=utf8,
-            timeout=TIMEOUT,
-            check=True,
             start_new_session=True,  # so that it outlives this window
         )
-    except (OSError, subprocess.SubprocessError):
+    except OSError:
         return False
-    return True
+    end = time.monotonic() + TIMEOUT
+    data: bytes | None = text.encode(tool.encoding)
+    while True:
+        try:
+            process.communicate(data, timeout=_LOOK)
+        except subprocess.TimeoutExpired:
+            data = None  # it is on its way
+            if stopped() or time.monotonic() > end:
+                process.kill()
+                process.wait()
+                return False
+        else:
+            return process.returncode == 0
 
 
 def _windows(text: str) -> str:
@@ -161,7 +186,8 @@ class Copier:
         with self._one:  # the words of the last press must be the last to arrive
             if press is self._latest:
                 phrase = wordings[index]
-                tool = hand_over(phrase.text, os.environ)
+                worker = get_current_worker()
+                tool = hand_over(phrase.text, os.environ, lambda: worker.is_cancelled)
                 self.screen.post_message(Copied(phrase, index + 1, len(wordings), tool))
 
     def tell(self, copied: Copied) -> None:

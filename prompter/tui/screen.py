@@ -171,7 +171,7 @@ class MainScreen(Screen[None]):
         idle = self.desk.state.active is None
         looked_at = 0 <= lit < len(lines) and (self.search or idle)
         card = picture.card(self.desk, view, lines[lit] if looked_at else None)
-        if not names_caller(top, self.size.width):
+        if not names_caller(top, self.app.size.width):
             card = replace(card, caller=named(view.header.person))
         self.query_one(CardPane).show(card)
         self.query_one(NormsPane).show(view.norms)

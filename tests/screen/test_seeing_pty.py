@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 from pathlib import Path
 
@@ -65,6 +66,15 @@ def test_a_tool_that_hangs_holds_up_no_key(home: Path, tools: Path) -> None:
         seat.greet().press("f5").see(card=PHRASE).press("ctrl+y").until((tools / "begun").exists)
         seat.press("f3").see(card="Я Вас слушаю").see(typed=r"Скопировано \(xsel\)")
         assert (tools / "got").read_text(encoding="utf-8") == PHRASE
+
+
+def test_a_tool_that_hangs_is_ended_when_the_program_is_left(home: Path, tools: Path) -> None:
+    script(tools, "xclip", f'echo $$ > "{tools}/pid.new"; mv "{tools}/pid.new" "{tools}/pid"; exec sleep 600')
+    with Seat(home) as seat:
+        seat.ready().press("ctrl+y").until((tools / "pid").exists)
+        seat.leave()
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tools / "pid").read_text(encoding="utf-8")), 0)
 
 
 def test_pressed_again_it_takes_the_next_wording(home: Path, tools: Path) -> None:

@@ -86,11 +86,19 @@ def test_a_tool_that_fails_or_hangs_gives_way_to_the_next(
     script(tmp_path, "xclip", "exit 1")
     script(tmp_path, "xsel", f'cat > "{tmp_path}/got"')
     assert hand_over("да", env_with(tmp_path)) == "xsel"
-    monkeypatch.setattr(copying, "TIMEOUT", 0.05)
+    monkeypatch.setattr(copying, "TIMEOUT", 0.3)
     script(tmp_path, "xclip", "exec sleep 60")
     assert hand_over("да", env_with(tmp_path)) == "xsel"
     script(tmp_path, "xsel", "exec sleep 60")
     assert hand_over("да", env_with(tmp_path)) == ""
+
+
+@unix
+def test_leaving_does_not_wait_for_a_tool_that_hangs(tmp_path: Path) -> None:
+    script(tmp_path, "xclip", f'touch "{tmp_path}/begun"; exec sleep 60')
+    script(tmp_path, "xsel", f'touch "{tmp_path}/wrong"')
+    assert hand_over("да", env_with(tmp_path), (tmp_path / "begun").exists) == ""
+    assert not (tmp_path / "wrong").exists()
 
 
 @unix
