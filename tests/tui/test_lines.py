@@ -214,6 +214,22 @@ def test_the_lit_line_is_reversed_and_in_sight() -> None:
     assert "Попросить говорить" in " ".join(row.plain for row in tree(*ROWS, height=1))
 
 
+@pytest.mark.parametrize("height", [3, 5, 11])
+def test_the_present_step_is_in_sight_among_all_scenarios(height: int) -> None:
+    scenarios = list(bundled().scenarios.values())
+    assert len(scenarios) > height
+    for here in scenarios:
+        rows = [TreeLine(one.id, one.title["ru"], PLAIN, one.key) for one in scenarios]
+        at = scenarios.index(here) + 1
+        rows[at:at] = [
+            TreeLine(here.id, "Этот шаг", CURRENT, step="a.b"),
+            *[replace(rows[0], step="c.d")] * 4,
+        ]
+        seen = [row.plain for row in tree(*rows, height=height)]
+        assert len(seen) == height
+        assert any("▶ Этот шаг" in row for row in seen), here.id
+
+
 @pytest.mark.parametrize("ui", ["ru", "ky", "en"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_nothing_found_is_said_whole(ui: str, width: int) -> None:
