@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 
 from prompter.settings import Settings
@@ -14,6 +15,7 @@ from prompter.tui.norms import NormsPane
 from prompter.tui.screen import MainScreen
 from tests.call.builders import Shift, bundled
 from tests.screen.seat import CTRL, Seat
+from tests.screen.test_forms import burst
 
 
 @pytest.fixture
@@ -133,6 +135,49 @@ async def test_f12_changes_the_language_of_what_is_said_instead(app: PrompterApp
         assert isinstance(app.screen, HandbookScreen)
         assert shift.desk.state.active is not None
         assert shift.desk.state.active.language == "ky"
+
+
+@pytest.mark.parametrize("closing", ["escape", "ctrl+r"])
+async def test_keys_in_one_piece_go_where_they_belong(app: PrompterApp, shift: Shift, closing: str) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await pilot.press("enter", "f4")
+        burst(app, "ctrl+r", "down", closing, "2")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert shift.desk.state.active is not None
+        assert shift.desk.state.active.frame.step == "clarify.contact"
+
+
+async def test_a_key_right_behind_a_scenarios_key(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        burst(app, "f4", "f8", "2")
+        await pilot.pause()
+        await pilot.pause()
+        assert shift.desk.state.active is not None
+        assert shift.desk.state.active.frame.step == "manager.contact"
+
+
+async def test_a_key_right_behind_f1_closes_the_help_alone(app: PrompterApp) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        burst(app, "f1", "escape")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, HandbookScreen)
+
+
+async def test_an_edit_of_the_scripts_is_seen(app: PrompterApp, shift: Shift) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        await pilot.press(*"кофе")
+        base = shift.desk.base
+        tea = replace(base.statuses["coffee"], title={"ru": "Кофе и чай"})
+        shift.desk.take(replace(base, statuses={"coffee": tea}, revision="edited"))
+        assert isinstance(app.screen, HandbookScreen)
+        app.screen.look()
+        assert any("Кофе и чай" in row for row in shown(app))
 
 
 @pytest.mark.parametrize(("cols", "rows"), [(60, 40), (80, 24), (60, 24)])

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from prompter.call.view.handbook import Page, handbook
 from prompter.locale import _
 from prompter.tui import picture
+from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, DIM, cut, line, spread
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.handbook.browsing import Browsing
@@ -96,7 +97,7 @@ class HandbookPane(Pane[Shown]):
         return max(1, self.size.height - 2)
 
 
-class HandbookScreen(Screen[None]):
+class HandbookScreen(Covering, Screen[None]):
     """Lists what may be read up, and reads it. It changes nothing."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -112,6 +113,7 @@ class HandbookScreen(Screen[None]):
         self.main = main
         self.browsing = Browsing()
         self.pages: tuple[Page, ...] = ()
+        self._gone = False
 
     def compose(self) -> ComposeResult:
         """The operator's screen without its card and tree."""
@@ -151,11 +153,13 @@ class HandbookScreen(Screen[None]):
         """Letters find, arrows choose or scroll; a key of the call closes the handbook and acts there."""
         event.stop()
         event.prevent_default()
-        if not self.is_current:  # pressed before another screen came over this one; closing would close that
-            return
-        if event.key in _CALL_KEYS:
-            self.dismiss()
+        if not self.is_current and not self._gone:
+            self.app.screen.post_message(event)  # pressed right behind F1: it is for the help
+        elif event.key in _CALL_KEYS:
+            self._go()
             await self.main.run_action(_CALL_KEYS[event.key])
+        elif self._gone:
+            self.main.on_key(event)
         elif event.key == "f1":
             from prompter.tui.help import HelpScreen
 
@@ -166,6 +170,12 @@ class HandbookScreen(Screen[None]):
         else:
             self._browse(event.key, event.character)
 
+    def _go(self) -> None:
+        """Go; keys that were pressed right behind still arrive here, and are handed on to the call."""
+        if not self._gone:
+            self._gone = True
+            self.dismiss()
+
     def _browse(self, key: str, character: str | None) -> None:
         found = self.browsing.found(self.pages)
         pane = self.query_one(HandbookPane)
@@ -173,7 +183,7 @@ class HandbookScreen(Screen[None]):
         last = max(0, len(pane.text_of(page)) - pane.room)
         after = None if key == "ctrl+r" else self.browsing.key(key, character, found, last, pane.room)
         if after is None:
-            self.dismiss()
+            self._go()
             return
         self.browsing = after
         self.draw()
