@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prompter.locale import N_, _, language
+from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, hanging, line
 
 
@@ -66,7 +67,7 @@ _WIDTH = 54
 _KEY = 9
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Covering, ModalScreen[None]):
     """Any key closes it; the arrows scroll where the window is low."""
 
     DEFAULT_CSS = """
@@ -86,13 +87,13 @@ class HelpScreen(ModalScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or close."""
+        event.stop()
         shown = self.query_one("#help")
         if event.key in ("up", "down", "pageup", "pagedown"):
             by = {"up": -1, "down": 1, "pageup": -10, "pagedown": 10}[event.key]
             shown.scroll_relative(y=by, animate=False)
         else:
             self.dismiss()
-        event.stop()
 
 
 def help_lines(first: str = "") -> list[Content]:

@@ -14,6 +14,7 @@ from prompter.call.view.tree import listed
 from prompter.locale import N_, _
 from prompter.settings import UnreadableSettings, save
 from prompter.text.layout import swap_layout
+from prompter.tui.covering import Covering
 from prompter.tui.screen import MainScreen
 
 COLOURS = {
@@ -25,7 +26,7 @@ COLOURS = {
 Run = Callable[[], object]
 
 
-class Palette(CommandPalette):
+class Palette(Covering, CommandPalette):
     """The list of commands; what stands behind it stays readable."""
 
     DEFAULT_CSS = "Palette { background: transparent; } Palette SearchIcon { display: none; }"

@@ -121,8 +121,8 @@ class Form(Panel):
             values = [value for value, _words in choice.options]
             choice.index = values.index(kept) if kept in values else choice.index
         inputs = list(self.query(Input))
-        first = next((one for one in inputs if not one.value), inputs[0] if inputs else None)
-        self.stand(first or self.query(ChoiceField).first())
+        fields = [*inputs, *self.query(ChoiceField)]  # none at all where it was closed before it stood
+        self.stand(next((one for one in inputs if not one.value), next(iter(fields), None)))
 
     def values(self) -> Values:
         """What stands in the fields."""

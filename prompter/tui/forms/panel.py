@@ -36,9 +36,10 @@ class Panel(Widget):
         self.seen: events.Key | None = None
         self.closed_to: Callable[[events.Key], None] | None = None
 
-    def stand(self, focus: Widget) -> None:
-        """Take the keys, and do what was pressed before."""
-        self.screen.set_focus(focus)
+    def stand(self, focus: Widget | None) -> None:
+        """Take the keys, and do what was pressed before; one that was closed meanwhile hands them on."""
+        if not self.closed_to:
+            self.screen.set_focus(focus)
         self.ready = True
         for event in self.early:
             if self.closed_to:

@@ -1,0 +1,56 @@
+"""Keys in any order, many at once, faster than anything is drawn: nothing takes the program down."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from prompter.settings import Settings
+from prompter.tui.app import PrompterApp
+from tests.call.builders import Shift, bundled
+
+KEYS = [
+    *(f"f{number}" for number in (*range(1, 10), 12)),
+    *(f"ctrl+{letter}" for letter in "beiknopry"),
+    *("escape", "escape", "enter", "enter", "tab", "shift+tab", "backspace", "delete", "home", "end"),
+    *("up", "down", "left", "right", "pageup", "pagedown", "space", *"0123456789", *"аиж[]"),
+]
+
+
+def key(name: str) -> events.Key:
+    """A key as the terminal gives it."""
+    return events.Key(name, " " if name == "space" else name if len(name) == 1 else None)
+
+
+async def press_at_once(app: PrompterApp, bursts: list[list[str]]) -> None:
+    """The keys of each burst before any of them is worked on."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        for burst in bursts:
+            for name in burst:
+                app.post_message(key(name))
+            await pilot.pause()
+        await pilot.pause()
+    assert app.failure is None
+
+
+def app_of(tmp_path: Path) -> PrompterApp:
+    shift = Shift(tmp_path / "journal.db", bundled())
+    return PrompterApp(shift.desk, Settings(operator="Айгуль", department="sales"), tmp_path)
+
+
+@pytest.mark.parametrize("opened", ["f1", "ctrl+r", "ctrl+p", "ctrl+b", "ctrl+n", "ctrl+o"])
+@pytest.mark.parametrize("then", ["ctrl+p", "f1", "ctrl+r", "ctrl+n"])
+async def test_a_screen_that_comes_while_another_is_closed(tmp_path: Path, opened: str, then: str) -> None:
+    await press_at_once(
+        app_of(tmp_path), [[opened], ["escape", then], ["escape"], [then, "escape", opened, "escape"]]
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+async def test_any_keys_at_all(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    bursts = [chance.choices(KEYS, k=chance.choice((1, 2, 3, 8))) for _ in range(25)]
+    await press_at_once(app_of(tmp_path), bursts)
