@@ -23,6 +23,7 @@ from prompter.journal.rows import Row, from_row, to_row
 
 # Months of calls.
 _MAX_BYTES = 100_000_000
+_APPEND = os.O_CREAT | os.O_APPEND | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 class _Line(Struct, frozen=True):
@@ -65,7 +66,7 @@ class WaitingFile:
         try:
             if self.path.exists() and not self.path.is_file():
                 return False  # a pipe would hold the screen for ever
-            handle = os.open(self.path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+            handle = os.open(self.path, _APPEND, 0o600)
             with open(handle, "wb", buffering=0) as file:
                 whole = file.write(data) == len(data)
                 os.fsync(handle)

@@ -102,6 +102,16 @@ def test_a_clock_set_back_while_nothing_ran_makes_nobody_wait_longer(shift: Shif
     assert {norm.kind: norm.left for norm in shift.view.norms} == {"limit": 110.0, "promise": 19 * 60 + 50.0}
 
 
+def test_midnight_is_a_moment_as_any_other(shift: Shift) -> None:
+    shift.clock.time += 9.5 * HOUR  # 23:50
+    shift.answer().press("Enter", "F4", "2").promise(minutes=30).press("F4", "Enter").later("1:40")
+    set_clock(shift, 2.0)
+    shift.later("15:00").restart()
+    hold, owed = shift.view.norms
+    assert (hold.state, hold.left) == ("over", 120 - 1000.0)
+    assert (owed.state, owed.left, owed.due) == ("open", 800.0, NOON + 9.5 * HOUR + 1802)
+
+
 def test_two_programs_on_one_journal_move_a_promise_once(shift: Shift) -> None:
     shift.press("Enter", "F4", "2").promise(minutes=20).press("F9", "2", "Enter").later("1:00")
     other = shift.sit(Journal.open(shift.path))

@@ -339,7 +339,7 @@ class Elsewhere:
         return seat
 
 
-@pytest.mark.parametrize("by", [-7200, -1920, 1920, 7200])
+@pytest.mark.parametrize("by", [-1920, 7200])
 def test_somebody_sets_the_clock_in_a_hold(home: Path, tmp_path: Path, by: int) -> None:
     asked(home)
     computer = Elsewhere(tmp_path)
