@@ -22,7 +22,7 @@ from prompter import __version__
 from prompter.files import read_plain
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import BaseUnusable, Problem
-from prompter.kb.revision import FORMAT, from_json, from_json_gently, to_json
+from prompter.kb.revision import FORMAT, from_json, from_json_lazily, to_json
 from prompter.kb.source import Fingerprint, fingerprint
 
 KEEP = 20
@@ -64,10 +64,12 @@ def open_base(folder: Path, cache: Path) -> Opened:
     """
     look = fingerprint(folder)
     index = _read_index(folder, cache)
-    good = load_revision(cache, index.revision) if index is not None else None
     ours = index if index is not None and index.program == __version__ else None
-    if good is not None and ours is not None and ours.fingerprint == look:
-        return Opened(good, ours.problems)
+    if ours is not None and ours.fingerprint == look:
+        base = load_revision(cache, ours.revision)
+        if base is not None:
+            return Opened(base, ours.problems)
+    good = _stored(cache, index.revision, from_json) if index is not None else None
     from prompter.kb.build import load_sources
     from prompter.kb.settled import Last
 
@@ -89,15 +91,18 @@ def last_look(folder: Path, cache: Path, revision: str) -> Fingerprint | None:
 
 
 def load_revision(cache: Path, name: str, rest: Callable[[], None] | None = None) -> KnowledgeBase | None:
-    """A stored revision by its hash; None if it is not there or damaged.
+    """A stored revision by its hash, its steps decoded as they are asked for; None if missing or damaged.
 
     In a thread beside the screen, `rest` is called often, so that no key waits for the whole.
     """
+    return _stored(cache, name, lambda data: from_json_lazily(data, rest))
+
+
+def _stored(cache: Path, name: str, decode: Callable[[bytes], KnowledgeBase]) -> KnowledgeBase | None:
     if not _NAME.fullmatch(name):
         return None
     try:
-        data = read_plain(_revision_file(cache, name), _MAX_BYTES)
-        base = from_json_gently(data, rest) if rest else from_json(data)
+        base = decode(read_plain(_revision_file(cache, name), _MAX_BYTES))
     except (OSError, ValueError):
         return None
     return base if base.revision == name else None

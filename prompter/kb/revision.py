@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args, get_origin
+from typing import Any
 from zlib import crc32
 
 import msgspec
@@ -16,7 +16,7 @@ import msgspec.json
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from prompter.kb.model import KnowledgeBase
+from prompter.kb.model import KnowledgeBase, Step
 
 # Raised when the content of a revision changes its shape or its meaning: older files are then compiled anew.
 FORMAT = 3
@@ -53,38 +53,54 @@ def from_json(data: bytes) -> KnowledgeBase:
     return replace(base, revision=stored.revision)
 
 
-def from_json_gently(data: bytes, rest: Callable[[], None]) -> KnowledgeBase:
-    """As `from_json`, resting often: decoded at once in a thread, a large base would hold up a key."""
+def from_json_lazily(data: bytes, rest: Callable[[], None] | None = None) -> KnowledgeBase:
+    """As `from_json`, each step decoded when it is asked for: a call needs few of 10,000.
+
+    In a thread beside the screen `rest` is called between the parts, so that no key waits for the whole.
+    """
+    rest = rest or _go_on
     try:
         stored = _checked(data)
         rest()
         parts = msgspec.json.decode(stored.base, type=dict[str, msgspec.Raw])
-        values = {
-            field.name: _decoded(parts[field.name], field.type, rest)
-            for field in fields(KnowledgeBase)
-            if field.required or field.name in parts
-        }
+        values: dict[str, Any] = {}
+        for field in fields(KnowledgeBase):
+            rest()
+            if field.name == "steps":
+                values["steps"] = _Steps(parts["steps"])
+            elif field.required or field.name in parts:
+                values[field.name] = msgspec.json.decode(parts[field.name], type=field.type)
     except (msgspec.DecodeError, RecursionError, KeyError) as error:
         raise ValueError("not a revision of this format") from error
     return KnowledgeBase(**{**values, "revision": stored.revision})
 
 
-_AT_ONCE = 250
-"""Entries decoded without a rest: about 2 ms."""
+def _go_on() -> None:
+    pass
 
 
-def _decoded(part: msgspec.Raw, type_: Any, rest: Callable[[], None]) -> Any:
-    """One field of the base; a mapping of many entries some at a time."""
-    rest()
-    if get_origin(type_) is not Mapping:
-        return msgspec.json.decode(part, type=type_)
-    decoder = msgspec.json.Decoder(get_args(type_)[1])
-    entries = {}
-    for number, (id_, entry) in enumerate(msgspec.json.decode(part, type=dict[str, msgspec.Raw]).items(), 1):
-        entries[id_] = decoder.decode(entry)
-        if number % _AT_ONCE == 0:
-            rest()
-    return entries
+class _Steps(Mapping[str, Step]):
+    """Steps that are decoded when they are asked for; the file's checksum has told that they can be."""
+
+    def __init__(self, encoded: msgspec.Raw) -> None:
+        self._encoded = msgspec.json.decode(encoded, type=dict[str, msgspec.Raw])
+        self._decoder = msgspec.json.Decoder(Step)
+        self._decoded: dict[str, Step] = {}
+
+    def __getitem__(self, id_: str) -> Step:
+        step = self._decoded.get(id_)
+        if step is None:
+            step = self._decoded[id_] = self._decoder.decode(self._encoded[id_])
+        return step
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._encoded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._encoded)
+
+    def __len__(self) -> int:
+        return len(self._encoded)
 
 
 def _checked(data: bytes) -> _Stored:
@@ -95,7 +111,7 @@ def _checked(data: bytes) -> _Stored:
 
 
 def _body(base: KnowledgeBase) -> bytes:
-    return msgspec.json.encode(replace(base, revision=""))
+    return msgspec.json.encode(replace(base, revision="", steps=dict(base.steps)))
 
 
 def _name(body: bytes) -> str:
