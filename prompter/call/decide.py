@@ -298,15 +298,15 @@ def _close_stale(turn: Turn, action: a.CloseStale) -> None:
     if waiting and turn.now - waiting.touched > STALE_SECONDS:
         turn.abandon(waiting)
     active = turn.state.active
+    if active and turn.now - active.touched > STALE_SECONDS:
+        turn.end("")
+
+
 def _move_times(turn: Turn, action: a.MoveTimes) -> None:
     for call in turn.state.calls:
         turn.add(e.TimesMoved(call.started + action.by), call=call.id)
     for promise in turn.state.promises:
         turn.add(e.PromiseMoved(promise.id, promise.due + action.by), call=promise.call)
-
-
-    if active and turn.now - active.touched > STALE_SECONDS:
-        turn.end("")
 
 
 def _set_status(turn: Turn, action: a.SetStatus) -> None:
@@ -324,10 +324,10 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.FillGap: _fill_gap,
     a.MakePromise: _make_promise,
     a.KeepPromise: _keep_promise,
-    a.MoveTimes: _move_times,
     a.CancelPromise: _cancel_promise,
     a.End: _end,
     a.Undo: _undo,
     a.CloseStale: _close_stale,
+    a.MoveTimes: _move_times,
     a.SetStatus: _set_status,
 }
