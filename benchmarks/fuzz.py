@@ -120,7 +120,7 @@ class Bench:
         self.home.mkdir()
         settings.file(self.home).write_text(_SETTINGS, encoding="utf-8")
         open_base(self.folder, self.home)
-        names = [name for name, _, _ in fingerprint(self.folder)]
+        names = [name for name, *_ in fingerprint(self.folder)]
         self.sources = [self.folder / name for name in names]
         self.others = [
             *sorted(self.home.glob("*.json")),

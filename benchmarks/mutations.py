@@ -150,7 +150,7 @@ def _trade(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
     others = _WORD.findall(chance.choice((data, *files)).decode(errors="replace"))
     if not words or not others:
         return data
-    times = chance.choice((1, 1, 1, -1))
+    times = chance.choice((1, 1, 1, 1000))
     return text.replace(chance.choice(words), chance.choice(others)[:60], times).encode(
         errors="surrogateescape"
     )
