@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from textual import events
 from textual.pilot import Pilot
 
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
 from prompter.tui.handbook.screen import HandbookPane, HandbookScreen
+from prompter.tui.help import HelpScreen
 from prompter.tui.norms import NormsPane
 from prompter.tui.screen import MainScreen
 from tests.call.builders import Shift, bundled
@@ -36,11 +39,24 @@ def shown(app: PrompterApp) -> list[str]:
     return [row.plain.rstrip() for row in pane.lines(pane.part, *pane.size)]
 
 
+def step(shift: Shift) -> str:
+    """The step that the call has reached."""
+    return shift.desk.state.active.frame.step if shift.desk.state.active else ""
+
+
+async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
+    """Go on until something is true."""
+    for _ in range(500):
+        await pilot.pause(0.01)
+        if true():
+            return
+    pytest.fail(f"{pilot.app.screen} stays")
+
+
 async def opened(pilot: Pilot[None], *keys: str) -> None:
     """The handbook stands after these keys."""
     await pilot.press(*keys, "ctrl+r")
-    await pilot.pause()
-    assert isinstance(pilot.app.screen, HandbookScreen)
+    await until(pilot, lambda: isinstance(pilot.app.screen, HandbookScreen))
 
 
 async def test_a_call_is_not_touched(app: PrompterApp, shift: Shift) -> None:
@@ -49,8 +65,7 @@ async def test_a_call_is_not_touched(app: PrompterApp, shift: Shift) -> None:
         before = shift.desk.state
         await pilot.press(*"обед10", "backspace", "backspace", "enter", "down", "pagedown")
         await pilot.press("escape", "escape", "escape")
-        await pilot.pause()
-        assert isinstance(app.screen, MainScreen)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen))
         assert shift.desk.state == before
 
 
@@ -67,25 +82,22 @@ async def test_it_closes(app: PrompterApp, key: str) -> None:
     async with app.run_test(size=(60, 40)) as pilot:
         await opened(pilot)
         await pilot.press(key)
-        await pilot.pause()
-        assert isinstance(app.screen, MainScreen)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen))
 
 
 async def test_a_scenarios_key_opens_it_in_the_call(app: PrompterApp, shift: Shift) -> None:
     async with app.run_test(size=(60, 40)) as pilot:
         await opened(pilot, "enter")
         await pilot.press("down", "enter", "f4")
-        await pilot.pause()
-        assert isinstance(app.screen, MainScreen)
-        assert shift.desk.state.active is not None
-        assert shift.desk.state.active.frame.scenario == "clarify"
+        await until(pilot, lambda: isinstance(app.screen, MainScreen))
+        await until(pilot, lambda: step(shift) == "clarify.ask")
 
 
 async def test_a_list_of_the_call_opens_over_the_card(app: PrompterApp) -> None:
     async with app.run_test(size=(60, 40)) as pilot:
         await opened(pilot, "enter")
         await pilot.press("ctrl+e")
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(app.screen, MainScreen))
         assert isinstance(app.screen, MainScreen)
         assert app.screen.panels.open is not None
 
@@ -96,8 +108,7 @@ async def test_the_palette_acts_where_it_is_seen(app: PrompterApp, shift: Shift)
         await pilot.press("ctrl+p", *"Уточ")
         await app.workers.wait_for_complete()
         await pilot.press("down", "enter")
-        await pilot.pause()
-        assert isinstance(app.screen, MainScreen)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen))
 
 
 async def test_list_then_text_in_a_narrow_window(app: PrompterApp) -> None:
@@ -142,30 +153,31 @@ async def test_keys_in_one_piece_go_where_they_belong(app: PrompterApp, shift: S
     async with app.run_test(size=(60, 40)) as pilot:
         await pilot.press("enter", "f4")
         burst(app, "ctrl+r", "down", closing, "2")
-        await pilot.pause()
-        await pilot.pause()
-        assert isinstance(app.screen, MainScreen)
-        assert shift.desk.state.active is not None
-        assert shift.desk.state.active.frame.step == "clarify.contact"
+        await until(pilot, lambda: step(shift) == "clarify.contact" and isinstance(app.screen, MainScreen))
 
 
 async def test_a_key_right_behind_a_scenarios_key(app: PrompterApp, shift: Shift) -> None:
     async with app.run_test(size=(60, 40)) as pilot:
         await opened(pilot, "enter")
         burst(app, "f4", "f8", "2")
-        await pilot.pause()
-        await pilot.pause()
-        assert shift.desk.state.active is not None
-        assert shift.desk.state.active.frame.step == "manager.contact"
+        await until(pilot, lambda: step(shift) == "manager.contact")
 
 
-async def test_a_key_right_behind_f1_closes_the_help_alone(app: PrompterApp) -> None:
+async def test_a_key_right_behind_f1_closes_the_help_alone(
+    app: PrompterApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    close = HelpScreen.on_key
+
+    def on_key(self: HelpScreen, event: events.Key) -> None:
+        given.append(event.key)
+        close(self, event)
+
+    monkeypatch.setattr(HelpScreen, "on_key", on_key)
     async with app.run_test(size=(60, 40)) as pilot:
         await opened(pilot, "enter")
         burst(app, "f1", "escape")
-        await pilot.pause()
-        await pilot.pause()
-        assert isinstance(app.screen, HandbookScreen)
+        await until(pilot, lambda: given == ["escape"] and isinstance(app.screen, HandbookScreen))
 
 
 async def test_an_edit_of_the_scripts_is_seen(app: PrompterApp, shift: Shift) -> None:
@@ -185,8 +197,7 @@ async def test_any_window_shows_it(app: PrompterApp, cols: int, rows: int) -> No
     async with app.run_test(size=(cols, rows)) as pilot:
         await opened(pilot)
         await pilot.press("down", "enter", "down", "pagedown", "escape", *"щщщ", "escape", "escape")
-        await pilot.pause()
-        assert isinstance(app.screen, MainScreen)
+        await until(pilot, lambda: isinstance(app.screen, MainScreen))
 
 
 @pytest.mark.pty

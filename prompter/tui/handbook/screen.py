@@ -153,8 +153,9 @@ class HandbookScreen(Covering, Screen[None]):
         """Letters find, arrows choose or scroll; a key of the call closes the handbook and acts there."""
         event.stop()
         event.prevent_default()
-        if not self.is_current and not self._gone:
-            self.app.screen.post_message(event)  # pressed right behind F1: it is for the help
+        if self.app.screen is not self and not self._gone:
+            # pressed right behind F1: it is for the help, as a new event, since this one was stopped
+            self.app.screen.post_message(events.Key(event.key, event.character))
         elif event.key in _CALL_KEYS:
             self._go()
             await self.main.run_action(_CALL_KEYS[event.key])
@@ -172,7 +173,7 @@ class HandbookScreen(Covering, Screen[None]):
 
     def _go(self) -> None:
         """Go; keys that were pressed right behind still arrive here, and are handed on to the call."""
-        if not self._gone:
+        if not self._gone and self.app.screen is self:
             self._gone = True
             self.dismiss()
 
