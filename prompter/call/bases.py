@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
 from prompter.call.state import Frame
 from prompter.kb.model import KnowledgeBase, Norm, Step
 
+if TYPE_CHECKING:
+    from prompter.call.view.parts import PlainTree
+
 
 class Bases(Struct, frozen=True):
-    """The revision in force and older ones whose steps are still on screen, by revision name."""
+    """The revision in force and older ones whose steps are still on screen, by revision name.
+
+    `trees` keeps what the view makes of the revision in force once, by department and language.
+    """
 
     current: KnowledgeBase
     older: Mapping[str, KnowledgeBase] = field(default_factory=dict)
+    trees: dict[tuple[str, str], PlainTree] = field(default_factory=dict)
 
     def of(self, frame: Frame) -> KnowledgeBase:
         """The base whose words this frame shows; the one in force where that is gone."""

@@ -192,6 +192,8 @@ class MainScreen(Screen[None]):
 
     def _lit_index(self, lines: tuple[TreeLine, ...]) -> int:
         """Where the lit line stands now; -1 where it is gone or none is lit."""
+        if self.lit is None:
+            return -1
         return next((n for n, row in enumerate(lines) if (row.scenario, row.step) == self.lit), -1)
 
     def unlight(self) -> None:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from prompter.call.words import Filled
+from prompter.kb.model import Scenario
 
 IDLE, TALKING = "idle", "talking"
 """States of the header between and in calls; with a running limit it bears that norm's title."""
@@ -85,6 +86,21 @@ class TreeLine(Struct, frozen=True):
     step: str = ""
     left: float | None = None
     clock: str = ""
+
+
+class PlainTree(Struct, frozen=True):
+    """The tree of a base before anything was said or opened.
+
+    `lines` are those of the viewer's department. By a scenario's number in the base's order: `scenarios`,
+    and `before`, how many of the lines stand above it. `special` are the numbers of the scenarios that
+    have a key or are shown in some calls only; their lines are made anew for every picture.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    lines: list[TreeLine]
+    before: list[int]
+    number: Mapping[str, int]
+    special: frozenset[int]
 
 
 class Spoken(Struct, frozen=True):

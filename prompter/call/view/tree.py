@@ -2,49 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from prompter.call.bases import Bases
 from prompter.call.offers import offers
 from prompter.call.phrases import text_in
 from prompter.call.state import OUTGOING, Call
 from prompter.call.view.norms import clock_state
-from prompter.call.view.parts import CURRENT, DONE, PAUSED, PLAIN, POSSIBLE, TreeLine, Viewer
+from prompter.call.view.parts import CURRENT, DONE, PAUSED, PLAIN, POSSIBLE, PlainTree, TreeLine, Viewer
 from prompter.kb.model import KnowledgeBase, Scenario
 
 
 def tree(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> tuple[TreeLine, ...]:
-    """The lines of the tree in order: scenarios, the current one with its steps."""
-    return tuple(_lines(call, bases, viewer, now))
+    """The lines of the tree in order: scenarios, the current one with its steps.
+
+    Of 2,000 scenarios all but a few look the same in every call: these lines are made once.
+    """
+    base, plain = bases.current, _plain(bases, viewer)
+    said = {base.steps[id_].scenario for id_ in call.said if id_ in base.steps} if call else set()
+    current = {frame.scenario for frame in call.frames} if call else set()
+    special = plain.special.union(plain.number[id_] for id_ in said | current if id_ in plain.number)
+    seen = {scenario.id for scenario in _fitting((plain.scenarios[n] for n in special), base, viewer, call)}
+    lines: list[TreeLine] = []
+    taken = {""}
+    here = 0
+    for number in sorted(special):
+        scenario = plain.scenarios[number]
+        lines += plain.lines[here : plain.before[number]]
+        here = plain.before[number + 1]
+        if scenario.id in seen:
+            # who sits for no department sees two departments' scenarios of one key: it opens the first
+            key = scenario.key if scenario.key not in taken else ""
+            taken.add(key)
+            lines += _lines(scenario, key, scenario.id in said, call, bases, viewer, now)
+    lines += plain.lines[here:]
+    if call:
+        lines += _vanished(call, bases, viewer, now)
+    return tuple(lines)
 
 
 def listed(base: KnowledgeBase, viewer: Viewer, call: Call | None = None) -> Iterator[Scenario]:
     """The scenarios an operator may open, in the base's order: her department's, and the call's own."""
+    return _fitting(base.scenarios.values(), base, viewer, call)
+
+
+def _fitting(
+    scenarios: Iterable[Scenario], base: KnowledgeBase, viewer: Viewer, call: Call | None
+) -> Iterator[Scenario]:
     current = {frame.scenario for frame in call.frames} if call else set()
     outgoing = call is not None and call.direction == OUTGOING
-    for scenario in base.scenarios.values():
-        special = {base.talk: call is not None, base.outgoing: outgoing, base.open: not outgoing}
-        theirs = viewer.has(scenario.departments) and special.get(scenario.id, True)
+    fits = {base.talk: call is not None, base.outgoing: outgoing, base.open: not outgoing}
+    for scenario in scenarios:
+        theirs = viewer.has(scenario.departments) and fits.get(scenario.id, True)
         if theirs or scenario.id in current:
             yield scenario
 
 
-def _lines(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
-    base = bases.current
-    said = {base.steps[s].scenario for s in call.said if s in base.steps} if call else set()
-    taken = {""}
-    for scenario in listed(base, viewer, call):
-        title = text_in(scenario.title, viewer.ui, base.languages)
-        mark = _mark(call, scenario.id, scenario.id in said)
-        left, clock = _clock(call, scenario.id, now) if mark == PAUSED else (None, "")
-        # who sits for no department sees two departments' scenarios of one key: it opens the first
-        key = scenario.key if scenario.key not in taken else ""
-        taken.add(key)
-        yield TreeLine(scenario.id, title, mark, key, left=left, clock=clock)
-        if call and mark == CURRENT:
-            yield from _steps(call, bases, viewer, now)
-    if call:
-        yield from _vanished(call, bases, viewer, now)
+def _plain(bases: Bases, viewer: Viewer) -> PlainTree:
+    """The tree of a viewer's department and language before anything was said or opened."""
+    name = (viewer.department, viewer.ui)
+    if name not in bases.trees:
+        bases.trees[name] = _made_plain(bases.current, viewer)
+    return bases.trees[name]
+
+
+def _made_plain(base: KnowledgeBase, viewer: Viewer) -> PlainTree:
+    lines: list[TreeLine] = []
+    before = [0]
+    for scenario in base.scenarios.values():
+        if viewer.has(scenario.departments):
+            lines.append(TreeLine(scenario.id, text_in(scenario.title, viewer.ui, base.languages)))
+        before.append(len(lines))
+    scenarios = tuple(base.scenarios.values())
+    by_state = (base.open, base.talk, base.outgoing)
+    return PlainTree(
+        scenarios=scenarios,
+        lines=lines,
+        before=before,
+        number={scenario.id: number for number, scenario in enumerate(scenarios)},
+        special=frozenset(n for n, one in enumerate(scenarios) if one.key or one.id in by_state),
+    )
+
+
+def _lines(
+    scenario: Scenario, key: str, said: bool, call: Call | None, bases: Bases, viewer: Viewer, now: float
+) -> Iterator[TreeLine]:
+    """The line of one scenario; of the current one also those of its steps."""
+    mark = _mark(call, scenario.id, said)
+    left, clock = _clock(call, scenario.id, now) if mark == PAUSED else (None, "")
+    title = text_in(scenario.title, viewer.ui, bases.current.languages)
+    yield TreeLine(scenario.id, title, mark, key, left=left, clock=clock)
+    if call and mark == CURRENT:
+        yield from _steps(call, bases, viewer, now)
 
 
 def _vanished(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
