@@ -47,13 +47,16 @@ TOKENS = (
 )
 """Pieces that mean something to YAML, to the base or to a terminal."""
 
+MOST_BYTES = 500_000
+"""What comes out is cut at this; the spoiling itself must not fill the memory that is measured."""
+
 _WORD = re.compile(r"[\w.{}-]+")
 
 
 def mutate(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
-    """One to four ways, one after the other; what comes out is at most half a megabyte."""
+    """One to four ways, one after the other."""
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
-        data = chance.choice(MUTATIONS)(chance, data, files)[:500_000]
+        data = chance.choice(MUTATIONS)(chance, data, files)[:MOST_BYTES]
     return data
 
 
@@ -92,6 +95,7 @@ def _lines(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
     lines = data.splitlines(keepends=True) or [b""]
     start = chance.randrange(len(lines))
     some = lines[start : start + chance.choice((1, 1, 1, 2, 5, 20))]
+    times = min(chance.choice((3, 30, 300)), 1 + MOST_BYTES // (1 + sum(map(len, some))))
     rest = lines[:start] + lines[start + len(some) :]
     where = chance.randint(0, len(rest))
     theirs = chance.choice(files).splitlines(keepends=True) or [b""]
@@ -104,7 +108,7 @@ def _lines(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
                 lines[:start] + some + lines[start:],  # doubled
                 rest[:where] + some + rest[where:],  # moved
                 lines[:start] + borrowed + lines[start:],  # from elsewhere
-                lines[:start] + some * chance.choice((3, 30, 300)) + lines[start:],  # again and again
+                lines[:start] + some * times + lines[start:],  # again and again
             )
         )
     )

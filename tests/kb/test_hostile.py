@@ -145,6 +145,20 @@ def test_a_file_that_is_merely_odd(case: str, tmp_path: Path, check: Callable[[]
     assert (status, "error:" in told) == (0, False), told
 
 
+# --- what nobody thought of ---------------------------------------------------------------------------
+
+
+def test_some_spoilt_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("resource")  # not on Windows
+    from benchmarks import fuzz
+
+    monkeypatch.setattr(fuzz, "LIMIT", 100.0)  # time is the benchmark's business
+    with fuzz.bench(source.bundled(), seed=2) as bench:
+        result = bench.run(range(200))
+    assert result.failures == []
+    assert {"base refused", "base accepted", "cache mended or unhurt", "settings refused"} <= set(result.ends)
+
+
 # --- what lies there in a file's place ----------------------------------------------------------------
 
 
