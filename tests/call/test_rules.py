@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from msgspec.structs import replace
@@ -25,6 +26,7 @@ from prompter.call.view.parts import (
 )
 from prompter.call.words import FILLED, MISSING, PLAIN, TIMED, Fragment, Speaker, fill
 from prompter.kb.model import KnowledgeBase, Wording
+from prompter.kb.revision import _Steps, from_json_lazily, to_json
 from tests.call.builders import (
     AIGUL,
     NOON,
@@ -766,6 +768,17 @@ class TestEditedMeanwhile:
         talking.base = replace(talking.base, norms=norms, revision="without callbacks")
         talking.restart()
         assert talking.norms == [("callback", "open", 1200)]
+
+    def test_no_key_looks_at_every_step(self, talking: Shift) -> None:
+        """Each that is looked at is decoded, and there may be 10,000."""
+        base = from_json_lazily(to_json(replace(talking.base, company="Skynet 2")))
+        talking.desk.take(base)
+        for key in ("F4", "Enter", "Esc", "F9", "2", "Esc"):
+            talking.press(key)
+            assert talking.card
+        unopened = [scenario for scenario in base.scenarios.values() if not scenario.key]
+        seen = cast(_Steps, base.steps)._decoded
+        assert not [step for one in unopened for step in one.steps if step in seen and one.id != base.talk]
 
     def test_many_saves_in_a_call_are_not_all_kept(self, talking: Shift) -> None:
         talking.press("F9")

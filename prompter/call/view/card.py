@@ -37,7 +37,9 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     below = call.frames[-2] if len(call.frames) > 1 else None
     back = bases.step(below) if below else None
     said_at = call.said.get(step.id) if frame.said else None
-    first = next((s for s in base.steps.values() if s.again == step.id and s.id in call.said), None)
+    # of all steps those that were said: each one looked at is decoded, and a large base has 10,000
+    said = (base.steps[id_] for id_ in call.said if id_ in base.steps)
+    first = next((one for one in said if one.again == step.id), None)
     return replace(
         card,
         said=frame.said,
