@@ -48,6 +48,12 @@ def from_row(row: Row) -> Event:
     """The event of a row; `UnknownRecord` for one that this program cannot read."""
     *envelope, data = row
     id_, desk, _stream, call, at, mode, revision, cause, type_, version = map(_cleaned, envelope)
+    # SQLite keeps what it is given, whatever a column is declared as.
+    texts = (id_, desk, call, mode, revision, cause, type_, data)
+    if not (
+        all(isinstance(one, str) for one in texts) and isinstance(at, float) and isinstance(version, int)
+    ):
+        raise UnknownRecord("a damaged row")
     try:
         values = msgspec.json.decode(data)
         if not isinstance(values, dict):
@@ -55,7 +61,7 @@ def from_row(row: Row) -> Event:
         if not all(_is_moment(value) for value in (at, *values.values()) if isinstance(value, float)):
             raise UnknownRecord(f"{type_} v{version}: a time outside all calendars")
         body = from_data(type_, version, _cleaned(values))
-    except (msgspec.DecodeError, LookupError) as error:
+    except (msgspec.DecodeError, LookupError, UnicodeError, RecursionError) as error:
         raise UnknownRecord(f"{type_} v{version}: {error}") from error
     return Event(id_, desk, call, at, mode, revision, cause, body)
 
@@ -63,7 +69,12 @@ def from_row(row: Row) -> Event:
 def contact_of(row: Row) -> Contact:
     """The contact of a row: id, number, name, time."""
     id_, number, name, at = row
-    return Contact(id_, clean_line(number), clean_line(name), at)
+    return Contact(text_of(id_), clean_line(text_of(number)), clean_line(text_of(name)), at)
+
+
+def text_of(value: Any) -> str:
+    """A column's text; empty where a damaged row holds something else."""
+    return value if isinstance(value, str) else ""
 
 
 def _is_moment(seconds: float) -> bool:

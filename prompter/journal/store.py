@@ -40,7 +40,7 @@ from prompter.journal.files import (
     trouble_of,
 )
 from prompter.journal.memory import Queue, Standing
-from prompter.journal.rows import Row, contact_of, from_row, to_row
+from prompter.journal.rows import Row, contact_of, from_row, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
@@ -210,7 +210,7 @@ class Journal:
         self.recovered = True
         if notes := self._standing.named("note"):
             texts = self._read(queries.NOTES, (_json(notes),))
-            self._standing.know(notes=[Note(id_, clean(text), at) for id_, text, at in texts or ()])
+            self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
         return events
 
     def _told(self, rows: list[Row]) -> list[Event]:
@@ -251,7 +251,7 @@ class Journal:
                 if note.id == id_:
                     return note.text
         rows = self._read("SELECT text FROM notes WHERE id = ?", (id_,))
-        return clean(rows[0][0]) if rows else ""
+        return clean(text_of(rows[0][0])) if rows else ""
 
     def last_call(self, caller: str, mode: str = LIVE) -> tuple[str, float] | None:
         """Outcome and end (Unix seconds) of the call of this caller that ended last.
@@ -261,7 +261,7 @@ class Journal:
         if not caller:
             return None
         rows = self._read(queries.LAST_CALL, {"caller": caller, "mode": mode})
-        return (clean_line(rows[0][0] or ""), rows[0][1]) if rows else None
+        return (clean_line(text_of(rows[0][0])), rows[0][1]) if rows else None
 
     # The file
 
@@ -294,7 +294,7 @@ class Journal:
         if row is None:
             db.execute("INSERT INTO meta VALUES ('desk', ?) ON CONFLICT (key) DO NOTHING", (self.desk,))
             row = db.execute(query).fetchone()
-        ours, self.desk = self.desk, clean_line(row[0])
+        ours, self.desk = self.desk, clean_line(text_of(row[0]))
         if ours != self.desk:
             self._queue.exchange(ours, self.desk)
 
