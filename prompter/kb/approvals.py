@@ -99,10 +99,11 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
     return ledger, problems + found
 
 
-# An entry as `write_ledger` writes it, without anything that would have to be escaped.
+# An entry as `write_ledger` writes it, without anything that would have to be escaped or cleaned.
+_HASH, _WORDS = '"([0-9a-f]{16})"\n', r'"([^"\\\s]+(?: [^"\\\s]+)*)"' + "\n"
 _ENTRY = re.compile(
-    '- text: "([0-9a-f]{16})"\n  lang: "([^"\\\\\n]+)"\n  by: "([^"\\\\\n]+)"\n  at: "([^"\\\\\n]+)"\n'
-    '(?:  source: "([0-9a-f]{16})"\n)?(?:  phrase: "([^"\\\\\n]+)"\n)?'
+    f"- text: {_HASH}  lang: {_WORDS}  by: {_WORDS}  at: {_WORDS}"
+    f"(?:  source: {_HASH})?(?:  phrase: {_WORDS})?"
 )
 
 
@@ -120,10 +121,7 @@ def _own_lines(data: bytes) -> list[Approval] | None:
     for entry in _ENTRY.finditer(text, end):
         if entry.start() != end:
             return None
-        values = [value.strip() for value in entry.groups(default="")]
-        if not all(values[:4]):
-            return None
-        approvals.append(Approval(*values))
+        approvals.append(Approval(*entry.groups(default="")))
         end = entry.end()
     return approvals if end == len(text) else None
 

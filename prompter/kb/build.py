@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from prompter.kb.pinpoint import pinpointed
 from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Problem
 from prompter.kb.revision import name_of, uncollected
 from prompter.kb.settled import Last, Unread
+
+HashOf = Callable[[str], str]
 
 
 def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
@@ -32,20 +35,21 @@ def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase,
 
 
 def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
+    hash_of = cache(approvals.text_hash)  # once for the checks, once for the base
     ledger, problems = approvals.read_ledger(folder)
     sources, found = read_sources(folder, last)
     problems += found
     if sources is not None:
         problems += pinpointed(folder, checks.check(sources))
-        problems += _outdated(sources, ledger)
+        problems += _outdated(sources, ledger, hash_of)
     problems.sort(key=lambda one: (one.place, one.code))
     if sources is None or any(one.severity == ERROR for one in problems):
         raise BaseUnusable(problems)
-    base = _Builder(sources, ledger).base()
+    base = _Builder(sources, ledger, hash_of).base()
     return replace(base, revision=name_of(base)), problems
 
 
-def _outdated(sources: Sources, ledger: approvals.Ledger) -> Iterator[Problem]:
+def _outdated(sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> Iterator[Problem]:
     """Warn of approved translations whose source text was edited since."""
     first = (sources.base.data.get("languages") or [""])[0]
     for step in sources.steps():
@@ -54,7 +58,7 @@ def _outdated(sources: Sources, ledger: approvals.Ledger) -> Iterator[Problem]:
             continue
         for language, texts in say.items():
             for index, text in enumerate(texts if language != first else ()):
-                if not text or not ledger.holds(name := approvals.text_hash(text), language):
+                if not text or not ledger.holds(name := hash_of(text), language):
                     continue
                 origin = approvals.source_hash([text for text in say.get(first) or [] if text])
                 if ledger.outdated(name, language, origin):
@@ -65,10 +69,10 @@ def _outdated(sources: Sources, ledger: approvals.Ledger) -> Iterator[Problem]:
 class _Builder:
     """Turns checked sources into the model. Trusts them: whatever is missing was optional."""
 
-    def __init__(self, sources: Sources, ledger: approvals.Ledger) -> None:
+    def __init__(self, sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> None:
         self.sources = sources
         self.settled = sources.settled
-        self.ledger = ledger
+        self.ledger, self.hash_of = ledger, hash_of
         self.phrases: dict[str, Phrase] = {}
 
     def base(self) -> KnowledgeBase:
@@ -177,5 +181,5 @@ class _Builder:
         return self.phrases[owner]
 
     def _wording(self, text: str, language: str) -> Wording:
-        name = approvals.text_hash(text)
+        name = self.hash_of(text)
         return Wording(text, name, self.ledger.holds(name, language))

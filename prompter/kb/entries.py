@@ -14,7 +14,7 @@ Data = dict[str, Any]
 
 def lists(value: dict[str, list[str]] | None) -> dict[str, tuple[str, ...]]:
     """Several texts per language."""
-    return {language: tuple(texts) for language, texts in (value or {}).items()}
+    return {language: tuple(texts) for language, texts in value.items()} if value else {}
 
 
 def norm(name: str, data: Data) -> Norm:

@@ -120,7 +120,7 @@ class Sources(Struct):
             yield Where(source, scenario, name, data)
 
 
-class Where(Struct):
+class Where(Struct, gc=False):
     """One step, and where its fields stand."""
 
     source: Source

@@ -230,8 +230,9 @@ class _Reader:
     def _map(self, node: Mapping, type_: schema.MapOf) -> dict[str, Any]:
         result: dict[str, Any] = {}
         refused = []
+        languages = self.languages or () if type_.key == schema.LANGUAGE else ()
         for key, value in node.entries.values():
-            known = self._key(key, type_.key)
+            known = key.value if key.value in languages else self._key(key, type_.key)
             if known is None:
                 refused.append(key.value)
             elif (read := self.read(value, type_.value, known, key)) is not None:
@@ -299,6 +300,8 @@ class _Reader:
 
     def _scalar(self, node: Node, type_: schema.Type, name: str, key: Node | None) -> Any:
         text = self._text(node, name, key)
+        if isinstance(type_, schema.Ref):
+            return text
         if isinstance(type_, schema.Flag):
             if text.lower() not in _FLAGS:
                 raise self._bad(node.place, "bad-flag", field=name, value=_short(text))

@@ -23,9 +23,9 @@ def check(sources: Sources) -> Iterator[Problem]:
     for step in sources.steps():
         yield from _content(step)
         yield from _ways_out(sources, step)
-        targets = list(_targets(sources, step))
-        lost = lost or any(one.severity == ERROR for one in targets)
-        yield from targets
+        for problem in _targets(sources, step):
+            lost = lost or problem.severity == ERROR
+            yield problem
         yield from _names(sources, step)
         yield from _norms_of(sources, step)
         yield from _words(sources, step)

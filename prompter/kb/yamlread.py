@@ -159,8 +159,9 @@ class _Reader:
         self.problems = problems
         self.root: Node | None = None
         self.open: list[Mapping | Sequence] = []
-        # The key whose value comes next: only the innermost open collection, a mapping, can wait for one.
+        # The key whose value comes next, and where both go: only the innermost open mapping can wait for one.
         self.key: Scalar | None = None
+        self.fields: dict[str, tuple[Scalar, Node]] = {}
         self.documents = 0
 
     def run(self, text: str) -> None:
@@ -222,16 +223,18 @@ class _Reader:
 
     def _add(self, node: Node) -> None:
         """Put a finished scalar or a new collection where it belongs."""
+        key = self.key
+        if key is not None:
+            self.fields[key.value] = (key, node)
+            self.key = None
+            return
         parent = self.open[-1] if self.open else None
         if parent is None:
             self.root = node
         elif isinstance(parent, Sequence):
             parent.items.append(node)
-        elif self.key is not None:
-            parent.entries[self.key.value] = (self.key, node)
-            self.key = None
         elif isinstance(node, Scalar):
-            self.key = node
+            self.key, self.fields = node, parent.entries
             if node.value in parent.entries:
                 self._tell_duplicate(node, parent.entries[node.value][0])
         else:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from prompter.kb import approvals
 from prompter.kb.approvals import HEADER, Approval, Ledger, read_ledger, text_hash, write_ledger
 from prompter.kb.approving import approve
 from prompter.kb.build import load_sources
@@ -92,6 +93,43 @@ def test_writes_are_stable(tmp_path: Path) -> None:
     assert (tmp_path / "approvals.yaml").read_bytes() == data
     assert not list(tmp_path.glob("*.tmp"))
     assert {one.by for one in ledger.entries.values()} == {"Айгуль", 'Имя "с кавычками": \\'}
+
+
+ENTRY = (
+    '- text: "0123456789abcdef"\n  lang: "ky"\n  by: "Айгуль"\n  at: "2026-11-22T10:00:00Z"\n'
+    '  source: "fedcba9876543210"\n  phrase: "a.one"\n'
+)
+SHORT = ENTRY[: ENTRY.index("  source")]
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (HEADER, True),
+        (HEADER + ENTRY + SHORT.replace("012", "abc"), True),
+        (HEADER + SHORT + "# by hand\n" + ENTRY, False),
+        (HEADER + ENTRY.replace("Айгуль", "Айгуль  Я"), False),
+        (HEADER + ENTRY.replace("Айгуль", " Айгуль"), False),
+        (HEADER + ENTRY.replace("Айгуль", "\\u0410"), False),
+        (HEADER + ENTRY.replace("Айгуль", "А\xad"), False),
+        (HEADER + ENTRY.replace("Айгуль", ""), False),
+        (HEADER + ENTRY.replace('"ky"', "ky"), False),
+        (HEADER + ENTRY + ENTRY[:-3], False),
+        (HEADER + ENTRY + "  phrase: twice\n", False),
+        ("\ufeff" + HEADER + ENTRY, False),
+        (ENTRY, False),
+        (HEADER + ENTRY.replace("\n", "\r\n"), False),
+    ],
+)
+def test_the_programs_own_lines_mean_what_they_mean_in_yaml(
+    text: str, own: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = text.encode()
+    (tmp_path / "approvals.yaml").write_bytes(data)
+    read = read_ledger(tmp_path)
+    assert (approvals._own_lines(data) is not None) is own
+    monkeypatch.setattr(approvals, "_own_lines", lambda data: None)
+    assert read == read_ledger(tmp_path)
 
 
 def test_approving_twice_adds_nothing(tmp_path: Path) -> None:
