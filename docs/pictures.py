@@ -27,13 +27,14 @@ HOLD_WITH_PROMISE = [
 """A call that ended with a promise, then one whose caller waits for a minute."""
 
 PICTURES: dict[str, tuple[tuple[int, int], list[str], str]] = {
+    "greeting": ((100, 28), [], "dark"),
     "wide": ((100, 28), HOLD_WITH_PROMISE, "dark"),
     "narrow": ((60, 36), ["enter", "f5"], "dark"),
     "contact": ((60, 36), ["enter", "f4", "2", "0700112233\tНурлан", "left"], "dark"),
-    "search": ((60, 36), ["enter", "соедин"], "dark"),
+    "search": ((60, 36), ["enter", "приятный"], "dark"),
     "callbacks": ((60, 36), [*HOLD_WITH_PROMISE, "ctrl+b"], "dark"),
     "outcomes": ((60, 36), ["enter", "f9", "ctrl+e"], "dark"),
-    "handbook": ((100, 28), ["enter", "ctrl+r", "down"], "dark"),
+    "handbook": ((100, 28), ["ctrl+r", *["down"] * 12], "dark"),
     "light": ((100, 28), HOLD_WITH_PROMISE, "light"),
     "contrast": ((100, 28), HOLD_WITH_PROMISE, "contrast"),
 }

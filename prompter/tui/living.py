@@ -13,6 +13,7 @@ from textual.timer import Timer
 from prompter.kb.problems import Problem
 from prompter.kb.watching import AWAY, BROKEN, FAILED, MENDED, TAKEN, News, Watcher
 from prompter.locale import _
+from prompter.locale.formats import clock_time
 from prompter.tui import messages
 from prompter.tui.footer import Typed
 
@@ -65,7 +66,7 @@ class Living:
             return
         if news.kind in (TAKEN, MENDED):
             self._lasting = Typed()
-        self._say(Typed(message=_told(news.kind), bad=news.kind in (AWAY, FAILED)))
+        self._say(Typed(message=_told(news.kind, self._screen.desk.clock.now()), bad=news.kind in (AWAY, FAILED)))
         self._brief = self._screen.set_timer(_BRIEF_SECONDS, lambda: self._say(self._lasting))
 
     def _say(self, line: Typed) -> None:
@@ -76,9 +77,9 @@ class Living:
         self._screen.draw()
 
 
-def _told(kind: str) -> str:
+def _told(kind: str, now: float) -> str:
     if kind == AWAY:
         return _("The scripts' folder cannot be reached: the last ones work on")
     if kind == FAILED:
         return _("The saved scripts could not be checked: the last ones work on")
-    return _("Scripts updated")
+    return _("Scripts updated {time}").format(time=clock_time(now))

@@ -18,8 +18,8 @@ from tests.screen.seat import Seat
 pytestmark = pytest.mark.pty
 
 SIZES = [(60, 40), (80, 24), (120, 40)]
-UPDATED = "Скрипты обновлены"
-PLACE = r"▲ Скрипты, scenarios/clarify.yaml:\d+:"
+UPDATED = "База обновлена"
+PLACE = r"▲ База, scenarios/clarify.yaml:\d+:"
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def test_a_scenario_that_vanishes_says_so_and_leads_to_the_talk(
     with sits(base, home, cols, rows) as seat:
         seat.greet().press("f7").see(card="Мы не располагаем")
         path_of(base, "competitors").unlink()
-        seat.see(card="Мы не располагаем.*▲ Этого шага больше нет в скриптах", typed=UPDATED)
-        seat.press("enter", "enter").see(card="Слушайте", no="больше нет в скриптах")
+        seat.see(card="Мы не располагаем.*▲ Этого шага больше нет в базе", typed=UPDATED)
+        seat.press("enter", "enter").see(card="Слушайте", no="больше нет в базе")
         seat.press("f7").see(typed="▲ .*клавиш")
 
 
@@ -102,7 +102,7 @@ def test_a_folder_that_is_gone_is_told_and_comes_back_by_itself(base: Path, home
     with sits(base, home) as seat:
         seat.greet()
         away = base.rename(base.with_name("away"))
-        seat.see(typed="▲ Папка скриптов недоступна", card="Слушайте")
+        seat.see(typed="▲ Папка базы знаний недоступна", card="Слушайте")
         seat.press("f4").see(card="Ждёт")
         away.rename(base)
         edit(base, "clarify", "ru: Уточнить информацию", "ru: Выяснить сведения")

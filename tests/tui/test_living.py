@@ -12,7 +12,7 @@ from prompter.tui import messages, picture
 from prompter.tui.footer import Typed
 from tests.call.builders import Shift, bundled
 
-SCRIPTS = Typed(message="Скрипты, x.yaml:3: нет шага", bad=True)
+SCRIPTS = Typed(message="База, x.yaml:3: нет шага", bad=True)
 TOLD = Typed(message="Записано")
 
 
@@ -54,7 +54,7 @@ def test_the_first_error_is_told_with_its_place_and_warnings_are_not() -> None:
     error = Problem(place, "unreadable-file", {"reason": "нет прав\x07"})
     told = messages.broken([warning, error, error])
     assert told.bad
-    assert told.message.startswith("Скрипты, scenarios/x[2J.yaml:7: ")
+    assert told.message.startswith("База, scenarios/x[2J.yaml:7: ")
     assert told.message.endswith("и ещё 1 · работают прежние")
     assert "\x07" not in told.message
     assert messages.broken([warning]) == Typed()
