@@ -1,0 +1,133 @@
+"""How well one typed word fits the words of an index: by letters, by sound, in the other layout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from math import log
+
+from msgspec import Struct
+
+from prompter.search.index import Index
+from prompter.search.lexicon import EXACT, Lexicon, Span
+from prompter.text.layout import swap_layout
+from prompter.text.translit import sound, sounds
+
+_REMEMBERED = 96
+_PRECISE = 400
+"""Ranges of more words than this get one level for all of them."""
+_LEAST_MATTERS = 0.3
+_BAND = 2
+
+Piece = tuple[int, Lexicon, int, int]
+
+
+class Fit(Struct, frozen=True):
+    """What a typed word fits.
+
+    `levels` gives each word's level; `steps` are growing sets of entries with what each adds to a score, so that
+    an entry's sum is its best level. `matters` is from 0.3 (in nearly every entry) to 1 (in one).
+    """
+
+    levels: dict[int, int]
+    steps: list[tuple[int, int]]
+    opens: int
+    best: int
+    matters: float
+
+
+def fit_of(index: Index, word: str, last: bool, deep: bool) -> Fit:
+    """The fit of a folded word. `last`: it may be unfinished; `deep`: look for slips also where letters agree."""
+    key = (word, last, deep)
+    fit = index.memory.get(key)
+    if fit is None:
+        if len(index.memory) >= _REMEMBERED:
+            index.memory.clear()
+        fit = index.memory[key] = _fit(index, list(_pieces(index, word, last, deep)))
+    return fit
+
+
+def _pieces(index: Index, word: str, last: bool, deep: bool) -> Iterator[Piece]:
+    """Everything that fits, without regard for what fits better."""
+    if word.isascii() and word.isalpha():
+        yield from _of(index.words, [*index.words.exact(word), *index.words.begun(word)])
+        for heard in sounds(word):
+            yield from _of(index.sounds, _spans(index.sounds, heard, last, deep), lower=1)
+        if deep:
+            yield from _of(index.words, _slipped(index.words, word, last))
+        return
+    spans = list(_spans(index.words, word, last, deep))
+    yield from _of(index.words, spans)
+    if word.isalpha() and not any(level >= 13 for level, _, _ in spans):
+        other = swap_layout(word)
+        if other.isascii() and other.isalpha() and len(other) > 2:
+            yield from _of(index.words, _spans(index.words, other, last, deep), lower=1)
+        yield from _of(index.sounds, index.sounds.exact(sound(word)), lower=1)
+
+
+def _of(lexicon: Lexicon, spans: Iterable[Span], lower: int = 0) -> Iterator[Piece]:
+    for level, low, high in spans:
+        yield max(1, level - lower), lexicon, low, high
+
+
+def _spans(lexicon: Lexicon, word: str, last: bool, deep: bool) -> Iterator[Span]:
+    """A word against one lexicon. Slips are looked for where nothing better fits."""
+    exact, begun = lexicon.exact(word), lexicon.begun(word)
+    yield from begun
+    yield from exact
+    if not word.isalpha():
+        return
+    if len(word) >= 4:
+        yield from lexicon.stems(word, max(3, len(word) * 2 // 5) if deep else max(3, len(word) // 2))
+    if deep or not (exact or begun):
+        yield from _slipped(lexicon, word, last)
+
+
+def _slipped(lexicon: Lexicon, word: str, last: bool) -> Iterator[Span]:
+    length = len(word)
+    if length > 1:
+        yield from lexicon.slips(word, 1 if length < 4 else 2 if length < 9 else 3)
+    if last and length >= 4:
+        yield from lexicon.begun_with_slips(word, 1 if length < 7 else 2)
+
+
+def _fit(index: Index, pieces: list[Piece]) -> Fit:
+    pieces.sort(key=lambda piece: piece[0])
+    levels: dict[int, int] = {}
+    for level, lexicon, low, high in pieces:
+        ids = lexicon.ids[low:high]
+        if level == 13 and high - low <= _PRECISE:
+            pass
+        for word in ids:
+            if levels.get(word, 0) < level:
+                levels[word] = level
+    steps, opens = _steps(index, pieces)
+    return Fit(levels, steps, opens, pieces[-1][0] if pieces else 0, _matters(index, steps))
+
+
+def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], int]:
+    """The growing sets, best level first, and the entries that open with a good fit."""
+    by_level: dict[int, int] = {}
+    for level, lexicon, low, high in pieces:
+        by_level[level] = by_level.get(level, 0) | index.bits(lexicon, low, high)
+    grown, steps = 0, []
+    levels = sorted(by_level, reverse=True)
+    for level, lower in zip(levels, [*levels[1:], 0][: len(levels)], strict=True):
+        grown |= by_level[level]
+        steps.append((level - lower, grown))
+    opens = 0
+    for level, lexicon, low, high in pieces:
+        if lexicon is index.words and level >= 13:
+            opens |= index.bits(index.opening, low, high)
+    return steps, opens
+
+
+def _matters(index: Index, steps: list[tuple[int, int]]) -> float:
+    """How much a word says: the rarer what it fits best, the more."""
+    if not steps:
+        return 1.0
+    lost = 0
+    for _, grown in steps:
+        pass
+    df = steps[0][1].bit_count()
+    rare = log((index.count + 1) / (df + 1)) / log(index.count + 2)
+    return _LEAST_MATTERS + (1 - _LEAST_MATTERS) * rare

@@ -1,0 +1,109 @@
+"""The words of all entries, sorted, and how well a typed word fits each of them.
+
+A fit is a *level* from 1 to `EXACT`: the very word, one it begins, one with the same stem, one that is a slip or
+two away. Levels are whole numbers because entries are counted in sets of bits (see `search.bits`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.process import extract
+
+EXACT = 16
+_BEGUN, _BEGUN_LONG = 15, 13
+"""A word of which at most three letters are missing; of which more are."""
+_SHORT_TAIL = 3
+_LAST = "\U0010ffff"
+
+Span = tuple[int, int, int]
+"""A level, and the range of keys (from, to) that fit at it."""
+
+
+class Lexicon:
+    """Sorted keys (words, or what they sound like); key `i` belongs to the word `ids[i]`.
+
+    `docs[starts[i]:starts[i + 1]]` are the entries that bear key `i`: neighbours among the keys are neighbours
+    there, so that everything with one beginning is one slice.
+    """
+
+    def __init__(self, keys: list[str], ids: Sequence[int], docs: array[int], starts: array[int]) -> None:
+        self.keys = keys
+        self.ids = ids
+        self.docs = docs
+        self.starts = starts
+        self._cuts: dict[int, tuple[list[str], list[int]]] = {}
+
+    def range(self, beginning: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
+        """The keys with this beginning, looked for between `low` and `high`."""
+        at = bisect_left(self.keys, beginning, low, high)
+        return at, bisect_left(self.keys, beginning + _LAST, at, high)
+
+    def exact(self, word: str) -> list[Span]:
+        """The key that is the word itself."""
+        low = bisect_left(self.keys, word)
+        high = low
+        while high < len(self.keys) and self.keys[high] == word:
+            high += 1
+        return [(EXACT, low, high)] if high > low else []
+
+    def begun(self, word: str) -> list[Span]:
+        """The keys that the word begins."""
+        low, high = self.range(word)
+        return [(_BEGUN_LONG, low, high)] if high > low else []
+
+    def stems(self, word: str, shortest: int) -> Iterator[Span]:
+        """The keys with at least `shortest` first letters in common, by what is left of both words.
+
+        Endings tell little about meaning in Russian and Kyrgyz: much in common and short rests are a good fit.
+        """
+        inner_low, inner_high = self.range(word)
+        low, high = self.range(word[:shortest])
+        for common in range(len(word) - 1, shortest - 1, -1):
+            outer_low, outer_high = self.range(word[:common], low, high)
+            rest = len(word) - common
+            for at in (*range(outer_low, inner_low), *range(inner_high, outer_high)):
+                rests = rest + len(self.keys[at]) - common
+                yield round(14.5 * common / (common + 0.3 * rests)), at, at + 1
+            inner_low, inner_high = outer_low, outer_high
+
+    def slips(self, word: str, allowed: int) -> Iterator[Span]:
+        """The keys that are at most `allowed` slips away."""
+        near = extract(word, self.keys, scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
+        for key, _, at in near:
+            slips = OSA.distance(word, key, score_cutoff=allowed)
+            if 0 < slips <= allowed:
+                yield max(1, round(15 * (1 - 0.8 * slips / len(word)))), at, at + 1
+
+    def begun_with_slips(self, word: str, allowed: int) -> Iterator[Span]:
+        """The keys whose first letters are at most `allowed` slips away from the word."""
+        cuts, places = self._cut(len(word))
+        near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed, limit=None)
+        for _, slips, at in near:
+            yield max(1, round(12 * (1 - slips / len(word)))), places[at], places[at + 1]
+
+    def _cut(self, length: int) -> tuple[list[str], list[int]]:
+        """All beginnings of this length, and from which key on each stands."""
+        if length not in self._cuts:
+            cuts: list[str] = []
+            places: list[int] = []
+            last = ""
+            for at, key in enumerate(self.keys):
+                cut = key[:length]
+                if cut != last:
+                    last = cut
+                    cuts.append(cut)
+                    places.append(at)
+            self._cuts[length] = cuts, [*places, len(self.keys)]
+        return self._cuts[length]
+
+    def words(self, low: int, high: int) -> Iterator[int]:
+        """The words of a range of keys."""
+        return iter(self.ids[low:high])
+
+    def level(self, word: str, at: int) -> int:
+        """How well key `at`, begun by the word, fits."""
+        return _BEGUN if len(self.keys[at]) - len(word) <= _SHORT_TAIL else _BEGUN_LONG

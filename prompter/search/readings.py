@@ -1,0 +1,65 @@
+"""What a typed line may mean: as it stands, in the other layout, with words joined or split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prompter.search.fits import fit_of
+from prompter.search.index import Index
+from prompter.text.folding import words
+from prompter.text.layout import swap_layout
+
+_LONGEST = 400
+
+
+def readings(index: Index, query: str, deep: bool) -> list[list[str]]:
+    """The ways to read the query that are worth looking for, each as folded words."""
+    query = query[:_LONGEST]
+    typed = words(query.replace("'", "")) if any("a" <= c <= "z" for c in query.lower()) else words(query)
+    ways = [typed]
+    if any("a" <= letter <= "z" for letter in query.lower()):
+        ways.append(words(swap_layout(query)))
+        quality = [_quality(index, way) for way in ways]
+        top = max(quality)
+        ways = [way for way, good in zip(ways, quality, strict=True) if good >= 0.9 * top]
+    return [way for way in ways if way] + [other for way in ways if way and (other := _repaired(index, way)) != way]
+
+
+def _quality(index: Index, way: list[str]) -> float:
+    letters = sum(map(len, way))
+    fits = [fit_of(index, word, at == len(way) - 1, False) for at, word in enumerate(way)]
+    return sum(fit.best * len(word) for fit, word in zip(fits, way, strict=True)) / (letters or 1)
+
+
+def _repaired(index: Index, way: list[str]) -> list[str]:
+    """The words with torn ones joined and glued ones split, where that makes known words."""
+    made: list[str] = []
+    at = 0
+    while at < len(way):
+        word = way[at]
+        joined = word + way[at + 1] if at + 1 < len(way) else ""
+        if joined and _known(index, joined, at + 2 == len(way)) and not (_known(index, word, False) and _known(index, way[at + 1], False)):
+            made.append(joined)
+            at += 2
+            continue
+        if _known(index, word, at == len(way) - 1):
+            made.append(word)
+        else:
+            made.extend(_split(index, word, at == len(way) - 1))
+        at += 1
+    return made
+
+
+def _known(index: Index, word: str, last: bool) -> bool:
+    return bool(index.words.exact(word) or (last and len(word) > 3 and index.words.begun(word)))
+
+
+def _split(index: Index, word: str, last: bool) -> list[str]:
+    best: tuple[int, list[str]] = (0, [word])
+    for at in range(1, len(word)):
+        left, right = word[:at], word[at:]
+        if _known(index, left, False) and _known(index, right, last):
+            good = min(len(left), len(right))
+            if good > best[0]:
+                best = (good, [left, right])
+    return best[1]
