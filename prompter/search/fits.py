@@ -13,8 +13,6 @@ from prompter.text.layout import swap_layout
 from prompter.text.translit import sound, sounds
 
 _REMEMBERED = 96
-_PRECISE = 400
-"""Ranges of more words than this get one level for all of them."""
 _LEAST_MATTERS = 0.3
 _BAND = 2
 
@@ -95,11 +93,8 @@ def _fit(index: Index, pieces: list[Piece]) -> Fit:
     levels: dict[int, int] = {}
     for level, lexicon, low, high in pieces:
         ids = lexicon.ids[low:high]
-        if level == 13 and high - low <= _PRECISE:
-            pass
         for word in ids:
-            if levels.get(word, 0) < level:
-                levels[word] = level
+            levels[word] = level
     steps, opens = _steps(index, pieces)
     return Fit(levels, steps, opens, pieces[-1][0] if pieces else 0, _matters(index, steps))
 
@@ -125,9 +120,6 @@ def _matters(index: Index, steps: list[tuple[int, int]]) -> float:
     """How much a word says: the rarer what it fits best, the more."""
     if not steps:
         return 1.0
-    lost = 0
-    for _, grown in steps:
-        pass
     df = steps[0][1].bit_count()
     rare = log((index.count + 1) / (df + 1)) / log(index.count + 2)
     return _LEAST_MATTERS + (1 - _LEAST_MATTERS) * rare

@@ -13,10 +13,15 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
 
+from prompter.text.endings import is_ending
+
 EXACT = 16
 _BEGUN, _BEGUN_LONG = 15, 13
 """A word of which at most three letters are missing; of which more are."""
+_SAME_STEM = 14
 _SHORT_TAIL = 3
+_PRECISE = 400
+"""In a range of more keys the long and the short ones are not told apart."""
 _LAST = "\U0010ffff"
 
 Span = tuple[int, int, int]
@@ -53,7 +58,11 @@ class Lexicon:
     def begun(self, word: str) -> list[Span]:
         """The keys that the word begins."""
         low, high = self.range(word)
-        return [(_BEGUN_LONG, low, high)] if high > low else []
+        spans = [(_BEGUN_LONG, low, high)] if high > low else []
+        if high - low < _PRECISE:
+            longest = len(word) + _SHORT_TAIL
+            spans += [(_BEGUN, at, at + 1) for at in range(low, high) if len(self.keys[at]) <= longest]
+        return spans
 
     def stems(self, word: str, shortest: int) -> Iterator[Span]:
         """The keys with at least `shortest` first letters in common, by what is left of both words.
@@ -64,10 +73,14 @@ class Lexicon:
         low, high = self.range(word[:shortest])
         for common in range(len(word) - 1, shortest - 1, -1):
             outer_low, outer_high = self.range(word[:common], low, high)
-            rest = len(word) - common
+            rest = word[common:]
+            ended = is_ending(rest)
             for at in (*range(outer_low, inner_low), *range(inner_high, outer_high)):
-                rests = rest + len(self.keys[at]) - common
-                yield round(14.5 * common / (common + 0.3 * rests)), at, at + 1
+                other = self.keys[at][common:]
+                if ended and is_ending(other):
+                    yield _SAME_STEM, at, at + 1
+                else:
+                    yield round(14 * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
             inner_low, inner_high = outer_low, outer_high
 
     def slips(self, word: str, allowed: int) -> Iterator[Span]:
@@ -99,11 +112,3 @@ class Lexicon:
                     places.append(at)
             self._cuts[length] = cuts, [*places, len(self.keys)]
         return self._cuts[length]
-
-    def words(self, low: int, high: int) -> Iterator[int]:
-        """The words of a range of keys."""
-        return iter(self.ids[low:high])
-
-    def level(self, word: str, at: int) -> int:
-        """How well key `at`, begun by the word, fits."""
-        return _BEGUN if len(self.keys[at]) - len(word) <= _SHORT_TAIL else _BEGUN_LONG

@@ -59,7 +59,7 @@ def _split(index: Index, word: str, last: bool) -> list[str]:
     for at in range(1, len(word)):
         left, right = word[:at], word[at:]
         if _known(index, left, False) and _known(index, right, last):
-            good = min(len(left), len(right))
+            good = min(len(left), len(right)) if len(right) > 3 or len(left) > 1 else 0
             if good > best[0]:
                 best = (good, [left, right])
     return best[1]
