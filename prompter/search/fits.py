@@ -8,7 +8,7 @@ from math import log
 from msgspec import Struct
 
 from prompter.search.index import Index
-from prompter.search.lexicon import EXACT, Lexicon, Span
+from prompter.search.lexicon import GOOD, Lexicon, Span
 from prompter.text.layout import swap_layout
 from prompter.text.translit import sound, sounds
 
@@ -55,7 +55,7 @@ def _pieces(index: Index, word: str, last: bool, deep: bool) -> Iterator[Piece]:
         return
     spans = list(_spans(index.words, word, last, deep))
     yield from _of(index.words, spans)
-    if word.isalpha() and not any(level >= 13 for level, _, _ in spans):
+    if word.isalpha() and not any(level >= GOOD for level, _, _ in spans):
         other = swap_layout(word)
         if other.isascii() and other.isalpha() and len(other) > 2:
             yield from _of(index.words, _spans(index.words, other, last, deep), lower=1)
@@ -103,7 +103,8 @@ def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], in
     """The growing sets, best level first, and the entries that open with a good fit."""
     by_level: dict[int, int] = {}
     for level, lexicon, low, high in pieces:
-        by_level[level] = by_level.get(level, 0) | index.bits(lexicon, low, high)
+        coarse = (level + 1) // 2
+        by_level[coarse] = by_level.get(coarse, 0) | index.bits(lexicon, low, high)
     grown, steps = 0, []
     levels = sorted(by_level, reverse=True)
     for level, lower in zip(levels, [*levels[1:], 0][: len(levels)], strict=True):
@@ -111,7 +112,7 @@ def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], in
         steps.append((level - lower, grown))
     opens = 0
     for level, lexicon, low, high in pieces:
-        if lexicon is index.words and level >= 13:
+        if lexicon is index.words and level >= GOOD:
             opens |= index.bits(index.opening, low, high)
     return steps, opens
 

@@ -13,12 +13,19 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
 
-from prompter.text.endings import is_ending
+from prompter.text.endings import endings
 
-EXACT = 16
-_BEGUN, _BEGUN_LONG = 15, 13
+EXACT = 32
+GOOD = 26
+"""From this level on a word is as good as said: begun, or another form of it."""
+_BEGUN, _BEGUN_LONG = 30, 26
 """A word of which at most three letters are missing; of which more are."""
-_SAME_STEM = 14
+_SAME_STEM = 28
+_LETTERS_OF_A_STEM = 5
+"""A shorter stem is a doubtful one."""
+_SLIPPED = 31
+_BEGUN_SLIPPED = 25
+_STEM = 27
 _SHORT_TAIL = 3
 _PRECISE = 400
 """In a range of more keys the long and the short ones are not told apart."""
@@ -74,13 +81,14 @@ class Lexicon:
         for common in range(len(word) - 1, shortest - 1, -1):
             outer_low, outer_high = self.range(word[:common], low, high)
             rest = word[common:]
-            ended = is_ending(rest)
+            ending = endings(rest)
+            same = _SAME_STEM - 2 * max(0, _LETTERS_OF_A_STEM - common)
             for at in (*range(outer_low, inner_low), *range(inner_high, outer_high)):
                 other = self.keys[at][common:]
-                if ended and is_ending(other):
-                    yield _SAME_STEM, at, at + 1
+                if ending & endings(other):
+                    yield same, at, at + 1
                 else:
-                    yield round(14 * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
+                    yield round(_STEM * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
             inner_low, inner_high = outer_low, outer_high
 
     def slips(self, word: str, allowed: int) -> Iterator[Span]:
@@ -89,14 +97,15 @@ class Lexicon:
         for key, _, at in near:
             slips = OSA.distance(word, key, score_cutoff=allowed)
             if 0 < slips <= allowed:
-                yield max(1, round(15 * (1 - 0.8 * slips / len(word)))), at, at + 1
+                yield max(1, round(_SLIPPED * (1 - 0.9 * slips / len(word)))), at, at + 1
 
     def begun_with_slips(self, word: str, allowed: int) -> Iterator[Span]:
         """The keys whose first letters are at most `allowed` slips away from the word."""
-        cuts, places = self._cut(len(word))
-        near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed, limit=None)
-        for _, slips, at in near:
-            yield max(1, round(12 * (1 - slips / len(word)))), places[at], places[at + 1]
+        for length in (len(word), len(word) + 1, len(word) - 1):
+            cuts, places = self._cut(length)
+            near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed, limit=None)
+            for _, slips, at in near:
+                yield max(1, round(_BEGUN_SLIPPED * (1 - slips / len(word)))), places[at], places[at + 1]
 
     def _cut(self, length: int) -> tuple[list[str], list[int]]:
         """All beginnings of this length, and from which key on each stands."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from prompter.search.bits import Scores, docs_of
 from prompter.search.fits import Fit, fit_of
 from prompter.search.index import Index
-from prompter.search.lexicon import EXACT
+from prompter.search.lexicon import EXACT, GOOD
 from prompter.search.readings import readings
 
 _LOOKED_AT = 64
@@ -32,17 +32,19 @@ def rank(index: Index, query: str, limit: int = 20) -> list[Hit]:
     """The best entries, best first."""
     found: dict[int, float] = {}
     for deep in (False, True):
+        complete = False
         for words in readings(index, query, deep):
-            for doc, score in _search(index, words[:_MOST_WORDS], deep).items():
+            for doc, (score, weakest) in _search(index, words[:_MOST_WORDS], deep).items():
+                complete |= weakest >= GOOD
                 if score > found.get(doc, 0.0):
                     found[doc] = score
-        if found and max(found.values()) > 0.93:
+        if complete:
             break
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
     return [Hit(doc, score) for doc, score in best]
 
 
-def _search(index: Index, words: Sequence[str], deep: bool) -> dict[int, float]:
+def _search(index: Index, words: Sequence[str], deep: bool) -> dict[int, tuple[float, int]]:
     fits = [fit_of(index, word, at == len(words) - 1, deep) for at, word in enumerate(words)]
     total = sum(fit.matters for fit in fits) * EXACT
     if not total:
@@ -69,18 +71,20 @@ def _candidates(index: Index, fits: Sequence[Fit]) -> list[int]:
     return docs
 
 
-def _score(tokens: Sequence[int], fits: Sequence[Fit], total: float) -> float:
+def _score(tokens: Sequence[int], fits: Sequence[Fit], total: float) -> tuple[float, int]:
     covered, near, before, used = 0.0, 0, -2, set()
     ordered = 0
     first = -1
+    weakest = EXACT
     for number, fit in enumerate(fits):
         best, place = 0, -1
         for at, token in enumerate(tokens):
             level = fit.levels.get(token, 0)
             if level and at in used:
-                level -= 3
+                level -= 6
             if level > best or (level == best and level and at == before + 1):
                 best, place = level, at
+        weakest = min(weakest, best)
         if place < 0:
             continue
         used.add(place)
@@ -94,5 +98,5 @@ def _score(tokens: Sequence[int], fits: Sequence[Fit], total: float) -> float:
     score = covered / total
     if count > 1:
         score += 0.06 * near / (count - 1) + 0.02 * ordered / count
-    score += 0.05 * (first == 0) + 0.03 * len(used) / len(tokens)
-    return score
+    score += 0.05 / count * (first == 0) + 0.03 * len(used) / len(tokens)
+    return score, weakest

@@ -10,6 +10,8 @@ from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
 _LONGEST = 400
+_SURE = 28
+"""A word that fits so well is not taken apart."""
 
 
 def readings(index: Index, query: str, deep: bool) -> list[list[str]]:
@@ -42,7 +44,7 @@ def _repaired(index: Index, way: list[str]) -> list[str]:
             made.append(joined)
             at += 2
             continue
-        if _known(index, word, at == len(way) - 1):
+        if fit_of(index, word, at == len(way) - 1, False).best >= _SURE:
             made.append(word)
         else:
             made.extend(_split(index, word, at == len(way) - 1))

@@ -24,12 +24,16 @@ _KYRGYZ_VERB = (
     "(?:[ыиуоае]?п|[гк][аео]н|[бп][аео]й?т?|[аеоуй]|[дт][ыиу]|[гк]ы?л?а|с[аео]|[уо]у|[ыиу]н|[ыиу]л)?"
     f"(?:м|[бп]?{_KYRGYZ_VOWEL}?[мзт]|б{_KYRGYZ_VOWEL}з|н{_KYRGYZ_VOWEL}з(?:ч[уы])?|т|к|с{_KYRGYZ_VOWEL}з|гыла|гула)?"
 )
-_ENDING = re.compile(
-    f"(?:(?:{_NOUN}|{_ADJECTIVE}|{_VERB}|{_PARTICIPLE})?(?:с[яь])?|{_KYRGYZ_NOUN}|{_KYRGYZ_VERB})"
+_ENDINGS = (
+    (RUSSIAN := 1, re.compile(f"(?:{_NOUN}|{_ADJECTIVE}|{_VERB}|{_PARTICIPLE})?(?:с[яь])?")),
+    (KYRGYZ := 2, re.compile(f"{_KYRGYZ_NOUN}|{_KYRGYZ_VERB}")),
 )
 
 
 @lru_cache(4096)
-def is_ending(rest: str) -> bool:
-    """Whether the folded rest of a word can be an ending. An empty one can."""
-    return _ENDING.fullmatch(rest) is not None
+def endings(rest: str) -> int:
+    """In which languages the folded rest of a word can be an ending: `RUSSIAN`, `KYRGYZ`, both (3) or none (0).
+
+    Nothing left is an ending in both.
+    """
+    return sum(language for language, ending in _ENDINGS if ending.fullmatch(rest))
