@@ -16,6 +16,9 @@ _REMEMBERED = 96
 _LEAST_MATTERS = 0.3
 _BAND = 2
 
+LETTERS, SLIPS, DEEP = 0, 1, 2
+"""How deep to look: where letters agree; for slips in words that fit nothing else; for slips in every word."""
+
 Piece = tuple[int, Lexicon, int, int]
 
 
@@ -33,33 +36,36 @@ class Fit(Struct, frozen=True):
     matters: float
 
 
-def fit_of(index: Index, word: str, last: bool, deep: bool) -> Fit:
-    """The fit of a folded word. `last`: it may be unfinished; `deep`: look for slips also where letters agree."""
-    key = (word, last, deep)
+def fit_of(index: Index, word: str, last: bool, depth: int) -> Fit:
+    """The fit of a folded word. `last`: it may be unfinished. `depth` is one of those above."""
+    key = (word, last, depth)
     fit = index.memory.get(key)
     if fit is None:
         if len(index.memory) >= _REMEMBERED:
             index.memory.clear()
-        fit = index.memory[key] = _fit(index, list(_pieces(index, word, last, deep)))
+        fit = index.memory[key] = _fit(index, list(_pieces(index, word, last, depth)))
     return fit
 
 
-def _pieces(index: Index, word: str, last: bool, deep: bool) -> Iterator[Piece]:
+def _pieces(index: Index, word: str, last: bool, depth: int) -> Iterator[Piece]:
     """Everything that fits, without regard for what fits better."""
     if word.isascii() and word.isalpha():
-        yield from _of(index.words, [*index.words.exact(word), *index.words.begun(word)])
-        for heard in sounds(word):
-            yield from _of(index.sounds, _spans(index.sounds, heard, last, deep), lower=1)
-        if deep:
-            yield from _of(index.words, _slipped(index.words, word, last))
+        yield from _latin(index, word, last, depth)
         return
-    spans = list(_spans(index.words, word, last, deep))
+    spans = list(_spans(index.words, word, last, depth))
     yield from _of(index.words, spans)
-    if word.isalpha() and not any(level >= GOOD for level, _, _ in spans):
+    if depth and word.isalpha() and not any(level >= GOOD for level, _, _ in spans):
         other = swap_layout(word)
         if other.isascii() and other.isalpha() and len(other) > 2:
-            yield from _of(index.words, _spans(index.words, other, last, deep), lower=1)
+            yield from _of(index.words, _spans(index.words, other, last, depth), lower=1)
         yield from _of(index.sounds, index.sounds.exact(sound(word)), lower=1)
+
+
+def _latin(index: Index, word: str, last: bool, depth: int) -> Iterator[Piece]:
+    """A Latin word as it stands, and by what it sounds like."""
+    yield from _of(index.words, _spans(index.words, word, last, DEEP if depth == DEEP else LETTERS))
+    for number, heard in enumerate(sounds(word)):
+        yield from _of(index.sounds, _spans(index.sounds, heard, last, depth if number < 2 else LETTERS), lower=1)
 
 
 def _of(lexicon: Lexicon, spans: Iterable[Span], lower: int = 0) -> Iterator[Piece]:
@@ -67,24 +73,24 @@ def _of(lexicon: Lexicon, spans: Iterable[Span], lower: int = 0) -> Iterator[Pie
         yield max(1, level - lower), lexicon, low, high
 
 
-def _spans(lexicon: Lexicon, word: str, last: bool, deep: bool) -> Iterator[Span]:
-    """A word against one lexicon. Slips are looked for where nothing better fits."""
-    exact, begun = lexicon.exact(word), lexicon.begun(word)
-    yield from begun
-    yield from exact
+def _spans(lexicon: Lexicon, word: str, last: bool, depth: int) -> Iterator[Span]:
+    """A word against one lexicon."""
+    agreeing = [*lexicon.begun(word), *lexicon.exact(word)]
+    yield from agreeing
     if not word.isalpha():
         return
-    if len(word) >= 4:
-        yield from lexicon.stems(word, max(3, len(word) * 2 // 5) if deep else max(3, len(word) // 2))
-    if deep or not (exact or begun):
+    length = len(word)
+    if length >= 4:
+        yield from lexicon.stems(word, max(3, length * 2 // 5 if depth == DEEP else length // 2))
+    if depth == DEEP or (depth == SLIPS and not agreeing):
         yield from _slipped(lexicon, word, last)
 
 
 def _slipped(lexicon: Lexicon, word: str, last: bool) -> Iterator[Span]:
     length = len(word)
-    if length > 1:
-        yield from lexicon.slips(word, 1 if length < 4 else 2 if length < 9 else 3)
-    if last and length >= 4:
+    spans = list(lexicon.slips(word, 1 if length < 4 else 2 if length < 9 else 3)) if length > 1 else []
+    yield from spans
+    if last and length >= 4 and not any(level >= GOOD for level, _, _ in spans):
         yield from lexicon.begun_with_slips(word, 1 if length < 7 else 2)
 
 
@@ -101,19 +107,16 @@ def _fit(index: Index, pieces: list[Piece]) -> Fit:
 
 def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], int]:
     """The growing sets, best level first, and the entries that open with a good fit."""
-    by_level: dict[int, int] = {}
-    for level, lexicon, low, high in pieces:
-        coarse = (level + 1) // 2
-        by_level[coarse] = by_level.get(coarse, 0) | index.bits(lexicon, low, high)
+    by_level: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        by_level.setdefault((piece[0] + 1) // 2, []).append(piece)
     grown, steps = 0, []
     levels = sorted(by_level, reverse=True)
     for level, lower in zip(levels, [*levels[1:], 0][: len(levels)], strict=True):
-        grown |= by_level[level]
+        grown |= index.bits((lexicon, low, high) for _, lexicon, low, high in by_level[level])
         steps.append((level - lower, grown))
-    opens = 0
-    for level, lexicon, low, high in pieces:
-        if lexicon is index.words and level >= GOOD:
-            opens |= index.bits(index.opening, low, high)
+    good = (piece for piece in pieces if piece[1] is index.words and piece[0] >= GOOD)
+    opens = index.bits((index.opening, low, high) for _, _, low, high in good)
     return steps, opens
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -52,8 +53,9 @@ class Index:
         heard = sorted(range(len(words)), key=list(map(sound, words)).__getitem__)
         self.sounds = _lexicon([sound(words[word]) for word in heard], heard, postings)
         self.opening = self._openings(len(words))
-        self.memory: dict[tuple[str, bool, bool], Any] = {}
-        self.ready = {id(part): self._heavy(part) for part in (self.words, self.sounds)}
+        self.memory: dict[tuple[str, bool, int], Any] = {}
+        for lexicon in (self.words, self.sounds):
+            lexicon.ready = self._heavy(lexicon)
 
     def _read(self, entries: Sequence[Entry]) -> list[str]:
         """Fills `entries`, `tokens` and `token_starts`; the vocabulary, sorted. A token is a word's number."""
@@ -115,12 +117,17 @@ class Index:
             todo.extend(_longer(lexicon, low, high, length + 1))
         return ready
 
-    def bits(self, lexicon: Lexicon, low: int, high: int) -> int:
-        """The entries of a range of keys."""
-        members = self.ready.get(id(lexicon), {}).get((low, high))
-        if members is None:
-            members = bits_of(lexicon.docs[lexicon.starts[low] : lexicon.starts[high]], self.count)
-        return members
+    def bits(self, ranges: Iterable[tuple[Lexicon, int, int]]) -> int:
+        """The entries of some ranges of keys."""
+        members = 0
+        few: list[array[int]] = []
+        for lexicon, low, high in ranges:
+            ready = lexicon.ready.get((low, high))
+            if ready is None:
+                few.append(lexicon.docs[lexicon.starts[low] : lexicon.starts[high]])
+            else:
+                members |= ready
+        return members | bits_of(chain.from_iterable(few), self.count) if few else members
 
 
 def build(entries: Iterable[Entry]) -> Index:

@@ -47,6 +47,9 @@ class Lexicon:
         self.ids = ids
         self.docs = docs
         self.starts = starts
+        places = sorted(range(len(keys)), key=lambda at: len(keys[at]))
+        self._by_length = [keys[at] for at in places], array("I", places)
+        self.ready: dict[tuple[int, int], int] = {}
         self._cuts: dict[int, tuple[list[str], list[int]]] = {}
 
     def range(self, beginning: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
@@ -93,11 +96,15 @@ class Lexicon:
 
     def slips(self, word: str, allowed: int) -> Iterator[Span]:
         """The keys that are at most `allowed` slips away."""
-        near = extract(word, self.keys, scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
+        keys, places = self._by_length
+        low = bisect_left(keys, len(word) - allowed, key=len)
+        high = bisect_left(keys, len(word) + allowed + 1, key=len)
+        near = extract(word, keys[low:high], scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
         for key, _, at in near:
             slips = OSA.distance(word, key, score_cutoff=allowed)
             if 0 < slips <= allowed:
-                yield max(1, round(_SLIPPED * (1 - 0.9 * slips / len(word)))), at, at + 1
+                place = places[low + at]
+                yield max(1, round(_SLIPPED * (1 - 0.9 * slips / len(word)))), place, place + 1
 
     def begun_with_slips(self, word: str, allowed: int) -> Iterator[Span]:
         """The keys whose first letters are at most `allowed` slips away from the word."""

@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from prompter.search.bits import Scores, docs_of
-from prompter.search.fits import Fit, fit_of
+from prompter.search.fits import DEEP, SLIPS, Fit, fit_of
 from prompter.search.index import Index
-from prompter.search.lexicon import EXACT, GOOD
+from prompter.search.lexicon import EXACT
 from prompter.search.readings import readings
 
 _LOOKED_AT = 64
 _MOST_WORDS = 16
 _WEIGHT = 4
+_ENOUGH = 18
+"""Where each word fits an entry so well, nothing deeper is looked for."""
 
 
 class Hit(Struct, frozen=True):
@@ -31,11 +33,11 @@ class Hit(Struct, frozen=True):
 def rank(index: Index, query: str, limit: int = 20) -> list[Hit]:
     """The best entries, best first."""
     found: dict[int, float] = {}
-    for deep in (False, True):
+    for depth in (SLIPS, DEEP):
         complete = False
-        for words in readings(index, query, deep):
-            for doc, (score, weakest) in _search(index, words[:_MOST_WORDS], deep).items():
-                complete |= weakest >= GOOD
+        for words in readings(index, query, depth):
+            for doc, (score, weakest) in _search(index, words[:_MOST_WORDS], depth).items():
+                complete |= weakest >= _ENOUGH
                 if score > found.get(doc, 0.0):
                     found[doc] = score
         if complete:
@@ -44,8 +46,8 @@ def rank(index: Index, query: str, limit: int = 20) -> list[Hit]:
     return [Hit(doc, score) for doc, score in best]
 
 
-def _search(index: Index, words: Sequence[str], deep: bool) -> dict[int, tuple[float, int]]:
-    fits = [fit_of(index, word, at == len(words) - 1, deep) for at, word in enumerate(words)]
+def _search(index: Index, words: Sequence[str], depth: int) -> dict[int, tuple[float, int]]:
+    fits = [fit_of(index, word, at == len(words) - 1, depth) for at, word in enumerate(words)]
     total = sum(fit.matters for fit in fits) * EXACT
     if not total:
         return {}

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from prompter.search.fits import fit_of
+from prompter.search.fits import SLIPS, fit_of
 from prompter.search.index import Index
+from prompter.search.lexicon import GOOD
 from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
 _LONGEST = 400
-_SURE = 28
-"""A word that fits so well is not taken apart."""
+_LIKELY, _AS_LIKELY = 26, 0.85
 
 
-def readings(index: Index, query: str, deep: bool) -> list[list[str]]:
+def readings(index: Index, query: str, depth: int) -> list[list[str]]:
     """The ways to read the query that are worth looking for, each as folded words."""
     query = query[:_LONGEST]
-    typed = words(query.replace("'", "")) if any("a" <= c <= "z" for c in query.lower()) else words(query)
-    ways = [typed]
     if any("a" <= letter <= "z" for letter in query.lower()):
-        ways.append(words(swap_layout(query)))
-        quality = [_quality(index, way) for way in ways]
-        top = max(quality)
-        ways = [way for way, good in zip(ways, quality, strict=True) if good >= 0.9 * top]
-    return [way for way in ways if way] + [other for way in ways if way and (other := _repaired(index, way)) != way]
+        ways = _likely(index, [words(query.replace("'", "")), words(swap_layout(query))], depth)
+    else:
+        ways = [words(query)]
+    ways = [way for way in ways if way]
+    return ways + [repaired for way in ways if (repaired := _repaired(index, way)) != way]
 
 
-def _quality(index: Index, way: list[str]) -> float:
+def _likely(index: Index, ways: list[list[str]], depth: int) -> list[list[str]]:
+    """Those of some ways whose words are known best."""
+    for look in range(depth + 1):
+        quality = [_quality(index, way, look) for way in ways]
+        if max(quality) >= _LIKELY:
+            break
+    return [way for way, good in zip(ways, quality, strict=True) if good >= _AS_LIKELY * max(quality)]
+
+
+def _quality(index: Index, way: list[str], depth: int) -> float:
+    """How well the words of a way fit, from 0 to `EXACT`; long words tell more."""
     letters = sum(map(len, way))
-    fits = [fit_of(index, word, at == len(way) - 1, False) for at, word in enumerate(way)]
+    fits = [fit_of(index, word, at == len(way) - 1, depth) for at, word in enumerate(way)]
     return sum(fit.best * len(word) for fit, word in zip(fits, way, strict=True)) / (letters or 1)
 
 
@@ -44,7 +52,7 @@ def _repaired(index: Index, way: list[str]) -> list[str]:
             made.append(joined)
             at += 2
             continue
-        if fit_of(index, word, at == len(way) - 1, False).best >= _SURE:
+        if fit_of(index, word, at == len(way) - 1, SLIPS).best >= GOOD:
             made.append(word)
         else:
             made.extend(_split(index, word, at == len(way) - 1))
