@@ -10,7 +10,7 @@ from prompter.search.rank import rank
 
 def build(corpus: list[dict[str, Any]]) -> Index:
     return build_index(
-        Entry(str(row["id"]), row["text"], row["lang"], row["kind"], row["scenario"]) for row in corpus
+        Entry(row["id"], row["text"], row["lang"], row["kind"], row["scenario"]) for row in corpus
     )
 
 

@@ -23,6 +23,7 @@ RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
 ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 TO_ENGLISH = str.maketrans(RUSSIAN + "ңөү", ENGLISH + "yje")
 TO_RUSSIAN = str.maketrans(ENGLISH, RUSSIAN)
+LOOKS = str.maketrans("aceopxyk", "асеорхук")
 PLAIN_KYRGYZ = str.maketrans("ңөү", "ноу")
 NEIGHBOURS = {a: RUSSIAN[max(0, i - 1)] + RUSSIAN[min(len(RUSSIAN) - 1, i + 1)] for i, a in enumerate(RUSSIAN)}
 ROMAN = {
@@ -42,7 +43,8 @@ Query = dict[str, Any]
 
 def words_of(text: str) -> list[str]:
     """The words of a text as the oracle splits them, but with Kyrgyz letters kept."""
-    return re.findall(r"\w+", text.lower().replace("ё", "е"))
+    words = re.findall(r"\w+", text.lower().replace("ё", "е"))
+    return [word.translate(LOOKS) if re.search("[а-я]", word) else word for word in words]
 
 
 def need(words: list[str], cut: int = -1) -> list[dict[str, Any]]:
@@ -84,9 +86,9 @@ class Maker:
     def slips(self, words: list[str]) -> list[str]:
         """One or two slips in one or two of the words, the longer ones first."""
         words = list(words)
-        for _ in range(self.random.choice((1, 1, 2))):
-            at = self.random.choice([i for i, w in enumerate(words) if len(w) > 3] * 4 + list(range(len(words))))
-            for _ in range(self.random.choice((1, 1, 1, 2)) if len(words[at]) > 5 else 1):
+        long = [at for at, word in enumerate(words) if len(word) > 3]
+        for at in self.random.sample(long, min(len(long), self.random.choice((1, 1, 2)))) or [0]:
+            for _ in range(self.random.choice((1, 1, 2)) if len(words[at]) > 6 else 1):
                 words[at] = self.slip(words[at])
         return words
 

@@ -12,7 +12,7 @@ from prompter.search.lexicon import GOOD, Lexicon, Span
 from prompter.text.layout import swap_layout
 from prompter.text.translit import sound, sounds
 
-_REMEMBERED = 96
+_REMEMBERED = 64
 _LEAST_MATTERS = 0.3
 _BAND = 2
 

@@ -19,18 +19,18 @@ from prompter.search.lexicon import Lexicon
 from prompter.text.folding import fold, unmixed
 from prompter.text.translit import sound
 
-_HEAVY = 50
+_HEAVY = 30
 """A range of words that stands in more than one of so many entries has its set kept ready."""
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One text that can be found.
 
     `kind` says what it is (`title`, `phrase`, `caller`, `norm`, …), `scenario` where it belongs, `hotkey` the key
     that opens it. Empty `departments` means every department. `id` is the caller's own.
     """
 
-    id: str
+    id: int | str
     text: str
     lang: str = ""
     kind: str = ""
@@ -77,9 +77,9 @@ class Index:
             self.token_starts.append(len(self.tokens))
         return words
 
-    def _postings(self, words: int) -> list[list[int]]:
+    def _postings(self, words: int) -> list[array[int]]:
         """For each word the entries that bear it."""
-        postings: list[list[int]] = [[] for _ in range(words)]
+        postings = [array("I") for _ in range(words)]
         for doc in range(self.count):
             for word in set(self.of(doc)):
                 postings[word].append(doc)
@@ -87,7 +87,7 @@ class Index:
 
     def _openings(self, words: int) -> Lexicon:
         """Like the words, but with the entries that begin with each."""
-        postings: list[list[int]] = [[] for _ in range(words)]
+        postings = [array("I") for _ in range(words)]
         for doc in range(self.count):
             tokens = self.of(doc)
             if tokens:
@@ -135,7 +135,7 @@ def build(entries: Iterable[Entry]) -> Index:
     return Index(tuple(entries))
 
 
-def _lexicon(keys: list[str], ids: Sequence[int], postings: Sequence[Sequence[int]]) -> Lexicon:
+def _lexicon(keys: list[str], ids: Sequence[int], postings: Sequence[array[int]]) -> Lexicon:
     docs, starts = array("I"), array("I", [0])
     for word in ids:
         docs.extend(postings[word])

@@ -16,11 +16,11 @@ from rapidfuzz.process import extract
 from prompter.text.endings import endings
 
 EXACT = 32
-GOOD = 26
+GOOD = 25
 """From this level on a word is as good as said: begun, or another form of it."""
-_BEGUN, _BEGUN_LONG = 30, 26
+_BEGUN, _BEGUN_LONG = 30, 28
 """A word of which at most three letters are missing; of which more are."""
-_SAME_STEM = 28
+_SAME_STEM = 27
 _LETTERS_OF_A_STEM = 5
 """A shorter stem is a doubtful one."""
 _SLIPPED = 31
