@@ -15,4 +15,4 @@ def build(corpus: list[dict[str, Any]]) -> Index:
 
 
 def search(index: Index, query: str, k: int) -> list[int]:
-    return [int(index.entries[hit.doc].id) for hit in rank(index, query, k)]
+    return [int(hit.entry.id) for hit in rank(index, query, limit=k)]

@@ -23,6 +23,7 @@ _BEGUN, _BEGUN_LONG = 30, 28
 _SAME_STEM = 27
 _LETTERS_OF_A_STEM = 5
 """A shorter stem is a doubtful one."""
+_LONG_ENDING = 5
 _SLIPPED = 31
 _BEGUN_SLIPPED = 25
 _STEM = 27
@@ -89,7 +90,7 @@ class Lexicon:
             for at in (*range(outer_low, inner_low), *range(inner_high, outer_high)):
                 other = self.keys[at][common:]
                 if ending & endings(other):
-                    yield same, at, at + 1
+                    yield same - (len(other) > _LONG_ENDING), at, at + 1
                 else:
                     yield round(_STEM * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
             inner_low, inner_high = outer_low, outer_high

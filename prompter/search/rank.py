@@ -1,104 +1,191 @@
 """Finding: the entries that fit a query best. Pure: index, query, context and what was learned give the hits.
 
-The words of the query are fitted to the vocabulary, the entries that bear fitting words are counted in sets of
-bits, and the few dozen best are looked at word by word: how much is covered, in what order, how near, how early.
+1. `readings`: what the line may mean (as typed, in the other layout, words joined or split).
+2. `fits`: which words of the vocabulary each typed word fits, and how well.
+3. Here: scores of all entries at once in sets of bits, then the few dozen best are looked at word by word: how
+   much is covered, how near, in what order, how early. Slips in words that fit something as they stand are
+   looked for only where no entry bears every word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from prompter.search.bits import Scores, docs_of
 from prompter.search.fits import DEEP, SLIPS, Fit, fit_of
-from prompter.search.index import Index
+from prompter.search.index import Entry, Index
 from prompter.search.lexicon import EXACT
 from prompter.search.readings import readings
+from prompter.text.folding import fold, places
 
 _LOOKED_AT = 64
-_MOST_WORDS = 16
 _WEIGHT = 4
+"""What the rarest word weighs against the commonest (1) while all entries are counted."""
 _ENOUGH = 18
 """Where each word fits an entry so well, nothing deeper is looked for."""
+_LEAST = 0.25
+"""A hit that covers less of the query is none."""
+_OPENS, _NEAR, _ORDERED, _SHORT = 0.05, 0.06, 0.02, 0.03
+"""What it adds to the covered part (0 to 1) to begin with the first word, to have the words side by side, in
+order, and few others."""
+_OPENS_FIRST = 6
+_TAKEN = 6
+"""What a level loses where another typed word already stands on the same word."""
+_HERE, _SCENARIO_FIRST = 0.02, 0.15
+"""What belongs to the open scenario comes before its equals; in a call scenarios do, if they fit nearly as well."""
+
+Learned = Mapping[str, Sequence[int | str]]
+"""For a query as `learned_as` writes it: the ids once chosen, the latest first."""
+
+
+class Context(Struct, frozen=True):
+    """Where the operator is. An empty field says nothing; entries of other departments are left out.
+
+    `scenario` is open now; `opening` are the kinds of entry that open a scenario, put first in a call.
+    """
+
+    scenario: str = ""
+    department: str = ""
+    in_call: bool = False
+    opening: frozenset[str] = frozenset({"scenario", "caller"})
+
+
+NOWHERE = Context()
 
 
 class Hit(Struct, frozen=True):
-    """An entry that fits: its number in the index, and how well, from 0 to about 1.3."""
+    """An entry that fits, how well (about 1 for everything said), and where the words that fit stand in its text."""
 
-    doc: int
+    entry: Entry
     score: float
+    spans: tuple[tuple[int, int], ...]
 
 
-def rank(index: Index, query: str, limit: int = 20) -> list[Hit]:
-    """The best entries, best first."""
-    found: dict[int, float] = {}
+class _Seen(Struct, frozen=True):
+    """An entry looked at: its score, the level of the word that fits it worst, the places of those that fit."""
+
+    score: float
+    weakest: int
+    places: frozenset[int]
+
+
+def learned_as(query: str) -> str:
+    """The query as it is remembered: folded, without doubled spaces."""
+    return " ".join(fold(query).split())
+
+
+def rank(
+    index: Index, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = 20
+) -> list[Hit]:
+    """The best entries, best first, each id once. Empty where nothing fits."""
+    found = {doc: seen for doc, seen in _found(index, query).items() if seen.score >= _LEAST}
+    chosen = (learned or {}).get(learned_as(query), ())
+    order = sorted(_in_context(index, found, context), key=lambda pair: _key(index, pair, chosen))
+    ids: set[int | str] = set()
+    hits = []
+    for score, doc in order:
+        entry = index.entries[doc]
+        if entry.id not in ids:
+            ids.add(entry.id)
+            hits.append(Hit(entry, round(score, 4), _spans(entry.text, found[doc].places)))
+            if len(hits) == limit:
+                break
+    return hits
+
+
+def _found(index: Index, query: str) -> dict[int, _Seen]:
+    """The entries that may fit, by their numbers; not yet in context."""
+    found: dict[int, _Seen] = {}
     for depth in (SLIPS, DEEP):
-        complete = False
-        for words in readings(index, query, depth):
-            for doc, (score, weakest) in _search(index, words[:_MOST_WORDS], depth).items():
-                complete |= weakest >= _ENOUGH
-                if score > found.get(doc, 0.0):
-                    found[doc] = score
-        if complete:
+        for words, doubt in readings(index, query, depth):
+            for doc, seen in _search(index, words, depth, doubt):
+                if doc not in found or seen.score > found[doc].score:
+                    found[doc] = seen
+        if any(seen.weakest >= _ENOUGH for seen in found.values()):
             break
-    best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:limit]
-    return [Hit(doc, score) for doc, score in best]
+    return found
 
 
-def _search(index: Index, words: Sequence[str], depth: int) -> dict[int, tuple[float, int]]:
+def _search(index: Index, words: Sequence[str], depth: int, doubt: float) -> Iterator[tuple[int, _Seen]]:
     fits = [fit_of(index, word, at == len(words) - 1, depth) for at, word in enumerate(words)]
-    total = sum(fit.matters for fit in fits) * EXACT
-    if not total:
-        return {}
-    return {doc: _score(index.of(doc), fits, total) for doc in _candidates(index, fits)}
+    for doc in _candidates(index, fits):
+        yield doc, _look(index.of(doc), fits, doubt)
 
 
-def _candidates(index: Index, fits: Sequence[Fit]) -> list[int]:
+def _candidates(index: Index, fits: Sequence[Fit]) -> Iterator[int]:
+    """The few dozen entries with the best sums of levels; of equal ones the short ones."""
     scores = Scores()
     among = 0
     for fit in fits:
         for step, members in fit.steps:
             scores.add(members, step * round(fit.matters * _WEIGHT))
-        if fit.steps:
-            among |= fit.steps[-1][1]
-    if fits[0].opens:
-        scores.add(fits[0].opens, 6)
+        among |= fit.steps[-1][1] if fit.steps else 0
+    scores.add(fits[0].opens, _OPENS_FIRST)
     sure, rest = scores.best(among, _LOOKED_AT)
-    docs = list(docs_of(sure, index.count))
-    for doc in docs_of(rest, index.count):
-        if len(docs) >= _LOOKED_AT:
-            break
-        docs.append(doc)
-    return docs
+    yield from docs_of(sure, index.count)
+    missing = _LOOKED_AT - sure.bit_count()
+    for doc, _ in zip(docs_of(rest, index.count), range(missing), strict=False):
+        yield doc
 
 
-def _score(tokens: Sequence[int], fits: Sequence[Fit], total: float) -> tuple[float, int]:
-    covered, near, before, used = 0.0, 0, -2, set()
-    ordered = 0
-    first = -1
-    weakest = EXACT
-    for number, fit in enumerate(fits):
-        best, place = 0, -1
-        for at, token in enumerate(tokens):
-            level = fit.levels.get(token, 0)
-            if level and at in used:
-                level -= 6
-            if level > best or (level == best and level and at == before + 1):
-                best, place = level, at
-        weakest = min(weakest, best)
-        if place < 0:
-            continue
-        used.add(place)
-        covered += fit.matters * best
-        near += place == before + 1
-        ordered += place > before
-        if number == 0:
-            first = place
-        before = place
+def _look(tokens: Sequence[int], fits: Sequence[Fit], doubt: float) -> _Seen:
+    """One entry, word by word. Each typed word takes the place that fits best, next to the one before if it can."""
+    covered, near, ordered, before, weakest = 0.0, 0, 0, -2, EXACT
+    used: set[int] = set()
+    for fit in fits:
+        level, place = _place(tokens, fit, used, before)
+        weakest = min(weakest, level)
+        if level:
+            used.add(place)
+            covered += fit.matters * level
+            near += place == before + 1
+            ordered += place > before
+            before = place
     count = len(fits)
-    score = covered / total
+    score = covered / (sum(fit.matters for fit in fits) * EXACT)
     if count > 1:
-        score += 0.06 * near / (count - 1) + 0.02 * ordered / count
-    score += 0.05 / count * (first == 0) + 0.03 * len(used) / len(tokens)
-    return score, weakest
+        score += _NEAR * near / (count - 1) + _ORDERED * ordered / count
+    if tokens[0] in fits[0].levels and 0 in used:
+        score += _OPENS / count
+    return _Seen((score + _SHORT * len(used) / len(tokens)) * doubt, weakest, frozenset(used))
+
+
+def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tuple[int, int]:
+    """The level and the place where a typed word fits an entry best; level 0 where it does not."""
+    best, place = 0, -1
+    for at, token in enumerate(tokens):
+        level = fit.levels.get(token, 0)
+        if level and at in used:
+            level -= _TAKEN
+        if level > best or (level == best and level and at == before + 1):
+            best, place = level, at
+    return best, place
+
+
+def _in_context(index: Index, found: Mapping[int, _Seen], context: Context) -> Iterator[tuple[float, int]]:
+    """Scores and numbers of the entries that may be shown here."""
+    for doc, seen in found.items():
+        entry = index.entries[doc]
+        if entry.departments and context.department and context.department not in entry.departments:
+            continue
+        score = seen.score
+        if context.scenario and entry.scenario == context.scenario:
+            score += _HERE
+        if context.in_call and entry.kind in context.opening:
+            score += _SCENARIO_FIRST
+        yield score, doc
+
+
+def _key(index: Index, pair: tuple[float, int], chosen: Sequence[int | str]) -> tuple[float, int, float, int]:
+    """Best first; what was chosen before breaks ties, where two scores are the same to the eye."""
+    score, doc = pair
+    entry = index.entries[doc]
+    learned = chosen.index(entry.id) if entry.id in chosen else len(chosen)
+    return (-round(score, 2) if chosen else 0.0, learned, -score, doc)
+
+
+def _spans(text: str, used: frozenset[int]) -> tuple[tuple[int, int], ...]:
+    where = places(text)
+    return tuple(where[at] for at in sorted(used))

@@ -10,19 +10,26 @@ from prompter.search.lexicon import GOOD
 from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
-_LONGEST = 400
+_LONGEST, _LONGEST_WORD, _MOST_WORDS = 400, 40, 16
+"""What is read of a line, in letters, of a word, in letters, and in words: a pasted page must not stop the screen."""
+_REPAIRED = 0.95
 _LIKELY, _AS_LIKELY = 26, 0.85
 
 
-def readings(index: Index, query: str, depth: int) -> list[list[str]]:
-    """The ways to read the query that are worth looking for, each as folded words."""
+def readings(index: Index, query: str, depth: int) -> list[tuple[list[str], float]]:
+    """The ways to read the query that are worth looking for: folded words, and what to take for a doubtful way."""
     query = query[:_LONGEST]
     if any("a" <= letter <= "z" for letter in query.lower()):
-        ways = _likely(index, [words(query.replace("'", "")), words(swap_layout(query))], depth)
+        ways = [_words(query.replace("'", "")), _words(swap_layout(query))]
+        ways = _likely(index, [way for way in ways if way], depth)
     else:
-        ways = [words(query)]
-    ways = [way for way in ways if way]
-    return ways + [repaired for way in ways if (repaired := _repaired(index, way)) != way]
+        ways = [way for way in [_words(query)] if way]
+    repaired = [made for way in ways if (made := _repaired(index, way)) != way]
+    return [(way, 1.0) for way in ways] + [(way, _REPAIRED) for way in repaired]
+
+
+def _words(line: str) -> list[str]:
+    return [word[:_LONGEST_WORD] for word in words(line)[:_MOST_WORDS]]
 
 
 def _likely(index: Index, ways: list[list[str]], depth: int) -> list[list[str]]:
@@ -52,7 +59,7 @@ def _repaired(index: Index, way: list[str]) -> list[str]:
             made.append(joined)
             at += 2
             continue
-        if fit_of(index, word, at == len(way) - 1, SLIPS).best >= GOOD:
+        if _known(index, word, at == len(way) - 1):
             made.append(word)
         else:
             made.extend(_split(index, word, at == len(way) - 1))
