@@ -1,10 +1,12 @@
-"""The product's search as a plug-in of `search-bench`: `python bench.py path/to/search_plugin.py --keystrokes`."""
+"""The product's search as a plug-in of `search-bench`: `python bench.py path/to/search_plugin.py
+--keystrokes`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from prompter.search.index import Entry, Index, build as build_index
+from prompter.search.index import Entry, Index
+from prompter.search.index import build as build_index
 from prompter.search.rank import rank
 
 

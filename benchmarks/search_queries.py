@@ -1,6 +1,7 @@
 """Makes further query sets of the kind that `search-bench` holds, from any corpus and seed.
 
-    python -m benchmarks.search_queries BENCH_DIR --seed 7 [--corpus-seed 11] [--from core|all] > queries_7.jsonl
+    python -m benchmarks.search_queries BENCH_DIR --seed 7 [--texts 500] [--only typo,broken] >
+    queries_7.jsonl
 
 Each line is a query with what counts as right (`need`: words that an entry must bear; `starts`: how it must
 begin), as `oracle.py` reads it. `broken` is a class of its own: a slip in the first letter, words glued or
@@ -16,6 +17,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,18 +27,72 @@ TO_ENGLISH = str.maketrans(RUSSIAN + "ңөү", ENGLISH + "yje")
 TO_RUSSIAN = str.maketrans(ENGLISH, RUSSIAN)
 LOOKS = str.maketrans("aceopxyk", "асеорхук")
 PLAIN_KYRGYZ = str.maketrans("ңөү", "ноу")
-NEIGHBOURS = {a: RUSSIAN[max(0, i - 1)] + RUSSIAN[min(len(RUSSIAN) - 1, i + 1)] for i, a in enumerate(RUSSIAN)}
+NEIGHBOURS = {
+    a: RUSSIAN[max(0, i - 1)] + RUSSIAN[min(len(RUSSIAN) - 1, i + 1)] for i, a in enumerate(RUSSIAN)
+}
 ROMAN = {
     "ж": ("zh", "j"), "х": ("kh", "h", "x"), "ц": ("ts", "c"), "ч": ("ch",), "ш": ("sh",),
     "щ": ("shch", "sch"), "ъ": ("",), "ы": ("y", "i"), "ь": ("", "'"), "э": ("e",), "ю": ("yu", "ju", "iu"),
-    "я": ("ya", "ja", "ia"), "й": ("y", "j", "i"), "ң": ("ng", "n"), "ө": ("o",), "ү": ("u",), "в": ("v", "w"),
-    "ё": ("e", "yo"), "к": ("k",), "у": ("u",), "и": ("i",),
+    "я": ("ya", "ja", "ia"), "й": ("y", "j", "i"), "ң": ("ng", "n"), "ө": ("o",), "ү": ("u",),
+    "в": ("v", "w"), "ё": ("e", "yo"), "к": ("k",), "у": ("u",), "и": ("i",),
 } | {a: (b,) for a, b in zip("абгдезлмнопрстф", "abgdezlmnoprstf", strict=True)}  # fmt: skip
-ROOTS = (
-    "роутер төлөм маалымат адис келишим кеңсе канал кызмат номер ылдамдык түзмөк жетекчи бөлүм пенсионер "
-    "оператор код билдирүү карта паспорт жабдуу байланыш интернет тариф суроо арыз баланс компания"
-).split()
-VERBS = "текшер такта калтыр кайрыл туташтыр өчүр күйгүз алмаштыр угуп чал күт иште төлө".split()
+ROOTS = [
+    "роутер",
+    "төлөм",
+    "маалымат",
+    "адис",
+    "келишим",
+    "кеңсе",
+    "канал",
+    "кызмат",
+    "номер",
+    "ылдамдык",
+    "түзмөк",
+    "жетекчи",
+    "бөлүм",
+    "пенсионер",
+    "оператор",
+    "код",
+    "билдирүү",
+    "карта",
+    "паспорт",
+    "жабдуу",
+    "байланыш",
+    "интернет",
+    "тариф",
+    "суроо",
+    "арыз",
+    "баланс",
+    "компания",
+]
+VERBS = [
+    "текшер",
+    "такта",
+    "калтыр",
+    "кайрыл",
+    "туташтыр",
+    "өчүр",
+    "күйгүз",
+    "алмаштыр",
+    "угуп",
+    "чал",
+    "күт",
+    "иште",
+    "төлө",
+]
+CLASSES = [
+    "prefix",
+    "multiprefix",
+    "typo",
+    "layout",
+    "translit",
+    "kyfold",
+    "kyinflect",
+    "reorder",
+    "mixed",
+    "inflect",
+    "broken",
+]
 
 Query = dict[str, Any]
 
@@ -101,9 +157,10 @@ class Maker:
         """The beginning of a word."""
         return word[: self.random.randint(min(low, len(word)), max(low, min(len(word), 6)))]
 
-    # the classes
+    # The classes
 
     def prefix(self) -> Query:
+        """How an entry begins, the last word unfinished."""
         words = self.random.choice(self.texts)[: self.random.randint(1, 3)]
         words[-1] = words[-1][: max(1, len(words[-1]) - self.random.randrange(6))]
         if len("".join(words)) < 4:
@@ -111,6 +168,7 @@ class Maker:
         return {"q": " ".join(words), "starts": " ".join(words)}
 
     def multiprefix(self) -> Query:
+        """The beginnings of two or three words."""
         words = [word for word in self.run(3, 7) if len(word) > 2][:3]
         if len(words) < 2:
             return self.multiprefix()
@@ -118,37 +176,47 @@ class Maker:
         return {"q": " ".join(cuts), "need": [{"forms": [c], "prefix": True} for c in cuts]}
 
     def typo(self) -> Query:
+        """Slips in words that stand side by side."""
         words = self.run(1, 4)
         return {"q": " ".join(self.slips(words)), "need": need(words)}
 
     def layout(self) -> Query:
+        """Typed with the English layout on."""
         words = self.run(1, 4)
         return {"q": " ".join(words).translate(TO_ENGLISH), "need": need(words)}
 
     def translit(self) -> Query:
+        """Typed in Latin letters."""
         words = self.run(1, 4)
         return {"q": self.romanise(" ".join(words)), "need": need(words)}
 
     def kyfold(self) -> Query:
+        """Kyrgyz without its own letters."""
         words = self.run(1, 4, self.kyrgyz)
         return {"q": " ".join(words).translate(PLAIN_KYRGYZ), "need": need(words)}
 
     def reorder(self) -> Query:
+        """Words in another order."""
         words = [word for word in self.run(3, 6) if len(word) > 3]
         self.random.shuffle(words)
         return {"q": " ".join(words), "need": need(words)} if len(words) > 1 else self.reorder()
 
     def kyinflect(self) -> Query:
+        """A Kyrgyz noun, and a verb beside it, with other endings."""
         one = self.random.choice([w for w in ROOTS if any(k.startswith(w) for k in self.known)])
         for words in self.random.sample(self.kyrgyz, min(400, len(self.kyrgyz))):
             verbs = [v for v in VERBS if any(w.startswith(v) for w in words)]
             if verbs and any(w.startswith(one) for w in words):
                 other = self.random.choice(verbs)
                 q = f"{one}{suffix(one, self.random)} {other}{suffix(other, self.random, verb=True)}"
-                return {"q": q, "need": [{"forms": [one], "prefix": True}, {"forms": [other], "prefix": True}]}
+                return {
+                    "q": q,
+                    "need": [{"forms": [one], "prefix": True}, {"forms": [other], "prefix": True}],
+                }
         return {"q": one + suffix(one, self.random), "need": [{"forms": [one], "prefix": True}]}
 
     def inflect(self) -> Query:
+        """Russian words in other forms."""
         words = [word for word in self.run(1, 4) if len(word) > 2][:3]
         forms = [self.forms(word) for word in words]
         if not any(len(f) > 3 for f in forms):
@@ -164,6 +232,7 @@ class Maker:
         return sorted({form.word for form in parsed.lexeme if len(form.word) < len(word) + 6})
 
     def mixed(self) -> Query:
+        """Two of these at once."""
         words = self.run(1, 3)
         kind = self.random.randrange(7)
         cut = len(words) - 1
@@ -174,7 +243,9 @@ class Maker:
                 " ".join(last).translate(TO_ENGLISH),
                 self.romanise(" ".join(last)),
                 " ".join([*self.slips(words[:-1]), last[-1]]) if cut else last[0],
-                self.romanise(" ".join([*self.slips(words[:-1]), last[-1]])) if cut else self.romanise(last[0]),
+                self.romanise(" ".join([*self.slips(words[:-1]), last[-1]]))
+                if cut
+                else self.romanise(last[0]),
             )
             return {"q": made[kind], "need": goal}
         goal = need(words)
@@ -187,6 +258,7 @@ class Maker:
         return {"q": " ".join(slipped), "need": goal}
 
     def broken(self) -> Query:
+        """A slip in the first letter, words glued or split, a brand in the other layout."""
         words = self.run(1, 3)
         kind = self.random.randrange(4)
         latin = [w for w in self.known if re.fullmatch("[a-z]{4,}", w)]
@@ -197,7 +269,11 @@ class Maker:
         if kind == 1:
             words = self.run(2, 3)
             at = self.random.randrange(len(words) - 1)
-            return {"q": " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]]), "need": need(words), "kind": "glued"}
+            return {
+                "q": " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]]),
+                "need": need(words),
+                "kind": "glued",
+            }
         if kind == 2:
             at = max(range(len(words)), key=lambda i: len(words[i]))
             where = self.random.randrange(2, len(words[at]) - 1)
@@ -206,7 +282,11 @@ class Maker:
         word = self.random.choice(latin)
         near = [w for words in self.texts if word in words for w in words]
         taken = [word] + ([self.random.choice(near)] if self.random.random() < 0.4 else [])
-        return {"q": taken[0].translate(TO_RUSSIAN) + "".join(" " + w for w in taken[1:]), "need": need(taken), "kind": "reverse"}
+        return {
+            "q": taken[0].translate(TO_RUSSIAN) + "".join(" " + w for w in taken[1:]),
+            "need": need(taken),
+            "kind": "reverse",
+        }
 
 
 def suffix(root: str, chance: random.Random, verb: bool = False) -> str:
@@ -220,16 +300,14 @@ def suffix(root: str, chance: random.Random, verb: bool = False) -> str:
     return chance.choice(verbs if verb else nouns).format(a=a, y=y)
 
 
+@cache
 def morph() -> Any:
-    """The analyser, made once."""
-    import pymorphy3
-
-    global _morph
-    _morph = _morph or pymorphy3.MorphAnalyzer()
-    return _morph
-
-
-_morph: Any = None
+    """The analyser of Russian, made once; None where it is not installed."""
+    try:
+        import pymorphy3
+    except ImportError:
+        return None
+    return pymorphy3.MorphAnalyzer()
 
 
 def made(maker: Maker, name: str, count: int) -> Iterator[Query]:
@@ -253,14 +331,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--only", default="")
-    parser.add_argument("--texts", type=int, default=500, help="draw from so many first entries of the corpus")
+    parser.add_argument("--texts", type=int, default=500, help="draw from so many first entries")
     args = parser.parse_args()
     sys.path.insert(0, str(args.bench))
     from gen import make_corpus  # type: ignore[import-not-found]
 
     maker = Maker([row["text"] for row in make_corpus(args.texts)], args.seed)
-    names = "prefix multiprefix typo layout translit kyfold kyinflect reorder mixed inflect broken".split()
-    for name in args.only.split(",") if args.only else names:
+    for name in args.only.split(",") if args.only else CLASSES:
+        if name == "inflect" and morph() is None:
+            print("no pymorphy3: no inflection", file=sys.stderr)
+            continue
         for query in made(maker, name, args.count):
             print(json.dumps(query, ensure_ascii=False))
 

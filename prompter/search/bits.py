@@ -1,7 +1,7 @@
 """Sets of entries as whole numbers, one bit an entry, and scores added up for all entries at once.
 
-Python's integers do a hundred thousand entries in microseconds, where a loop over them would take milliseconds.
-The first entry is the highest bit.
+Python's integers do a hundred thousand entries in microseconds, where a loop over them would take
+milliseconds. The first entry is the highest bit.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ def docs_of(members: int, count: int) -> Iterator[int]:
 
 
 class Scores:
-    """A score for each entry, kept as binary digits: `planes[n]` are the entries whose score has digit `n`."""
+    """A score for each entry, kept as binary digits: `planes[n]` are the entries whose score has digit
+    `n`."""
 
     def __init__(self) -> None:
         self.planes: list[int] = []

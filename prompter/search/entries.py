@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from prompter.kb.model import KnowledgeBase, Scenario, Step
@@ -10,6 +11,8 @@ from prompter.search.index import Entry
 SCENARIO, CALLER, PHRASE, DUTY, NORM = "scenario", "caller", "phrase", "duty", "norm"
 """Kinds of an entry: a scenario's title, a caller's line of it, a phrase, a step's duty, a norm's title."""
 
+_BRACES = re.compile(r"\{\w+\}")
+
 OPENS_SCENARIO = frozenset({SCENARIO, CALLER})
 """The kinds that lead to a scenario as a whole."""
 
@@ -17,7 +20,8 @@ OPENS_SCENARIO = frozenset({SCENARIO, CALLER})
 def entries_of(base: KnowledgeBase) -> Iterator[Entry]:
     """Every text of the base that can be found.
 
-    `Entry.id` is the id of the scenario, step or norm; texts of one thing share it.
+    `Entry.id` is the id of the scenario, step or norm; texts of one thing share it. A `{word}` that is
+    filled in when it is said cannot be typed; in an entry's text it is «…».
     """
     for scenario in base.scenarios.values():
         yield from _entries(scenario.title, SCENARIO, scenario.id, scenario)
@@ -41,4 +45,6 @@ def _of_step(step: Step, scenario: Scenario) -> Iterator[Entry]:
 
 def _entries(texts: Mapping[str, str], kind: str, about: str, scenario: Scenario) -> Iterator[Entry]:
     for lang, text in texts.items():
-        yield Entry(about, text, lang, kind, scenario.id, scenario.key, scenario.departments)
+        yield Entry(
+            about, _BRACES.sub("…", text), lang, kind, scenario.id, scenario.key, scenario.departments
+        )

@@ -5,35 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import log
 
-from msgspec import Struct
-
 from prompter.search.index import Index
-from prompter.search.lexicon import GOOD, Lexicon, Span
+from prompter.search.lexicon import GOOD, Fit, Lexicon, Span
 from prompter.text.layout import swap_layout
 from prompter.text.translit import sound, sounds
 
 _REMEMBERED = 64
+"""So many fits are kept between keystrokes: only the last word changes while one types."""
 _LEAST_MATTERS = 0.3
-_BAND = 2
+_LIKELY_SOUNDS = 2
+"""Slips are looked for in so many of the ways to hear a Latin word."""
 
 LETTERS, SLIPS, DEEP = 0, 1, 2
-"""How deep to look: where letters agree; for slips in words that fit nothing else; for slips in every word."""
+"""How deep to look: where letters agree; for slips in words that fit nothing else; for slips in all."""
 
 Piece = tuple[int, Lexicon, int, int]
-
-
-class Fit(Struct, frozen=True):
-    """What a typed word fits.
-
-    `levels` gives each word's level; `steps` are growing sets of entries with what each adds to a score, so that
-    an entry's sum is its best level. `matters` is from 0.3 (in nearly every entry) to 1 (in one).
-    """
-
-    levels: dict[int, int]
-    steps: list[tuple[int, int]]
-    opens: int
-    best: int
-    matters: float
 
 
 def fit_of(index: Index, word: str, last: bool, depth: int) -> Fit:
@@ -65,7 +51,8 @@ def _latin(index: Index, word: str, last: bool, depth: int) -> Iterator[Piece]:
     """A Latin word as it stands, and by what it sounds like."""
     yield from _of(index.words, _spans(index.words, word, last, DEEP if depth == DEEP else LETTERS))
     for number, heard in enumerate(sounds(word)):
-        yield from _of(index.sounds, _spans(index.sounds, heard, last, depth if number < 2 else LETTERS), lower=1)
+        look = depth if number < _LIKELY_SOUNDS else LETTERS
+        yield from _of(index.sounds, _spans(index.sounds, heard, last, look), lower=1)
 
 
 def _of(lexicon: Lexicon, spans: Iterable[Span], lower: int = 0) -> Iterator[Piece]:
@@ -98,8 +85,7 @@ def _fit(index: Index, pieces: list[Piece]) -> Fit:
     pieces.sort(key=lambda piece: piece[0])
     levels: dict[int, int] = {}
     for level, lexicon, low, high in pieces:
-        ids = lexicon.ids[low:high]
-        for word in ids:
+        for word in lexicon.ids[low:high]:
             levels[word] = level
     steps, opens = _steps(index, pieces)
     return Fit(levels, steps, opens, pieces[-1][0] if pieces else 0, _matters(index, steps))
@@ -113,7 +99,7 @@ def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], in
     grown, steps = 0, []
     levels = sorted(by_level, reverse=True)
     for level, lower in zip(levels, [*levels[1:], 0][: len(levels)], strict=True):
-        grown |= index.bits((lexicon, low, high) for _, lexicon, low, high in by_level[level])
+        grown |= index.bits((lexicon.postings, low, high) for _, lexicon, low, high in by_level[level])
         steps.append((level - lower, grown))
     good = (piece for piece in pieces if piece[1] is index.words and piece[0] >= GOOD)
     opens = index.bits((index.opening, low, high) for _, _, low, high in good)
@@ -121,9 +107,9 @@ def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], in
 
 
 def _matters(index: Index, steps: list[tuple[int, int]]) -> float:
-    """How much a word says: the rarer what it fits best, the more."""
+    """How much a word says: the rarer what it fits best, the more; little if it fits nothing at all."""
     if not steps:
-        return 1.0
-    df = steps[0][1].bit_count()
-    rare = log((index.count + 1) / (df + 1)) / log(index.count + 2)
+        return _LEAST_MATTERS
+    bearing = steps[0][1].bit_count()
+    rare = log((index.count + 1) / (bearing + 1)) / log(index.count + 2)
     return _LEAST_MATTERS + (1 - _LEAST_MATTERS) * rare

@@ -1,33 +1,33 @@
 """The index: every text that can be found, its words in order, and the entries of each word.
 
-`build` is pure and meant for a thread of its own; an index is swapped whole. Entries are renumbered: short ones
-first, so that of two equal fits the one with fewer other words comes first.
+`build` is pure and meant for a thread of its own; an index is swapped whole. Entries are renumbered: short
+ones first, so that of two equal fits the one with fewer other words comes first.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 from msgspec import Struct
 
 from prompter.search.bits import bits_of
-from prompter.search.lexicon import Lexicon
+from prompter.search.lexicon import LAST, Fit, Lexicon, Postings
 from prompter.text.folding import fold, unmixed
 from prompter.text.translit import sound
 
-_HEAVY = 30
-"""A range of words that stands in more than one of so many entries has its set kept ready."""
+_HEAVY, _LIGHT = 30, 64
+"""A word or beginning that stands in more than one of `_HEAVY` entries and `_LIGHT` more has its set kept."""
 
 
 class Entry(Struct, frozen=True, gc=False):
     """One text that can be found.
 
-    `kind` says what it is (`title`, `phrase`, `caller`, `norm`, …), `scenario` where it belongs, `hotkey` the key
-    that opens it. Empty `departments` means every department. `id` is the caller's own.
+    `kind` says what it is (`title`, `phrase`, `caller`, `norm`, …), `scenario` where it belongs, `hotkey`
+    the key that opens it. Empty `departments` means every department. `id` is the caller's own.
     """
 
     id: int | str
@@ -49,16 +49,15 @@ class Index:
         self.count = len(entries)
         words = self._read(entries)
         postings = self._postings(len(words))
-        self.words = _lexicon(words, range(len(words)), postings)
-        heard = sorted(range(len(words)), key=list(map(sound, words)).__getitem__)
-        self.sounds = _lexicon([sound(words[word]) for word in heard], heard, postings)
-        self.opening = self._openings(len(words))
-        self.memory: dict[tuple[str, bool, int], Any] = {}
-        for lexicon in (self.words, self.sounds):
-            lexicon.ready = self._heavy(lexicon)
+        self.words = self._lexicon(words, range(len(words)), postings)
+        heard = [sound(word) for word in words]
+        by_sound = sorted(range(len(words)), key=heard.__getitem__)
+        self.sounds = self._lexicon([heard[word] for word in by_sound], by_sound, postings)
+        self.opening = _flat(range(len(words)), self._openings(len(words)))
+        self.memory: dict[tuple[str, bool, int], Fit] = {}
 
     def _read(self, entries: Sequence[Entry]) -> list[str]:
-        """Fills `entries`, `tokens` and `token_starts`; the vocabulary, sorted. A token is a word's number."""
+        """Fills `entries`, `tokens` (words by their numbers), `token_starts`; the vocabulary, sorted."""
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__
         raw, starts = array("I"), [0]
@@ -85,46 +84,44 @@ class Index:
                 postings[word].append(doc)
         return postings
 
-    def _openings(self, words: int) -> Lexicon:
-        """Like the words, but with the entries that begin with each."""
+    def _openings(self, words: int) -> list[array[int]]:
+        """For each word the entries that begin with it."""
         postings = [array("I") for _ in range(words)]
         for doc in range(self.count):
             tokens = self.of(doc)
             if tokens:
                 postings[tokens[0]].append(doc)
-        return _lexicon(self.words.keys, range(words), postings)
+        return postings
+
+    def _lexicon(self, keys: list[str], ids: Sequence[int], bearing: Sequence[array[int]]) -> Lexicon:
+        postings = _flat(ids, bearing)
+        postings.ready.update(self._heavy(keys, postings))
+        return Lexicon(keys, ids, postings)
 
     def of(self, doc: int) -> array[int]:
         """The words of an entry, in order."""
         return self.tokens[self.token_starts[doc] : self.token_starts[doc + 1]]
 
-    def _heavy(self, lexicon: Lexicon) -> dict[tuple[int, int], int]:
-        """The sets of all beginnings that are too common to be gathered while somebody types."""
-        ready: dict[tuple[int, int], int] = {}
-        least = self.count // _HEAVY + 64
-        for at in range(len(lexicon.keys)):
-            start, end = lexicon.starts[at], lexicon.starts[at + 1]
-            if end - start >= least:
-                ready[at, at + 1] = bits_of(lexicon.docs[start:end], self.count)
-        todo = [(0, len(lexicon.keys), 0)]
+    def _heavy(self, keys: Sequence[str], postings: Postings) -> Iterator[tuple[tuple[int, int], int]]:
+        """The sets of all words and beginnings that are too common to be gathered while somebody types."""
+        least = self.count // _HEAVY + _LIGHT
+        alone = [(at, at + 1, 0) for at in range(len(keys))]
+        todo = [*alone, (0, len(keys), 1)]
         while todo:
             low, high, length = todo.pop()
-            start, end = lexicon.starts[low], lexicon.starts[high]
-            if end - start < least:
-                continue
-            if length and (low, high) not in ready:
-                ready[low, high] = bits_of(lexicon.docs[start:end], self.count)
-            todo.extend(_longer(lexicon, low, high, length + 1))
-        return ready
+            if postings.size(low, high) >= least:
+                yield (low, high), bits_of(postings.of(low, high), self.count)
+                if length:
+                    todo.extend((*part, length + 1) for part in _parts(keys, low, high, length))
 
-    def bits(self, ranges: Iterable[tuple[Lexicon, int, int]]) -> int:
+    def bits(self, ranges: Iterable[tuple[Postings, int, int]]) -> int:
         """The entries of some ranges of keys."""
         members = 0
         few: list[array[int]] = []
-        for lexicon, low, high in ranges:
-            ready = lexicon.ready.get((low, high))
+        for postings, low, high in ranges:
+            ready = postings.ready.get((low, high))
             if ready is None:
-                few.append(lexicon.docs[lexicon.starts[low] : lexicon.starts[high]])
+                few.append(postings.of(low, high))
             else:
                 members |= ready
         return members | bits_of(chain.from_iterable(few), self.count) if few else members
@@ -135,22 +132,22 @@ def build(entries: Iterable[Entry]) -> Index:
     return Index(tuple(entries))
 
 
-def _lexicon(keys: list[str], ids: Sequence[int], postings: Sequence[array[int]]) -> Lexicon:
+def _flat(ids: Sequence[int], bearing: Sequence[array[int]]) -> Postings:
+    """The entries of all words, in the order of `ids`."""
     docs, starts = array("I"), array("I", [0])
     for word in ids:
-        docs.extend(postings[word])
+        docs.extend(bearing[word])
         starts.append(len(docs))
-    return Lexicon(keys, ids, docs, starts)
+    return Postings(docs, starts, {})
 
 
-def _longer(lexicon: Lexicon, low: int, high: int, length: int) -> list[tuple[int, int, int]]:
-    """The ranges within a range whose keys share their first `length` letters, and the word that ends before."""
-    parts = []
-    keys = lexicon.keys
-    while low < high and len(keys[low]) < length:
-        low += 1
+def _parts(keys: Sequence[str], low: int, high: int, length: int) -> Iterator[tuple[int, int]]:
+    """The ranges within a range whose keys share their first `length` letters."""
     while low < high:
-        end = lexicon.range(keys[low][:length], low, high)[1]
-        parts.append((low, end, length))
-        low = end
-    return parts
+        beginning = keys[low][:length]
+        end = bisect_left(keys, beginning + LAST, low, high)
+        if len(beginning) == length:
+            yield low, end
+            low = end
+        else:
+            low += 1

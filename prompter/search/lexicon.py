@@ -1,7 +1,7 @@
 """The words of all entries, sorted, and how well a typed word fits each of them.
 
-A fit is a *level* from 1 to `EXACT`: the very word, one it begins, one with the same stem, one that is a slip or
-two away. Levels are whole numbers because entries are counted in sets of bits (see `search.bits`).
+A fit is a *level* from 1 to `EXACT`: the very word, one it begins, one with the same stem, one that is a
+slip or two away. Levels are whole numbers because entries are counted in sets of bits (see `search.bits`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA, Levenshtein
 from rapidfuzz.process import extract
 
@@ -18,45 +19,73 @@ from prompter.text.endings import endings
 EXACT = 32
 GOOD = 25
 """From this level on a word is as good as said: begun, or another form of it."""
-_BEGUN, _BEGUN_LONG = 30, 28
-"""A word of which at most three letters are missing; of which more are."""
-_SAME_STEM = 27
-_LETTERS_OF_A_STEM = 5
-"""A shorter stem is a doubtful one."""
-_LONG_ENDING = 5
-_SLIPPED = 31
-_BEGUN_SLIPPED = 25
-_STEM = 27
-_SHORT_TAIL = 3
+_BEGUN, _BEGUN_LONG, _MISSING = 30, 28, 3
+"""A word of which at most `_MISSING` letters are missing; of which more are."""
+_SAME_STEM, _LETTERS_OF_A_STEM, _LONG_ENDING, _MOST_OFF = 27, 5, 5, 2
+"""Two forms of one word; a stem of fewer letters is a doubtful one, a longer ending an unlikely one.
+`_MOST_OFF` is what the typed word's own ending can cost."""
+_ALIKE, _SLIPPED, _BEGUN_SLIPPED = 27, 31, 25
+"""What remains of these for a beginning in common, a word with slips, an unfinished word with slips."""
 _PRECISE = 400
 """In a range of more keys the long and the short ones are not told apart."""
-_LAST = "\U0010ffff"
+_CUTS = 8
+"""For so many lengths the beginnings are kept: half a megabyte each at 10,000 entries."""
+LAST = "\U0010ffff"
+"""Sorts behind every letter."""
 
 Span = tuple[int, int, int]
 """A level, and the range of keys (from, to) that fit at it."""
 
 
-class Lexicon:
-    """Sorted keys (words, or what they sound like); key `i` belongs to the word `ids[i]`.
+class Postings(Struct, frozen=True):
+    """The entries of each key of a lexicon, key after key, so that those of a range of keys are one slice.
 
-    `docs[starts[i]:starts[i + 1]]` are the entries that bear key `i`: neighbours among the keys are neighbours
-    there, so that everything with one beginning is one slice.
+    `ready` are the sets of ranges that are too common to be gathered while somebody types.
     """
 
-    def __init__(self, keys: list[str], ids: Sequence[int], docs: array[int], starts: array[int]) -> None:
+    docs: array[int]
+    starts: array[int]
+    ready: dict[tuple[int, int], int]
+
+    def of(self, low: int, high: int) -> array[int]:
+        """The entries of a range of keys; one that bears several of them stands there several times."""
+        return self.docs[self.starts[low] : self.starts[high]]
+
+    def size(self, low: int, high: int) -> int:
+        """How long `of` is."""
+        return self.starts[high] - self.starts[low]
+
+
+class Fit(Struct, frozen=True):
+    """What a typed word fits.
+
+    `levels` gives each word's level; `steps` are growing sets of entries with what each adds to a score, so
+    that an entry's sum is its best level; `opens` are the entries that begin with a good fit. `best` is the
+    best level, `matters` from 0.3 (in nearly every entry) to 1 (in one or none).
+    """
+
+    levels: dict[int, int]
+    steps: list[tuple[int, int]]
+    opens: int
+    best: int
+    matters: float
+
+
+class Lexicon:
+    """Sorted keys (words, or what they sound like); key `i` belongs to the word `ids[i]`."""
+
+    def __init__(self, keys: list[str], ids: Sequence[int], postings: Postings) -> None:
         self.keys = keys
         self.ids = ids
-        self.docs = docs
-        self.starts = starts
+        self.postings = postings
         places = sorted(range(len(keys)), key=lambda at: len(keys[at]))
         self._by_length = [keys[at] for at in places], array("I", places)
-        self.ready: dict[tuple[int, int], int] = {}
         self._cuts: dict[int, tuple[list[str], list[int]]] = {}
 
     def range(self, beginning: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
         """The keys with this beginning, looked for between `low` and `high`."""
         at = bisect_left(self.keys, beginning, low, high)
-        return at, bisect_left(self.keys, beginning + _LAST, at, high)
+        return at, bisect_left(self.keys, beginning + LAST, at, high)
 
     def exact(self, word: str) -> list[Span]:
         """The key that is the word itself."""
@@ -71,14 +100,15 @@ class Lexicon:
         low, high = self.range(word)
         spans = [(_BEGUN_LONG, low, high)] if high > low else []
         if high - low < _PRECISE:
-            longest = len(word) + _SHORT_TAIL
+            longest = len(word) + _MISSING
             spans += [(_BEGUN, at, at + 1) for at in range(low, high) if len(self.keys[at]) <= longest]
         return spans
 
     def stems(self, word: str, shortest: int) -> Iterator[Span]:
         """The keys with at least `shortest` first letters in common, by what is left of both words.
 
-        Endings tell little about meaning in Russian and Kyrgyz: much in common and short rests are a good fit.
+        Endings tell little about meaning in Russian and Kyrgyz: much in common and short rests are a good
+        fit.
         """
         inner_low, inner_high = self.range(word)
         low, high = self.range(word[:shortest])
@@ -86,21 +116,27 @@ class Lexicon:
             outer_low, outer_high = self.range(word[:common], low, high)
             rest = word[common:]
             ending = endings(rest)
-            same = _SAME_STEM - 2 * max(0, _LETTERS_OF_A_STEM - common)
+            same = _SAME_STEM - 2 * max(0, _LETTERS_OF_A_STEM - common) - min(_MOST_OFF, len(rest) // 2)
             for at in (*range(outer_low, inner_low), *range(inner_high, outer_high)):
                 other = self.keys[at][common:]
                 if ending & endings(other):
                     yield same - (len(other) > _LONG_ENDING), at, at + 1
                 else:
-                    yield round(_STEM * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
+                    yield round(_ALIKE * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
             inner_low, inner_high = outer_low, outer_high
 
     def slips(self, word: str, allowed: int) -> Iterator[Span]:
-        """The keys that are at most `allowed` slips away."""
+        """The keys that are at most `allowed` slips away.
+
+        Levenshtein's distance is several times as fast and counts two letters exchanged as two slips: it
+        sifts.
+        """
         keys, places = self._by_length
         low = bisect_left(keys, len(word) - allowed, key=len)
         high = bisect_left(keys, len(word) + allowed + 1, key=len)
-        near = extract(word, keys[low:high], scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
+        near = extract(
+            word, keys[low:high], scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None
+        )
         for key, _, at in near:
             slips = OSA.distance(word, key, score_cutoff=allowed)
             if 0 < slips <= allowed:
@@ -111,9 +147,11 @@ class Lexicon:
         """The keys whose first letters are at most `allowed` slips away from the word."""
         for length in (len(word), len(word) + 1, len(word) - 1):
             cuts, places = self._cut(length)
-            near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed, limit=None)
-            for _, slips, at in near:
-                yield max(1, round(_BEGUN_SLIPPED * (1 - slips / len(word)))), places[at], places[at + 1]
+            near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
+            for cut, _, at in near:
+                slips = OSA.distance(word, cut, score_cutoff=allowed)
+                if slips <= allowed:
+                    yield max(1, round(_BEGUN_SLIPPED * (1 - slips / len(word)))), places[at], places[at + 1]
 
     def _cut(self, length: int) -> tuple[list[str], list[int]]:
         """All beginnings of this length, and from which key on each stands."""
@@ -127,5 +165,7 @@ class Lexicon:
                     last = cut
                     cuts.append(cut)
                     places.append(at)
+            if len(self._cuts) == _CUTS:
+                del self._cuts[next(iter(self._cuts))]
             self._cuts[length] = cuts, [*places, len(self.keys)]
         return self._cuts[length]

@@ -2,7 +2,8 @@
 
 1. `readings`: what the line may mean (as typed, in the other layout, words joined or split).
 2. `fits`: which words of the vocabulary each typed word fits, and how well.
-3. Here: scores of all entries at once in sets of bits, then the few dozen best are looked at word by word: how
+3. Here: scores of all entries at once in sets of bits, then the few dozen best are looked at word by word:
+how
    much is covered, how near, in what order, how early. Slips in words that fit something as they stand are
    looked for only where no entry bears every word.
 """
@@ -14,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from prompter.search.bits import Scores, docs_of
-from prompter.search.fits import DEEP, SLIPS, Fit, fit_of
+from prompter.search.fits import DEEP, SLIPS, fit_of
 from prompter.search.index import Entry, Index
-from prompter.search.lexicon import EXACT
+from prompter.search.lexicon import EXACT, Fit
 from prompter.search.readings import readings
 from prompter.text.folding import fold, places
 
@@ -33,8 +34,10 @@ order, and few others."""
 _OPENS_FIRST = 6
 _TAKEN = 6
 """What a level loses where another typed word already stands on the same word."""
-_HERE, _SCENARIO_FIRST = 0.02, 0.15
-"""What belongs to the open scenario comes before its equals; in a call scenarios do, if they fit nearly as well."""
+_HERE = 0.02
+"""What belongs to the open scenario comes before its equals."""
+_NEARLY = 0.5
+"""In a call scenarios come first, if they fit at least so well compared with the best hit."""
 
 Learned = Mapping[str, Sequence[int | str]]
 """For a query as `learned_as` writes it: the ids once chosen, the latest first."""
@@ -56,7 +59,8 @@ NOWHERE = Context()
 
 
 class Hit(Struct, frozen=True):
-    """An entry that fits, how well (about 1 for everything said), and where the words that fit stand in its text."""
+    """An entry that fits, how well (about 1 for everything said), and where the words that fit stand in its
+    text."""
 
     entry: Entry
     score: float
@@ -64,7 +68,8 @@ class Hit(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """An entry looked at: its score, the level of the word that fits it worst, the places of those that fit."""
+    """An entry looked at: its score, the level of the word that fits it worst, the places of those that
+    fit."""
 
     score: float
     weakest: int
@@ -81,15 +86,23 @@ def rank(
 ) -> list[Hit]:
     """The best entries, best first, each id once. Empty where nothing fits."""
     found = {doc: seen for doc, seen in _found(index, query).items() if seen.score >= _LEAST}
+    scores = dict(_in_context(index, found, context))
     chosen = (learned or {}).get(learned_as(query), ())
-    order = sorted(_in_context(index, found, context), key=lambda pair: _key(index, pair, chosen))
+    first = _NEARLY * max(scores.values(), default=0.0) if context.in_call else None
+
+    def place(doc: int) -> tuple[bool, float, int, float, int]:
+        entry, score = index.entries[doc], scores[doc]
+        behind = first is not None and not (entry.kind in context.opening and score >= first)
+        learned_place = chosen.index(entry.id) if entry.id in chosen else len(chosen)
+        return behind, -round(score, 2) if chosen else 0.0, learned_place, -score, doc
+
     ids: set[int | str] = set()
     hits = []
-    for score, doc in order:
+    for doc in sorted(scores, key=place):
         entry = index.entries[doc]
         if entry.id not in ids:
             ids.add(entry.id)
-            hits.append(Hit(entry, round(score, 4), _spans(entry.text, found[doc].places)))
+            hits.append(Hit(entry, round(scores[doc], 4), _spans(entry.text, found[doc].places)))
             if len(hits) == limit:
                 break
     return hits
@@ -131,7 +144,8 @@ def _candidates(index: Index, fits: Sequence[Fit]) -> Iterator[int]:
 
 
 def _look(tokens: Sequence[int], fits: Sequence[Fit], doubt: float) -> _Seen:
-    """One entry, word by word. Each typed word takes the place that fits best, next to the one before if it can."""
+    """One entry, word by word. Each typed word takes the place that fits best, next to the one before if it
+    can."""
     covered, near, ordered, before, weakest = 0.0, 0, 0, -2, EXACT
     used: set[int] = set()
     for fit in fits:
@@ -164,26 +178,14 @@ def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tupl
     return best, place
 
 
-def _in_context(index: Index, found: Mapping[int, _Seen], context: Context) -> Iterator[tuple[float, int]]:
-    """Scores and numbers of the entries that may be shown here."""
+def _in_context(index: Index, found: Mapping[int, _Seen], context: Context) -> Iterator[tuple[int, float]]:
+    """Numbers and scores of the entries that may be shown here."""
     for doc, seen in found.items():
         entry = index.entries[doc]
         if entry.departments and context.department and context.department not in entry.departments:
             continue
-        score = seen.score
-        if context.scenario and entry.scenario == context.scenario:
-            score += _HERE
-        if context.in_call and entry.kind in context.opening:
-            score += _SCENARIO_FIRST
-        yield score, doc
-
-
-def _key(index: Index, pair: tuple[float, int], chosen: Sequence[int | str]) -> tuple[float, int, float, int]:
-    """Best first; what was chosen before breaks ties, where two scores are the same to the eye."""
-    score, doc = pair
-    entry = index.entries[doc]
-    learned = chosen.index(entry.id) if entry.id in chosen else len(chosen)
-    return (-round(score, 2) if chosen else 0.0, learned, -score, doc)
+        here = context.scenario and entry.scenario == context.scenario
+        yield doc, seen.score + (_HERE if here else 0.0)
 
 
 def _spans(text: str, used: frozenset[int]) -> tuple[tuple[int, int], ...]:

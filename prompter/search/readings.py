@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from prompter.search.fits import SLIPS, fit_of
+from prompter.search.fits import fit_of
 from prompter.search.index import Index
-from prompter.search.lexicon import GOOD
 from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
 _LONGEST, _LONGEST_WORD, _MOST_WORDS = 400, 40, 16
-"""What is read of a line, in letters, of a word, in letters, and in words: a pasted page must not stop the screen."""
+"""What is read of a line, in letters, of a word, in letters, and in words: a pasted page must not stop the
+screen."""
 _REPAIRED = 0.95
 _LIKELY, _AS_LIKELY = 26, 0.85
 
 
 def readings(index: Index, query: str, depth: int) -> list[tuple[list[str], float]]:
-    """The ways to read the query that are worth looking for: folded words, and what to take for a doubtful way."""
+    """The ways to read the query that are worth looking for: folded words, and what to take for a doubtful
+    way."""
     query = query[:_LONGEST]
     if any("a" <= letter <= "z" for letter in query.lower()):
         ways = [_words(query.replace("'", "")), _words(swap_layout(query))]
@@ -55,7 +54,11 @@ def _repaired(index: Index, way: list[str]) -> list[str]:
     while at < len(way):
         word = way[at]
         joined = word + way[at + 1] if at + 1 < len(way) else ""
-        if joined and _known(index, joined, at + 2 == len(way)) and not (_known(index, word, False) and _known(index, way[at + 1], False)):
+        if (
+            joined
+            and _known(index, joined, at + 2 == len(way))
+            and not (_known(index, word, False) and _known(index, way[at + 1], False))
+        ):
             made.append(joined)
             at += 2
             continue

@@ -1,10 +1,11 @@
 """Expressions that must not be said, as short patterns a trainer can read, and where a text bears them.
 
-A pattern is a few words: `не уверен*`. A star stands for any ending (`уверен*` is also «уверена», «уверенность»), or
-for any beginning (`*знаю`); `|` parts ways to say one word (`я|мы не знаю|знаем`). Words are compared folded (see
-`text.folding`). Other words may stand between them, `window` in all; `ordered=False` lets them come in any order.
-An expression is found where one of its patterns is and no `unless` pattern shares a word with it: «не может быть
-продолжен» is no «может быть». No pattern reaches across the end of a sentence.
+A pattern is a few words: `не уверен*`. A star stands for any ending (`уверен*` is also «уверена»,
+«уверенность»), or for any beginning (`*знаю`); `|` parts ways to say one word (`я|мы не знаю|знаем`). Words
+are compared folded (see `text.folding`). Other words may stand between them, `window` in all;
+`ordered=False` lets them come in any order. An expression is found where one of its patterns is and no
+`unless` pattern shares a word with it: «не может быть продолжен» is no «может быть». No pattern reaches
+across the end of a sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from msgspec import Struct
 from prompter.text.folding import fold, places, unmixed, words
 
 EMPTY, STAR, LONG = "empty", "star", "long"
-"""What can be wrong with a pattern: no words, a star that is not at one end of a letter or two, too many words."""
+"""What can be wrong with a pattern: no words, a star that is not at one end of a letter or two, too many
+words."""
 
 _MOST_WORDS = 6
 _LEAST_LETTERS = 2
@@ -46,7 +48,10 @@ class Pattern(Struct, frozen=True):
 
     def among(self, sentence: _Sentence) -> Iterator[tuple[int, int]]:
         """The places (first and last word) of the pattern in a sentence; they do not overlap."""
-        fits = [frozenset(at for at, (word, _) in enumerate(sentence) if test.fullmatch(word)) for test in self.tests]
+        fits = [
+            frozenset(at for at, (word, _) in enumerate(sentence) if test.fullmatch(word))
+            for test in self.tests
+        ]
         if not all(fits):
             return
         end = self._ordered if self.ordered else self._anyhow
@@ -91,7 +96,12 @@ class Expression(Struct, frozen=True):
         """Where `text` bears the expression, in order: start and end of what was said."""
         found: list[Span] = []
         for sentence in _sentences(text):
-            vetoed = {at for veto in self.unless for first, last in veto.among(sentence) for at in range(first, last + 1)}
+            vetoed = {
+                at
+                for veto in self.unless
+                for first, last in veto.among(sentence)
+                for at in range(first, last + 1)
+            }
             for pattern in self.patterns:
                 for first, last in pattern.among(sentence):
                     if vetoed.isdisjoint(range(first, last + 1)):

@@ -1,7 +1,8 @@
 """Russian and Kyrgyz in Latin letters: what a word sounds like, however it was spelt.
 
-There is no one way to write Cyrillic in Latin letters: `zayavka`, `zajavka`, `ziavka`. Both sides are brought to
-one coarse *sound*, spelt in Cyrillic, in which the usual ways agree: и, ы and й are one, ь and ъ are none, я is иа.
+There is no one way to write Cyrillic in Latin letters: `zayavka`, `zajavka`, `ziavka`. Both sides are
+brought to one coarse *sound*, spelt in Cyrillic, in which the usual ways agree: и, ы and й are one, ь and ъ
+are none, я is иа.
 """
 
 from __future__ import annotations
@@ -14,9 +15,7 @@ _CYRILLIC = str.maketrans(
 )
 _LATIN = {
     "shch": "ш", "sch": "ш", "sh": "ш", "ch": "ч", "zh": "ж", "kh": "х", "ph": "ф",
-    "a": "а", "b": "б", "c": "тс", "d": "д", "e": "е", "f": "ф", "g": "г", "h": "х", "i": "и", "j": "и", "k": "к",
-    "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "q": "к", "r": "р", "s": "с", "t": "т", "u": "у", "v": "в",
-    "w": "в", "x": "х", "y": "и", "z": "з",
+    "c": "тс", **dict(zip("abdefghijklmnopqrstuvwxyz", "абдефгхииклмнопкрстуввхиз", strict=True)),
 }  # fmt: skip
 _LETTERS = re.compile("shch|sch|[szckp]h|[a-z]")
 # Read differently by different hands: жатам is `jatam`, поёт is `poyot`, компания is `company`.

@@ -26,7 +26,10 @@ def test_a_word_without_a_star_is_that_word() -> None:
 
 
 def test_ways_to_say_one_word() -> None:
-    assert said(expression(["я|мы не знаю|знаем"]), "Мы не знаем. Я не знаю. Вы не знаете") == ["Мы не знаем", "Я не знаю"]
+    assert said(expression(["я|мы не знаю|знаем"]), "Мы не знаем. Я не знаю. Вы не знаете") == [
+        "Мы не знаем",
+        "Я не знаю",
+    ]
 
 
 def test_other_words_between_up_to_the_window() -> None:
@@ -72,7 +75,16 @@ def test_a_stress_mark_moves_no_place() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "code"),
-    [("", EMPTY), ("  ", EMPTY), ("не *", STAR), ("не у*", STAR), ("зн*аю", STAR), ("не|", EMPTY), ("а-б", STAR), ("раз " * 7, LONG)],
+    [
+        ("", EMPTY),
+        ("  ", EMPTY),
+        ("не *", STAR),
+        ("не у*", STAR),
+        ("зн*аю", STAR),
+        ("не|", EMPTY),
+        ("а-б", STAR),
+        ("раз " * 7, LONG),
+    ],
 )
 def test_a_pattern_that_cannot_be_read_is_refused(pattern: str, code: str) -> None:
     with pytest.raises(PatternError) as refused:
