@@ -70,12 +70,13 @@ def _spans(lexicon: Lexicon, word: str, last: bool, depth: int) -> Iterator[Span
     if length >= 4:
         yield from lexicon.stems(word, max(3, length * 2 // 5 if depth == DEEP else length // 2))
     if depth == DEEP or (depth == SLIPS and not agreeing):
-        yield from _slipped(lexicon, word, last)
+        yield from _slipped(lexicon, word, last, 2 if depth == DEEP else 1)
 
 
-def _slipped(lexicon: Lexicon, word: str, last: bool) -> Iterator[Span]:
+def _slipped(lexicon: Lexicon, word: str, last: bool, exchanged: int) -> Iterator[Span]:
     length = len(word)
-    spans = list(lexicon.slips(word, 1 if length < 4 else 2 if length < 9 else 3)) if length > 1 else []
+    allowed = 0 if length < 2 else 1 if length < 4 else 2 if length < 9 else 3
+    spans = list(lexicon.slips(word, allowed, exchanged)) if allowed else []
     yield from spans
     if last and length >= 4 and not any(level >= GOOD for level, _, _ in spans):
         yield from lexicon.begun_with_slips(word, 1 if length < 7 else 2)

@@ -21,9 +21,8 @@ GOOD = 25
 """From this level on a word is as good as said: begun, or another form of it."""
 _BEGUN, _BEGUN_LONG, _MISSING = 30, 28, 3
 """A word of which at most `_MISSING` letters are missing; of which more are."""
-_SAME_STEM, _LETTERS_OF_A_STEM, _LONG_ENDING, _MOST_OFF = 27, 5, 5, 2
-"""Two forms of one word; a stem of fewer letters is a doubtful one, a longer ending an unlikely one.
-`_MOST_OFF` is what the typed word's own ending can cost."""
+_SAME_STEM, _LETTERS_OF_A_STEM, _MOST_OFF = 27, 5, 2
+"""Two forms of one word. A stem of fewer letters is a doubtful one; long endings cost up to `_MOST_OFF`."""
 _ALIKE, _SLIPPED, _BEGUN_SLIPPED = 27, 31, 25
 """What remains of these for a beginning in common, a word with slips, an unfinished word with slips."""
 _PRECISE = 400
@@ -116,27 +115,27 @@ class Lexicon:
             outer_low, outer_high = self.range(word[:common], low, high)
             rest = word[common:]
             ending = endings(rest)
-            same = _SAME_STEM - 2 * max(0, _LETTERS_OF_A_STEM - common) - min(_MOST_OFF, len(rest) // 2)
+            same = _SAME_STEM - 2 * max(0, _LETTERS_OF_A_STEM - common)
             for at in (*range(outer_low, inner_low), *range(inner_high, outer_high)):
                 other = self.keys[at][common:]
                 if ending & endings(other):
-                    yield same - (len(other) > _LONG_ENDING), at, at + 1
+                    off = (len(rest) + len(other)) // 3
+                    yield same - min(_MOST_OFF, off), at, at + 1
                 else:
                     yield round(_ALIKE * common / (common + 0.5 * (len(rest) + len(other)))), at, at + 1
             inner_low, inner_high = outer_low, outer_high
 
-    def slips(self, word: str, allowed: int) -> Iterator[Span]:
-        """The keys that are at most `allowed` slips away.
+    def slips(self, word: str, allowed: int, exchanged: int) -> Iterator[Span]:
+        """The keys that are at most `allowed` slips away, at most `exchanged` of them letters exchanged.
 
-        Levenshtein's distance is several times as fast and counts two letters exchanged as two slips: it
+        Levenshtein's distance is several times as fast, and counts two letters exchanged as two slips: it
         sifts.
         """
         keys, places = self._by_length
         low = bisect_left(keys, len(word) - allowed, key=len)
         high = bisect_left(keys, len(word) + allowed + 1, key=len)
-        near = extract(
-            word, keys[low:high], scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None
-        )
+        sieve = allowed + min(allowed, exchanged)
+        near = extract(word, keys[low:high], scorer=Levenshtein.distance, score_cutoff=sieve, limit=None)
         for key, _, at in near:
             slips = OSA.distance(word, key, score_cutoff=allowed)
             if 0 < slips <= allowed:
