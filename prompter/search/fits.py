@@ -10,6 +10,7 @@ from prompter.search.lexicon import GOOD, Fit, Lexicon, Span
 from prompter.text.layout import swap_layout
 from prompter.text.translit import sound, sounds
 
+_FEW = 1
 _REMEMBERED = 64
 """So many fits are kept between keystrokes: only the last word changes while one types."""
 _LEAST_MATTERS = 0.3
@@ -70,12 +71,12 @@ def _spans(lexicon: Lexicon, word: str, last: bool, depth: int) -> Iterator[Span
     if length >= 4:
         yield from lexicon.stems(word, max(3, length * 2 // 5 if depth == DEEP else length // 2))
     if depth == DEEP or (depth == SLIPS and not agreeing):
-        yield from _slipped(lexicon, word, last, 2 if depth == DEEP else 1)
+        yield from _slipped(lexicon, word, last, 2 if depth == DEEP else 1, _FEW if agreeing else 3)
 
 
-def _slipped(lexicon: Lexicon, word: str, last: bool, exchanged: int) -> Iterator[Span]:
+def _slipped(lexicon: Lexicon, word: str, last: bool, exchanged: int, most: int) -> Iterator[Span]:
     length = len(word)
-    allowed = 0 if length < 2 else 1 if length < 4 else 2 if length < 9 else 3
+    allowed = min(most, 0 if length < 2 else 1 if length < 4 else 2 if length < 9 else 3)
     spans = list(lexicon.slips(word, allowed, exchanged)) if allowed else []
     yield from spans
     if last and length >= 4 and not any(level >= GOOD for level, _, _ in spans):
