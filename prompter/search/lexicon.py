@@ -27,7 +27,7 @@ _ALIKE, _SLIPPED, _BEGUN_SLIPPED = 27, 31, 25
 """What remains of these for a beginning in common, a word with slips, an unfinished word with slips."""
 _PRECISE = 400
 """In a range of more keys the long and the short ones are not told apart."""
-_CUTS = 8
+_CUTS = 12
 """For so many lengths the beginnings are kept: half a megabyte each at 10,000 entries."""
 LAST = "\U0010ffff"
 """Sorts behind every letter."""
@@ -79,7 +79,7 @@ class Lexicon:
         self.postings = postings
         places = sorted(range(len(keys)), key=lambda at: len(keys[at]))
         self._by_length = [keys[at] for at in places], array("I", places)
-        self._cuts: dict[int, tuple[list[str], list[int]]] = {}
+        self._cuts: dict[int, tuple[list[str], array[int]]] = {}
 
     def range(self, beginning: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
         """The keys with this beginning, looked for between `low` and `high`."""
@@ -137,26 +137,36 @@ class Lexicon:
         sieve = allowed + min(allowed, exchanged)
         near = extract(word, keys[low:high], scorer=Levenshtein.distance, score_cutoff=sieve, limit=None)
         for key, _, at in near:
-            slips = OSA.distance(word, key, score_cutoff=allowed)
+            slips = _slips(word, key, allowed)
             if 0 < slips <= allowed:
                 place = places[low + at]
                 yield max(1, round(_SLIPPED * (1 - 0.9 * slips / len(word)))), place, place + 1
 
     def begun_with_slips(self, word: str, allowed: int) -> Iterator[Span]:
         """The keys whose first letters are at most `allowed` slips away from the word."""
-        for length in (len(word), len(word) + 1, len(word) - 1):
-            cuts, places = self._cut(length)
-            near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
-            for cut, _, at in near:
-                slips = OSA.distance(word, cut, score_cutoff=allowed)
-                if slips <= allowed:
-                    yield max(1, round(_BEGUN_SLIPPED * (1 - slips / len(word)))), places[at], places[at + 1]
+        length = len(word)
+        cuts, places = self._cut(length)
+        near = extract(word, cuts, scorer=Levenshtein.distance, score_cutoff=allowed + 1, limit=None)
+        for cut, _, number in near:
+            low, high = places[number], places[number + 1]
+            slips = min(_slips(word, cut, allowed), _slips(word, cut[:-1], allowed))
+            if slips <= allowed:
+                yield self._slipped(slips, length), low, high
+            else:  # with a letter left out, it is one letter more that the word begins
+                for at in range(low, high):
+                    slips = _slips(word, self.keys[at][: length + 1], allowed)
+                    if slips <= allowed:
+                        yield self._slipped(slips, length), at, at + 1
 
-    def _cut(self, length: int) -> tuple[list[str], list[int]]:
+    @staticmethod
+    def _slipped(slips: int, length: int) -> int:
+        return max(1, round(_BEGUN_SLIPPED * (1 - slips / length)))
+
+    def _cut(self, length: int) -> tuple[list[str], array[int]]:
         """All beginnings of this length, and from which key on each stands."""
         if length not in self._cuts:
             cuts: list[str] = []
-            places: list[int] = []
+            places = array("I")
             last = ""
             for at, key in enumerate(self.keys):
                 cut = key[:length]
@@ -166,5 +176,11 @@ class Lexicon:
                     places.append(at)
             if len(self._cuts) == _CUTS:
                 del self._cuts[next(iter(self._cuts))]
-            self._cuts[length] = cuts, [*places, len(self.keys)]
+            places.append(len(self.keys))
+            self._cuts[length] = cuts, places
         return self._cuts[length]
+
+
+def _slips(word: str, other: str, allowed: int) -> int:
+    """How many letters are lost, added, replaced or exchanged; more than `allowed` are not counted further."""
+    return OSA.distance(word, other, score_cutoff=allowed)
