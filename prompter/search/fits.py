@@ -10,7 +10,8 @@ from prompter.search.lexicon import GOOD, Fit, Lexicon, Span
 from prompter.text.layout import swap_layout
 from prompter.text.translit import sound, sounds
 
-_FEW = 1
+_FEW = 2
+"""So many slips are looked for in a word that is known, or begins a known one."""
 _REMEMBERED = 64
 """So many fits are kept between keystrokes: only the last word changes while one types."""
 _LEAST_MATTERS = 0.3

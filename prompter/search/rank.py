@@ -21,7 +21,7 @@ from prompter.search.lexicon import EXACT, Fit
 from prompter.search.readings import readings
 from prompter.text.folding import fold, places
 
-_LOOKED_AT = 48
+_LOOKED_AT = 64
 _WEIGHT = 4
 """What the rarest word weighs against the commonest (1) while all entries are counted."""
 _ENOUGH = 18
