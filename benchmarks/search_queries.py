@@ -6,7 +6,7 @@
 Each line is a query with what counts as right (`need`: words that an entry must bear; `starts`: how it must
 begin), as `oracle.py` reads it. `broken` is a class of its own: a slip in the first letter, words glued or
 split, a brand typed in the other layout. Inflection needs pymorphy3, which is no dependency of ours: without
-it that class is left out.
+it that class and the sentences are left out.
 """
 
 from __future__ import annotations
@@ -36,63 +36,23 @@ ROMAN = {
     "я": ("ya", "ja", "ia"), "й": ("y", "j", "i"), "ң": ("ng", "n"), "ө": ("o",), "ү": ("u",),
     "в": ("v", "w"), "ё": ("e", "yo"), "к": ("k",), "у": ("u",), "и": ("i",),
 } | {a: (b,) for a, b in zip("абгдезлмнопрстф", "abgdezlmnoprstf", strict=True)}  # fmt: skip
-ROOTS = [
-    "роутер",
-    "төлөм",
-    "маалымат",
-    "адис",
-    "келишим",
-    "кеңсе",
-    "канал",
-    "кызмат",
-    "номер",
-    "ылдамдык",
-    "түзмөк",
-    "жетекчи",
-    "бөлүм",
-    "пенсионер",
-    "оператор",
-    "код",
-    "билдирүү",
-    "карта",
-    "паспорт",
-    "жабдуу",
-    "байланыш",
-    "интернет",
-    "тариф",
-    "суроо",
-    "арыз",
-    "баланс",
-    "компания",
-]
-VERBS = [
-    "текшер",
-    "такта",
-    "калтыр",
-    "кайрыл",
-    "туташтыр",
-    "өчүр",
-    "күйгүз",
-    "алмаштыр",
-    "угуп",
-    "чал",
-    "күт",
-    "иште",
-    "төлө",
-]
-CLASSES = [
-    "prefix",
-    "multiprefix",
-    "typo",
-    "layout",
-    "translit",
-    "kyfold",
-    "kyinflect",
-    "reorder",
-    "mixed",
-    "inflect",
-    "broken",
-]
+ROOTS = (
+    "роутер", "төлөм", "маалымат", "адис", "келишим", "кеңсе", "канал", "кызмат", "номер", "ылдамдык",
+    "түзмөк", "жетекчи", "бөлүм", "пенсионер", "оператор", "код", "билдирүү", "карта", "паспорт",
+    "жабдуу", "байланыш", "интернет", "тариф", "суроо", "арыз", "баланс", "компания",
+)  # fmt: skip
+VERBS = (
+    "текшер", "такта", "калтыр", "кайрыл", "туташтыр", "өчүр", "күйгүз", "алмаштыр", "угуп", "чал", "күт",
+    "иште", "төлө",
+)  # fmt: skip
+OPENINGS = (
+    "алло девушка", "скажите а", "ну вот", "слушайте почему у меня", "я хотел узнать", "а если",
+    "здравствуйте",
+)  # fmt: skip
+CLASSES = (
+    "prefix", "multiprefix", "typo", "layout", "translit", "kyfold", "kyinflect", "reorder", "mixed",
+    "inflect", "broken",
+)  # fmt: skip
 
 Query = dict[str, Any]
 
@@ -111,9 +71,11 @@ def need(words: list[str], cut: int = -1) -> list[dict[str, Any]]:
 class Maker:
     """Draws queries from the texts of a corpus."""
 
-    def __init__(self, texts: list[str], seed: int) -> None:
+    def __init__(self, rows: list[dict[str, Any]], seed: int) -> None:
         self.random = random.Random(seed)
-        self.texts = [words for words in map(words_of, texts) if len(words) >= 2]
+        rows = [row for row in rows if len(words_of(row["text"])) >= 2]
+        self.texts = [words_of(row["text"]) for row in rows]
+        self.scenarios = [row["scenario"] for row in rows]
         self.kyrgyz = [words for words in self.texts if re.search("[ңөү]", " ".join(words))]
         self.known = {word for words in self.texts for word in words}
 
@@ -231,6 +193,17 @@ class Maker:
             return [word]
         return sorted({form.word for form in parsed.lexeme if len(form.word) < len(word) + 6})
 
+    def sentence(self) -> Query:
+        """A caller's sentence: words of a line in other forms, among words that no line bears."""
+        at = self.random.randrange(len(self.texts))
+        words = [word for word in self.texts[at] if len(word) > 2]
+        if len(words) < 4 or not self.scenarios[at] or self.scenarios[at] == "rules":
+            return self.sentence()
+        kept = sorted(self.random.sample(range(len(words)), self.random.randint(3, min(5, len(words)))))
+        said = [self.random.choice([words[i], words[i], *self.forms(words[i])]) for i in kept]
+        opening = self.random.choice(OPENINGS)
+        return {"q": " ".join([*opening.split(), *said]), "scenario": self.scenarios[at]}
+
     def mixed(self) -> Query:
         """Two of these at once."""
         words = self.run(1, 3)
@@ -336,10 +309,10 @@ def main() -> None:
     sys.path.insert(0, str(args.bench))
     from gen import make_corpus  # type: ignore[import-not-found]
 
-    maker = Maker([row["text"] for row in make_corpus(args.texts)], args.seed)
+    maker = Maker(make_corpus(args.texts), args.seed)
     for name in args.only.split(",") if args.only else CLASSES:
-        if name == "inflect" and morph() is None:
-            print("no pymorphy3: no inflection", file=sys.stderr)
+        if name in ("inflect", "sentence") and morph() is None:
+            print(f"no pymorphy3: no {name}", file=sys.stderr)
             continue
         for query in made(maker, name, args.count):
             print(json.dumps(query, ensure_ascii=False))

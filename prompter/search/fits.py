@@ -8,12 +8,15 @@ from math import log
 from prompter.search.index import Index
 from prompter.search.lexicon import GOOD, Fit, Lexicon, Span
 from prompter.text.layout import swap_layout
+from prompter.text.smallwords import SMALL
 from prompter.text.translit import sound, sounds
 
 _FEW = 2
 """So many slips are looked for in a word that is known, or begins a known one."""
 _REMEMBERED = 64
 """So many fits are kept between keystrokes: only the last word changes while one types."""
+_UNFINISHED = 3
+"""A known word of fewer letters is one, not the beginning of another, where more words follow."""
 _LEAST_MATTERS = 0.3
 _LIKELY_SOUNDS = 2
 """Slips are looked for in so many of the ways to hear a Latin word."""
@@ -31,7 +34,7 @@ def fit_of(index: Index, word: str, last: bool, depth: int) -> Fit:
     if fit is None:
         if len(index.memory) >= _REMEMBERED:
             index.memory.clear()
-        fit = index.memory[key] = _fit(index, list(_pieces(index, word, last, depth)))
+        fit = index.memory[key] = _fit(index, word, list(_pieces(index, word, last, depth)))
     return fit
 
 
@@ -64,7 +67,9 @@ def _of(lexicon: Lexicon, spans: Iterable[Span], lower: int = 0) -> Iterator[Pie
 
 def _spans(lexicon: Lexicon, word: str, last: bool, depth: int) -> Iterator[Span]:
     """A word against one lexicon."""
-    agreeing = [*lexicon.begun(word), *lexicon.exact(word)]
+    exact = lexicon.exact(word)
+    finished = exact and not last and len(word) < _UNFINISHED
+    agreeing = exact if finished else [*lexicon.begun(word), *exact]
     yield from agreeing
     if not word.isalpha():
         return
@@ -84,14 +89,14 @@ def _slipped(lexicon: Lexicon, word: str, last: bool, exchanged: int, most: int)
         yield from lexicon.begun_with_slips(word, 1 if length < 7 else 2)
 
 
-def _fit(index: Index, pieces: list[Piece]) -> Fit:
+def _fit(index: Index, word: str, pieces: list[Piece]) -> Fit:
     pieces.sort(key=lambda piece: piece[0])
     levels: dict[int, int] = {}
     for level, lexicon, low, high in pieces:
-        for word in lexicon.ids[low:high]:
-            levels[word] = level
+        for number in lexicon.ids[low:high]:
+            levels[number] = level
     steps, opens = _steps(index, pieces)
-    return Fit(levels, steps, opens, pieces[-1][0] if pieces else 0, _matters(index, steps))
+    return Fit(levels, steps, opens, pieces[-1][0] if pieces else 0, _matters(index, word, steps))
 
 
 def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], int]:
@@ -109,9 +114,9 @@ def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], in
     return steps, opens
 
 
-def _matters(index: Index, steps: list[tuple[int, int]]) -> float:
-    """How much a word says: the rarer what it fits best, the more; little if it fits nothing at all."""
-    if not steps:
+def _matters(index: Index, word: str, steps: list[tuple[int, int]]) -> float:
+    """How much a word says: the rarer what it fits best, the more; a small or unknown word little."""
+    if not steps or word in SMALL:
         return _LEAST_MATTERS
     bearing = steps[0][1].bit_count()
     rare = log((index.count + 1) / (bearing + 1)) / log(index.count + 2)

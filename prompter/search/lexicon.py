@@ -182,5 +182,5 @@ class Lexicon:
 
 
 def _slips(word: str, other: str, allowed: int) -> int:
-    """How many letters are lost, added, replaced or exchanged; more than `allowed` are not counted further."""
+    """How many letters are lost, added, replaced or exchanged; more than `allowed` are not told apart."""
     return OSA.distance(word, other, score_cutoff=allowed)

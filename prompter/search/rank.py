@@ -20,13 +20,16 @@ from prompter.search.index import Entry, Index
 from prompter.search.lexicon import EXACT, Fit
 from prompter.search.readings import readings
 from prompter.text.folding import fold, places
+from prompter.text.folding import words as words_of
 
 _LOOKED_AT = 64
 _WEIGHT = 4
 """What the rarest word weighs against the commonest (1) while all entries are counted."""
 _ENOUGH = 18
 """Where each word fits an entry so well, nothing deeper is looked for."""
-_LEAST = 0.25
+_DEEPEST = 4
+"""No entry bears every word of a caller's sentence: in a longer one known words are taken as they are."""
+_LEAST = 0.15
 """A hit that covers less of the query is none."""
 _OPENS, _NEAR, _ORDERED, _SHORT = 0.05, 0.06, 0.02, 0.03
 """What it adds to the covered part (0 to 1) to begin with the first word, to have the words side by side, in
@@ -116,7 +119,7 @@ def _found(index: Index, query: str) -> dict[int, _Seen]:
             for doc, seen in _search(index, words, depth, doubt):
                 if doc not in found or seen.score > found[doc].score:
                     found[doc] = seen
-        if any(seen.weakest >= _ENOUGH for seen in found.values()):
+        if len(words_of(query)) > _DEEPEST or any(seen.weakest >= _ENOUGH for seen in found.values()):
             break
     return found
 
