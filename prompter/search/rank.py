@@ -1,0 +1,196 @@
+"""Finding: the entries that fit a query best. Pure: index, query, context and what was learned give the hits.
+
+1. `readings`: what the line may mean (as typed, in the other layout, words joined or split).
+2. `fits`: which words of the vocabulary each typed word fits, and how well.
+3. Here: scores of all entries at once in sets of bits, then the few dozen best are looked at word by word:
+how
+   much is covered, how near, in what order, how early. Slips in words that fit something as they stand are
+   looked for only where no entry bears every word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from prompter.search.bits import Scores, docs_of
+from prompter.search.fits import DEEP, SLIPS, fit_of
+from prompter.search.index import Entry, Index
+from prompter.search.lexicon import EXACT, Fit
+from prompter.search.readings import readings
+from prompter.text.folding import fold, places
+from prompter.text.folding import words as words_of
+
+_LOOKED_AT = 64
+_WEIGHT = 4
+"""What the rarest word weighs against the commonest (1) while all entries are counted."""
+_ENOUGH = 18
+"""Where each word fits an entry so well, nothing deeper is looked for."""
+_DEEPEST = 4
+"""No entry bears every word of a caller's sentence: in a longer one known words are taken as they are."""
+_LEAST = 0.15
+"""A hit that covers less of the query is none."""
+_OPENS, _NEAR, _ORDERED, _SHORT = 0.05, 0.06, 0.02, 0.03
+"""What it adds to the covered part (0 to 1) to begin with the first word, to have the words side by side, in
+order, and few others."""
+_OPENS_FIRST = 6
+_TAKEN = 6
+"""What a level loses where another typed word already stands on the same word."""
+_HERE = 0.02
+"""What belongs to the open scenario comes before its equals."""
+_NEARLY = 0.5
+"""In a call scenarios come first, if they fit at least so well compared with the best hit."""
+
+Learned = Mapping[str, Sequence[int | str]]
+"""For a query as `learned_as` writes it: the ids once chosen, the latest first."""
+
+
+class Context(Struct, frozen=True):
+    """Where the operator is. An empty field says nothing; entries of other departments are left out.
+
+    `scenario` is open now; `opening` are the kinds of entry that open a scenario, put first in a call.
+    """
+
+    scenario: str = ""
+    department: str = ""
+    in_call: bool = False
+    opening: frozenset[str] = frozenset({"scenario", "caller"})
+
+
+NOWHERE = Context()
+
+
+class Hit(Struct, frozen=True):
+    """An entry that fits, how well (about 1 for everything said), and where the words that fit stand in its
+    text."""
+
+    entry: Entry
+    score: float
+    spans: tuple[tuple[int, int], ...]
+
+
+class _Seen(Struct, frozen=True):
+    """An entry looked at: its score, the level of the word that fits it worst, the places of those that
+    fit."""
+
+    score: float
+    weakest: int
+    places: frozenset[int]
+
+
+def learned_as(query: str) -> str:
+    """The query as it is remembered: folded, without doubled spaces."""
+    return " ".join(fold(query).split())
+
+
+def rank(
+    index: Index, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = 20
+) -> list[Hit]:
+    """The best entries, best first, each id once. Empty where nothing fits."""
+    found = {doc: seen for doc, seen in _found(index, query).items() if seen.score >= _LEAST}
+    scores = dict(_in_context(index, found, context))
+    chosen = (learned or {}).get(learned_as(query), ())
+    first = _NEARLY * max(scores.values(), default=0.0) if context.in_call else None
+
+    def place(doc: int) -> tuple[bool, float, int, float, int]:
+        entry, score = index.entries[doc], scores[doc]
+        behind = first is not None and not (entry.kind in context.opening and score >= first)
+        learned_place = chosen.index(entry.id) if entry.id in chosen else len(chosen)
+        return behind, -round(score, 2) if chosen else 0.0, learned_place, -score, doc
+
+    ids: set[int | str] = set()
+    hits = []
+    for doc in sorted(scores, key=place):
+        entry = index.entries[doc]
+        if entry.id not in ids:
+            ids.add(entry.id)
+            hits.append(Hit(entry, round(scores[doc], 4), _spans(entry.text, found[doc].places)))
+            if len(hits) == limit:
+                break
+    return hits
+
+
+def _found(index: Index, query: str) -> dict[int, _Seen]:
+    """The entries that may fit, by their numbers; not yet in context."""
+    found: dict[int, _Seen] = {}
+    for depth in (SLIPS, DEEP):
+        for words, doubt in readings(index, query, depth):
+            for doc, seen in _search(index, words, depth, doubt):
+                if doc not in found or seen.score > found[doc].score:
+                    found[doc] = seen
+        if len(words_of(query)) > _DEEPEST or any(seen.weakest >= _ENOUGH for seen in found.values()):
+            break
+    return found
+
+
+def _search(index: Index, words: Sequence[str], depth: int, doubt: float) -> Iterator[tuple[int, _Seen]]:
+    fits = [fit_of(index, word, at == len(words) - 1, depth) for at, word in enumerate(words)]
+    for doc in _candidates(index, fits):
+        yield doc, _look(index.of(doc), fits, doubt)
+
+
+def _candidates(index: Index, fits: Sequence[Fit]) -> Iterator[int]:
+    """The few dozen entries with the best sums of levels; of equal ones the short ones."""
+    scores = Scores()
+    among = 0
+    for fit in fits:
+        for step, members in fit.steps:
+            scores.add(members, step * round(fit.matters * _WEIGHT))
+        among |= fit.steps[-1][1] if fit.steps else 0
+    scores.add(fits[0].opens, _OPENS_FIRST)
+    sure, rest = scores.best(among, _LOOKED_AT)
+    yield from docs_of(sure, index.count)
+    missing = _LOOKED_AT - sure.bit_count()
+    for doc, _ in zip(docs_of(rest, index.count), range(missing), strict=False):
+        yield doc
+
+
+def _look(tokens: Sequence[int], fits: Sequence[Fit], doubt: float) -> _Seen:
+    """One entry, word by word. Each typed word takes the place that fits best, next to the one before if it
+    can."""
+    covered, near, ordered, before, weakest = 0.0, 0, 0, -2, EXACT
+    used: set[int] = set()
+    for fit in fits:
+        level, place = _place(tokens, fit, used, before)
+        weakest = min(weakest, level)
+        if level:
+            used.add(place)
+            covered += fit.matters * level
+            near += place == before + 1
+            ordered += place > before
+            before = place
+    count = len(fits)
+    score = covered / (sum(fit.matters for fit in fits) * EXACT)
+    if count > 1:
+        score += _NEAR * near / (count - 1) + _ORDERED * ordered / count
+    if tokens[0] in fits[0].levels and 0 in used:
+        score += _OPENS / count
+    return _Seen((score + _SHORT * len(used) / len(tokens)) * doubt, weakest, frozenset(used))
+
+
+def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tuple[int, int]:
+    """The level and the place where a typed word fits an entry best; level 0 where it does not."""
+    best, place = 0, -1
+    for at, token in enumerate(tokens):
+        level = fit.levels.get(token, 0)
+        if level and at in used:
+            level -= _TAKEN
+        if level > best or (level == best and level and at == before + 1):
+            best, place = level, at
+    return best, place
+
+
+def _in_context(index: Index, found: Mapping[int, _Seen], context: Context) -> Iterator[tuple[int, float]]:
+    """Numbers and scores of the entries that may be shown here."""
+    for doc, seen in found.items():
+        entry = index.entries[doc]
+        if entry.departments and context.department and context.department not in entry.departments:
+            continue
+        here = context.scenario and entry.scenario == context.scenario
+        yield doc, seen.score + (_HERE if here else 0.0)
+
+
+def _spans(text: str, used: frozenset[int]) -> tuple[tuple[int, int], ...]:
+    where = places(text)
+    return tuple(where[at] for at in sorted(used))

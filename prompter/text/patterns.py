@@ -1,0 +1,175 @@
+"""Expressions that must not be said, as short patterns a trainer can read, and where a text bears them.
+
+A pattern is a few words: `не уверен*`. A star stands for any ending (`уверен*` is also «уверена»,
+«уверенность»), or for any beginning (`*знаю`); `|` parts ways to say one word (`я|мы не знаю|знаем`). Words
+are compared folded (see `text.folding`). Other words may stand between them, `window` in all;
+`ordered=False` lets them come in any order. An expression is found where one of its patterns is and no
+`unless` pattern shares a word with it: «не может быть продолжен» is no «может быть». No pattern reaches
+across the end of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from prompter.text.folding import fold, places, unmixed, words
+
+EMPTY, STAR, LONG = "empty", "star", "long"
+"""What can be wrong with a pattern: no words, a star that is not at one end of a letter or two, too many
+words."""
+
+_MOST_WORDS = 6
+_LEAST_LETTERS = 2
+_WORD = re.compile(r"\*?[^\W_]+\*?")
+_SENTENCE_END = re.compile(r"[.!?…;]+(?=\s|[»\"')]|$)|\n")
+
+Span = tuple[int, int]
+_Sentence = list[tuple[str, Span]]
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read: `code` is one of `EMPTY`, `STAR`, `LONG`; `word` is where."""
+
+    def __init__(self, code: str, word: str) -> None:
+        super().__init__(f"{code}: {word!r}")
+        self.code = code
+        self.word = word
+
+
+class Pattern(Struct, frozen=True):
+    """A compiled pattern: for each of its words a test of a folded word."""
+
+    tests: tuple[re.Pattern[str], ...]
+    window: int
+    ordered: bool
+
+    def among(self, sentence: _Sentence) -> Iterator[tuple[int, int]]:
+        """The places (first and last word) of the pattern in a sentence; they do not overlap."""
+        fits = [
+            frozenset(at for at, (word, _) in enumerate(sentence) if test.fullmatch(word))
+            for test in self.tests
+        ]
+        if not all(fits):
+            return
+        end = self._ordered if self.ordered else self._anyhow
+        at = 0
+        while at < len(sentence):
+            last = end(fits, at)
+            if last is not None:
+                yield at, last
+                at = last
+            at += 1
+
+    def _ordered(self, fits: Sequence[frozenset[int]], start: int) -> int | None:
+        """The last word of a match that begins at `start`: each word as early as it comes."""
+        if start not in fits[0]:
+            return None
+        at = start
+        limit = start + len(fits) + self.window
+        for fit in fits[1:]:
+            later = [place for place in fit if at < place < limit]
+            if not later:
+                return None
+            at = min(later)
+        return at
+
+    def _anyhow(self, fits: Sequence[frozenset[int]], start: int) -> int | None:
+        """The same in any order: every word of the pattern has a place of its own."""
+        for end in range(start + len(fits) - 1, start + len(fits) + self.window):
+            near = range(start, end + 1)
+            choices = [sorted(fit.intersection(near)) for fit in fits]
+            if any(start in taken for taken in _apart(choices, frozenset())):
+                return end
+        return None
+
+
+class Expression(Struct, frozen=True):
+    """Patterns that mean one thing, and those that make them harmless."""
+
+    patterns: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+
+    def find(self, text: str) -> list[Span]:
+        """Where `text` bears the expression, in order: start and end of what was said."""
+        found: list[Span] = []
+        for sentence in _sentences(text):
+            vetoed = {
+                at
+                for veto in self.unless
+                for first, last in veto.among(sentence)
+                for at in range(first, last + 1)
+            }
+            for pattern in self.patterns:
+                for first, last in pattern.among(sentence):
+                    if vetoed.isdisjoint(range(first, last + 1)):
+                        found.append((sentence[first][1][0], sentence[last][1][1]))
+        return _apart_from_each_other(sorted(found))
+
+
+def expression(
+    patterns: Sequence[str], window: int = 1, ordered: bool = True, unless: Sequence[str] = ()
+) -> Expression:
+    """Compiles the patterns of one expression. An `unless` is always in order, without words between.
+
+    Raises `PatternError` for one that cannot be read.
+    """
+    return Expression(
+        tuple(_compile(one, window, ordered) for one in patterns),
+        tuple(_compile(one, 0, True) for one in unless),
+    )
+
+
+def _compile(pattern: str, window: int, ordered: bool) -> Pattern:
+    tokens = pattern.split()
+    if not tokens:
+        raise PatternError(EMPTY, pattern)
+    if len(tokens) > _MOST_WORDS:
+        raise PatternError(LONG, pattern)
+    return Pattern(tuple(map(_test, tokens)), window, ordered)
+
+
+def _test(token: str) -> re.Pattern[str]:
+    ways = []
+    for way in token.split("|"):
+        letters = way.strip("*")
+        if not letters:
+            raise PatternError(STAR if way else EMPTY, token)
+        if not _WORD.fullmatch(way) or ("*" in way and len(letters) < _LEAST_LETTERS):
+            raise PatternError(STAR, token)
+        folded = re.escape(unmixed(fold(letters)))
+        ways.append((r"\w*" if way[0] == "*" else "") + folded + (r"\w*" if way[-1] == "*" else ""))
+    return re.compile("|".join(ways))
+
+
+def _sentences(text: str) -> Iterator[_Sentence]:
+    """The folded words of each sentence, with their places in the text."""
+    start = 0
+    ends = [(found.start(), found.end()) for found in _SENTENCE_END.finditer(text)]
+    for end, begin in [*ends, (len(text), len(text))]:
+        part = text[start:end]
+        where = [(low + start, high + start) for low, high in places(part)]
+        if where:
+            yield list(zip(words(part), where, strict=True))
+        start = begin
+
+
+def _apart(choices: Sequence[Sequence[int]], taken: frozenset[int]) -> Iterator[frozenset[int]]:
+    """Every way to take one of each choice, none twice."""
+    if not choices:
+        yield taken
+        return
+    for one in choices[0]:
+        if one not in taken:
+            yield from _apart(choices[1:], taken | {one})
+
+
+def _apart_from_each_other(spans: Sequence[Span]) -> list[Span]:
+    """Of overlapping spans the first one."""
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span[0] >= kept[-1][1]:
+            kept.append(span)
+    return kept
