@@ -1,5 +1,7 @@
 """Changed rows are handed to Textual as few regions."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,4 +13,4 @@ def test_regions_cover_the_changed_rows_and_no_others(rows: set[int]) -> None:
     regions = _regions(sorted(rows), 20)
     assert [y for region in regions for y in range(region.y, region.bottom)] == sorted(rows)
     assert all(region.width == 20 for region in regions)
-    assert all(one.bottom < other.y for one, other in zip(regions, regions[1:], strict=False))
+    assert all(one.bottom < other.y for one, other in pairwise(regions))
