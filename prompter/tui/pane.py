@@ -48,13 +48,9 @@ class Pane(Widget, Generic[Part]):
             return
         before, self._rows = self._rows, self._drawn()
         width, height = self.size
-        changed = [
-            Region(0, y, width, 1)
-            for y in range(height)
-            if not self._row(self._rows, y).is_same(self._row(before, y))
-        ]
+        changed = [y for y in range(height) if not self._row(self._rows, y).is_same(self._row(before, y))]
         if changed:
-            self.refresh(*changed)
+            self.refresh(*_regions(changed, width))
 
     def lines(self, part: Part, width: int, height: int) -> list[Content]:
         """The part in lines of `width` cells. `height` is the room; what is over is not shown."""
@@ -102,3 +98,14 @@ class Pane(Widget, Generic[Part]):
         if found is None:
             found = self._styles[style] = style.rich_style
         return found
+
+
+def _regions(rows: list[int], width: int) -> list[Region]:
+    """The rows, ascending, as few regions: Textual looks at each of them apart."""
+    regions: list[Region] = []
+    for y in rows:
+        if regions and regions[-1].bottom == y:
+            regions[-1] = regions[-1].grow((0, 0, 1, 0))
+        else:
+            regions.append(Region(0, y, width, 1))
+    return regions

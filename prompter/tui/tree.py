@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 from textual.content import Content
 
@@ -68,6 +70,7 @@ def _with_more(row: Content, arrow: str) -> Content:
 _GLYPHS = {CURRENT: ("▶", ACCENT), DONE: ("✓", GOOD), POSSIBLE: ("○", DIM), PAUSED: ("‖", WARM)}
 
 
+@lru_cache(maxsize=256)  # a key moves many lines and changes few
 def _row(row: TreeLine, lit: bool, width: int) -> Content:
     glyph, colour = _GLYPHS.get(row.mark, (" ", ""))
     if row.step:

@@ -8,9 +8,11 @@ from hypothesis import given, settings
 from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.call.apply import apply
+from prompter.call.bases import Bases
 from prompter.call.decide import Refusal, decide
 from prompter.call.state import Call, Clock, DeskState
 from prompter.call.view import view
+from prompter.call.view.tree import listed
 from prompter.journal.rows import from_row, to_row
 from tests.call.builders import AIGUL
 from tests.call.plays import Edit, Move, Play, Turned, calls_of, editions, moves, on_screen
@@ -243,6 +245,13 @@ def test_the_screen_is_drawn_of_every_state_without_a_brace(moves: list[Move]) -
                 assert "{" not in str(seen)
                 marked = [line for line in seen.tree if line.mark == "current"]
                 assert len(marked) <= 2
+                base, call = turned.bases.current, turned.after.active
+                shown = [
+                    line.scenario for line in seen.tree if not line.step and line.scenario in base.scenarios
+                ]
+                assert shown == [scenario.id for scenario in listed(base, viewer, call)]
+                afresh = Bases(base, turned.bases.older)
+                assert seen.tree == view(turned.after, afresh, viewer, turned.now + late).tree
 
 
 @played
