@@ -128,9 +128,9 @@ class Desk:
         """What is on screen now."""
         return view(self.state, self.bases, self.viewer, self.clock.now())
 
-    def preview(self, scenario: str) -> Card:
-        """The card with which a scenario would open, as it would be said."""
-        step = self.base.scenarios[scenario].first
+    def preview(self, scenario: str, step: str = "") -> Card:
+        """The card with which a scenario would open, or one step of it, as it would be said."""
+        step = step or self.base.scenarios[scenario].first
         return ready_card(self.base, step, self.viewer, self.clock.now())
 
     def question(self, promise: str) -> str:
@@ -232,6 +232,12 @@ class Desk:
         """Words for a gap, or a note about this call or the last one. Empty words change nothing."""
         note, notes = self._note(text)
         return self.act(a.FillGap(note, gap), Extras(notes=notes)) if note else Refusal("empty")
+
+    def note_search(self, query: str) -> None:
+        """Words that were looked for without a choice: what the scripts may lack."""
+        note, notes = self._note(query)
+        if note:
+            self.act(a.LeaveSearch(note), Extras(notes=notes))
 
     def _note(self, text: str) -> tuple[str, tuple[Note, ...]]:
         text = clean(text).strip()

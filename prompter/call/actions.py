@@ -30,9 +30,10 @@ class Start(Action, frozen=True):
 
 
 class Open(Action, frozen=True):
-    """Open a scenario in the running call."""
+    """Open a scenario in the running call; at a step of it where a phrase was found and not the scenario."""
 
     scenario: str
+    step: str = ""
 
 
 class Say(Action, frozen=True):
@@ -117,3 +118,9 @@ class SetStatus(Action, frozen=True):
     """The operator's status in «Линия 24»."""
 
     status: str
+
+
+class LeaveSearch(Action, frozen=True):
+    """Words were looked for and nothing was chosen; the call goes on as it was."""
+
+    note: str

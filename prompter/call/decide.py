@@ -78,8 +78,10 @@ def _open(turn: Turn, action: a.Open) -> None:
     scenario = base.scenarios.get(action.scenario)
     if scenario is None:
         raise _Refused("vanished")
+    if action.step and action.step not in scenario.steps:
+        raise _Refused("vanished")
     turn.judge(scenario)
-    step = _opening_step(turn, action.scenario)
+    step = action.step or _opening_step(turn, action.scenario)
     target = base.steps[step].scenario
     stacked = [n for n, frame in enumerate(call.frames) if frame.scenario in (target, scenario.id)]
     keep = len(call.frames) if scenario.interrupt else 0
@@ -313,6 +315,11 @@ def _set_status(turn: Turn, action: a.SetStatus) -> None:
     turn.add(e.StatusSet(action.status), call="")
 
 
+def _leave_search(turn: Turn, action: a.LeaveSearch) -> None:
+    call = turn.state.active
+    turn.add(e.SearchLeft(action.note, call.frame.step if call else ""), call=call.id if call else "")
+
+
 _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.Start: _start,
     a.Open: _open,
@@ -330,4 +337,5 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.CloseStale: _close_stale,
     a.MoveTimes: _move_times,
     a.SetStatus: _set_status,
+    a.LeaveSearch: _leave_search,
 }

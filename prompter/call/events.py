@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
-CALL, PROMISE, STATUS = "call", "promise", "status"
-"""The streams written today; practice and search will have their own."""
+CALL, PROMISE, STATUS, SEARCH = "call", "promise", "status", "search"
+"""The streams written today; practice will have its own."""
 
 LIVE = "live"
 """The mode of real work; practice and preview are the others."""
@@ -320,6 +320,15 @@ class StatusSet(Body, frozen=True):
     STREAM: ClassVar[str] = STATUS
     TYPE: ClassVar[str] = "status_set"
     status: str
+
+
+class SearchLeft(Body, frozen=True):
+    """A search was left without a choice. `note` holds what was typed, `step` is where the call stood."""
+
+    STREAM: ClassVar[str] = SEARCH
+    TYPE: ClassVar[str] = "search_left"
+    note: str
+    step: str = ""
 
 
 BODIES: dict[str, type[Body]] = {body.TYPE: body for body in Body.__subclasses__()}

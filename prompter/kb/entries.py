@@ -28,6 +28,7 @@ def norm(name: str, data: Data) -> Norm:
         step=data.get("step", 0),
         since=data.get("since", ""),
         who=data.get("who", OPERATOR),
+        asked=lists(data.get("asked")),
         source=data.get("source", ""),
     )
 
@@ -77,6 +78,9 @@ def expression(name: str, data: Data) -> Forbidden:
         title=data["title"],
         why=data["why"],
         pattern=lists(data.get("pattern")),
+        window=int(data.get("window", 1)),
+        ordered=data.get("order") != "any",
+        unless=lists(data.get("unless")),
         instead={} if borrowed else instead,
         phrase=instead if borrowed else "",
         departments=tuple(data.get("departments", ())),

@@ -8,9 +8,15 @@ from typing import Any
 from prompter.kb.linking import Sources
 from prompter.kb.problems import Place, Problem
 from prompter.kb.textchecks import borrowed_words, filled_words, main_language, named_departments
+from prompter.text import patterns
 
-MOST_WORDS = 8
-"""Words of a pattern: a longer one is a sentence that nobody says twice."""
+_CODES = {
+    patterns.EMPTY: "pattern-empty",
+    patterns.STAR_ALONE: "star-alone",
+    patterns.STAR_INSIDE: "star-inside",
+    patterns.NO_LETTERS: "pattern-without-letters",
+    patterns.LONG: "pattern-too-long",
+}
 
 
 def check(sources: Sources) -> Iterator[Problem]:
@@ -41,10 +47,14 @@ def _expression(sources: Sources, name: str, data: dict[str, Any]) -> Iterator[P
     for field in ("title", "why", "instead"):
         yield from main_language(sources, source, data.get(field), name, field)
     yield from named_departments(sources, source, data.get("departments"), name, "departments")
-    for language, patterns in (data.get("pattern") or {}).items():
-        for index, pattern in enumerate(patterns):
-            if pattern:
-                yield from _pattern(pattern, source.at(name, "pattern", language, index))
+    for field in ("pattern", "unless"):
+        for language, written in (data.get(field) or {}).items():
+            for index, pattern in enumerate(written):
+                if pattern:
+                    yield from _pattern(pattern, source.at(name, field, language, index))
+    for field in ("unless", "window", "order"):
+        if source.wrote(name, field) and not source.wrote(name, "pattern"):
+            yield Problem(source.key_at(name, field), "needs-pattern", {"field": field})
     if isinstance(instead, str):
         yield from borrowed_words(sources, "", instead, source.at(name, "instead"))
     else:
@@ -53,14 +63,9 @@ def _expression(sources: Sources, name: str, data: dict[str, Any]) -> Iterator[P
 
 
 def _pattern(pattern: str, place: Place) -> Iterator[Problem]:
-    """Words, and a `*` only as some word's ending."""
-    words = pattern.split()
-    if len(words) > MOST_WORDS:
-        yield Problem(place, "pattern-too-long", {"most": MOST_WORDS})
-    for word in words:
-        if not word.strip("*"):
-            yield Problem(place, "star-alone")
-        elif "*" in word[:-1]:
-            yield Problem(place, "star-inside", {"word": word})
-        elif not any(letter.isalnum() for letter in word):
-            yield Problem(place, "pattern-without-letters", {"word": word})
+    """Words by which an expression is recognised: see `text.patterns`."""
+    try:
+        patterns.expression([pattern])
+    except patterns.PatternError as error:
+        args: dict[str, str | int] = {"word": error.word, "most": patterns.MOST_WORDS}
+        yield Problem(place, _CODES[error.code], args)

@@ -122,7 +122,7 @@ class Norm(Authored, frozen=True):
     kind `limit`: a clock with a breach (hold); `respond`: quiet, judged only at the key that opens
     a scenario using it, counted from the mark `since`; `wait`: a pause, no bell, no breach;
     `promise`: outlives the call, kept by `who`. `step` is what the arrows change, 0 when fixed.
-    `source` is the slide.
+    `asked` is how somebody asks about it, `source` the slide.
     """
 
     id: str
@@ -133,6 +133,7 @@ class Norm(Authored, frozen=True):
     step: int = 0
     since: str = ""
     who: str = OPERATOR
+    asked: Lists = field(default_factory=dict)
     source: str = ""
 
 
@@ -193,14 +194,18 @@ class Status(Authored, frozen=True):
 class Forbidden(Authored, frozen=True):
     """An expression that operators must not use or, without a `pattern`, a manner of speaking.
 
-    A pattern is words; a `*` at a word's end stands for any ending. What to say instead is `instead`,
-    or the words of the step `phrase` (`scenario.step`, "" where there is none).
+    A `pattern` is read as `text.patterns` says: up to `window` other words between its words, in any order
+    unless `ordered`; `unless` are the exceptions. What to say instead is `instead`, or the words of the step
+    `phrase` (`scenario.step`, "" where there is none).
     """
 
     id: str
     title: Texts
     why: Texts
     pattern: Lists = field(default_factory=dict)
+    window: int = 1
+    ordered: bool = True
+    unless: Lists = field(default_factory=dict)
     instead: Texts = field(default_factory=dict)
     phrase: str = ""
     departments: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from msgspec.structs import fields, replace
 from prompter.kb.model import KnowledgeBase, Step
 
 # Raised when the content of a revision changes its shape or its meaning: older files are then compiled anew.
-FORMAT = 3
+FORMAT = 4
 
 
 class _Stored(Struct, frozen=True):

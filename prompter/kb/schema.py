@@ -97,6 +97,7 @@ DEPARTMENTS = ListOf(Ref("department"), may_be_empty=True)
 
 KEYS = tuple(f"F{number}" for number in range(2, 10))
 FORMAT = "1"
+NUMBERS = tuple("012345")
 
 NORM = Record(
     (
@@ -115,6 +116,7 @@ NORM = Record(
         Field(
             "who", Choice(("operator", "manager")), "Кто перезванивает (для promise): operator или manager"
         ),
+        Field("asked", LISTS, "Как о нём спрашивают: по этим словам норматив находится"),
         Field("source", LINE, "Где это сказано в стандарте: слайд"),
     )
 )
@@ -239,8 +241,16 @@ EXPRESSION = Record(
         Field(
             "pattern",
             LISTS,
-            "Слова выражения; * в конце слова — любое окончание. Без этого поля — манера речи",
+            "Слова выражения; * в конце слова — любое окончание, знаю|знаем — одно из слов. "
+            "Без этого поля — манера речи",
         ),
+        Field(
+            "window",
+            Choice(NUMBERS),
+            "Сколько чужих слов может стоять между словами выражения: от 0 до 5; без этого поля 1",
+        ),
+        Field("order", Choice(("fixed", "any")), "any: слова выражения могут идти в любом порядке"),
+        Field("unless", LISTS, "Исключения: где эти слова, там выражения нет"),
         Field("why", LONG_TEXTS, "Почему так нельзя", required=True),
         Field(
             "instead",

@@ -17,11 +17,13 @@ from msgspec import Struct
 
 from prompter.text.folding import fold, places, unmixed, words
 
-EMPTY, STAR, LONG = "empty", "star", "long"
-"""What can be wrong with a pattern: no words, a star that is not at one end of a letter or two, too many
-words."""
+EMPTY, STAR_ALONE, STAR_INSIDE, NO_LETTERS, LONG = "empty", "star-alone", "star-inside", "no-letters", "long"
+"""What can be wrong with a pattern: no words, or a `|` with nothing beside it; a star beside fewer than two
+letters; a star that is at no end; a word without letters and digits; too many words."""
 
-_MOST_WORDS = 6
+MOST_WORDS = 6
+"""Words of a pattern: a longer one is a sentence that nobody says twice."""
+
 _LEAST_LETTERS = 2
 _WORD = re.compile(r"\*?[^\W_]+\*?")
 _SENTENCE_END = re.compile(r"[.!?…;]+(?=\s|[»\"')]|$)|\n")
@@ -31,7 +33,7 @@ _Sentence = list[tuple[str, Span]]
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read: `code` is one of `EMPTY`, `STAR`, `LONG`; `word` is where."""
+    """A pattern that cannot be read: `code` is one of those above; `word` is where."""
 
     def __init__(self, code: str, word: str) -> None:
         super().__init__(f"{code}: {word!r}")
@@ -126,7 +128,7 @@ def _compile(pattern: str, window: int, ordered: bool) -> Pattern:
     tokens = pattern.split()
     if not tokens:
         raise PatternError(EMPTY, pattern)
-    if len(tokens) > _MOST_WORDS:
+    if len(tokens) > MOST_WORDS:
         raise PatternError(LONG, pattern)
     return Pattern(tuple(map(_test, tokens)), window, ordered)
 
@@ -135,13 +137,22 @@ def _test(token: str) -> re.Pattern[str]:
     ways = []
     for way in token.split("|"):
         letters = way.strip("*")
-        if not letters:
-            raise PatternError(STAR if way else EMPTY, token)
-        if not _WORD.fullmatch(way) or ("*" in way and len(letters) < _LEAST_LETTERS):
-            raise PatternError(STAR, token)
+        if fault := _fault(way, letters):
+            raise PatternError(fault, token)
         folded = re.escape(unmixed(fold(letters)))
         ways.append((r"\w*" if way[0] == "*" else "") + folded + (r"\w*" if way[-1] == "*" else ""))
     return re.compile("|".join(ways))
+
+
+def _fault(way: str, letters: str) -> str:
+    """What is wrong with one way to say a word, "" where nothing is."""
+    if not way:
+        return EMPTY
+    if "*" in way and len(letters) < _LEAST_LETTERS:
+        return STAR_ALONE
+    if "*" in letters:
+        return STAR_INSIDE
+    return "" if _WORD.fullmatch(way) else NO_LETTERS
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:

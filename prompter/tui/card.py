@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 from textual.content import Content
 
@@ -26,6 +28,9 @@ from prompter.tui.draw import (
 )
 from prompter.tui.pane import Pane
 
+if TYPE_CHECKING:
+    from prompter.call.view.handbook import Page
+
 ROOMY, CLOSE, BARE = 0, 1, 2
 """How a card is set: with air; without empty lines; without targets and other languages too."""
 
@@ -37,7 +42,8 @@ class Shown(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
     `missed` are the duties that the call before required and did not get, `about` is the question of
-    the call-back that this call keeps, `caller` is who calls where the header has no room for it.
+    the call-back that this call keeps, `caller` is who calls where the header has no room for it. `page`
+    is a page of the handbook that is looked at instead of the card.
     """
 
     card: Card
@@ -47,13 +53,26 @@ class Shown(Struct, frozen=True):
     missed: tuple[str, ...] = ()
     about: str = ""
     caller: str = ""
+    page: Page | None = None
+
+    @property
+    def spoken(self) -> Spoken | None:
+        """The words that are read out, or would be: those that can be copied."""
+        if self.page:
+            return self.page.instead
+        return self.card.later if self.card.kind == LISTEN else self.card.spoken
+
+    @property
+    def about_what(self) -> tuple[str, ...]:
+        """What is shown: pages are turned while it stays."""
+        return self.page.key if self.page else (self.card.step, "preview" if self.preview else "")
 
 
 class CardPane(Pane[Shown]):
     """The most prominent thing on the screen; closes up where the window is low, then turns its pages."""
 
     _page = 0
-    _of: tuple[str, bool] | None = None  # the step whose pages are turned
+    _of: tuple[str, ...] = ()  # what the pages are turned of
 
     def lines(self, part: Shown, width: int, height: int) -> list[Content]:
         """The card in the airiest setting that fits; where none does, the page of it that was turned to."""
@@ -61,8 +80,8 @@ class CardPane(Pane[Shown]):
             rows = _card(part, width, setting)
             if len(rows) <= height:
                 break
-        if (part.card.step, part.preview) != self._of:
-            self._page, self._of = 0, (part.card.step, part.preview)
+        if part.about_what != self._of:
+            self._page, self._of = 0, part.about_what
         first = self._first(len(rows), height)
         return _page(rows, first, max(1, height)) if len(rows) > height else rows
 
@@ -96,6 +115,10 @@ def _more(arrow: str, count: int, key: str) -> Content:
 
 
 def _card(part: Shown, width: int, setting: int) -> list[Content]:
+    if part.page:
+        from prompter.tui.handbook.lines import page_lines  # not needed for the first frame
+
+        return page_lines(part.page, width)
     card = part.card
     air = [EMPTY] if setting == ROOMY else []
     rows = _previous(part.previous, width) if part.previous else []

@@ -16,7 +16,7 @@ from msgspec import Struct
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from prompter.call.view.parts import LISTEN, Card
+from prompter.call.view.parts import Spoken
 from prompter.call.words import MISSING, Filled
 from prompter.tui import messages
 
@@ -60,9 +60,8 @@ class Copied(Message):
         self.phrase, self.number, self.of, self.tool = phrase, number, of, tool
 
 
-def phrases(card: Card) -> tuple[Phrase, ...]:
-    """The wordings on the card, without quotes, in the language in which they stand there."""
-    spoken = card.later if card.kind == LISTEN else card.spoken
+def phrases(spoken: Spoken | None) -> tuple[Phrase, ...]:
+    """The wordings, without quotes."""
     return tuple(_phrase(variant) for variant in spoken.variants) if spoken else ()
 
 
@@ -168,9 +167,9 @@ class Copier:
         self._latest: object = None
         self._one = threading.Lock()
 
-    def copy(self, card: Card) -> None:
+    def copy(self, spoken: Spoken | None) -> None:
         """Begin to copy; the screen is told by `Copied` what came of it."""
-        wordings = phrases(card)
+        wordings = phrases(spoken)
         if not wordings:
             self.screen.tell(messages.refusal("no-phrase"), bad=True)
             return

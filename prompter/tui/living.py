@@ -66,7 +66,9 @@ class Living:
             return
         if news.kind in (TAKEN, MENDED):
             self._lasting = Typed()
-        self._say(Typed(message=_told(news.kind, self._screen.desk.clock.now()), bad=news.kind in (AWAY, FAILED)))
+        self._say(
+            Typed(message=_told(news.kind, self._screen.desk.clock.now()), bad=news.kind in (AWAY, FAILED))
+        )
         self._brief = self._screen.set_timer(_BRIEF_SECONDS, lambda: self._say(self._lasting))
 
     def _say(self, line: Typed) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from prompter.call.phrases import text_in
 from prompter.call.view import DeskView
-from prompter.call.view.parts import TreeLine
 from prompter.desk import Desk
 from prompter.locale.formats import clock_time
 from prompter.locale.names import LANGUAGE_NAMES
@@ -14,6 +15,9 @@ from prompter.tui.card import Shown
 from prompter.tui.footer import KeyHint, Typed
 from prompter.tui.header import Top
 from prompter.tui.keys import call_hints, search_hints
+
+if TYPE_CHECKING:
+    from prompter.call.view.handbook import Page
 
 
 def top(desk: Desk, settings: Settings, view: DeskView) -> Top:
@@ -31,10 +35,20 @@ def top(desk: Desk, settings: Settings, view: DeskView) -> Top:
     )
 
 
-def card(desk: Desk, view: DeskView, previewed: TreeLine | None) -> Shown:
-    """The card of the call, or of the scenario that is looked at."""
-    if previewed:
-        return Shown(desk.preview(previewed.scenario), preview=True)
+class Looked(NamedTuple):
+    """What is looked at instead of the call: a scenario, one step of it, or a page of the handbook."""
+
+    scenario: str
+    step: str = ""
+    page: Page | None = None
+
+
+def card(desk: Desk, view: DeskView, looked: Looked | None) -> Shown:
+    """The card of the call, or what is looked at."""
+    if looked and looked.page:
+        return Shown(view.card, preview=True, page=looked.page)
+    if looked and looked.scenario:
+        return Shown(desk.preview(looked.scenario, looked.step), preview=True)
     call = desk.state.active
     missed = view.ended.missed if view.ended else ()
     about = desk.question(call.promise) if call and call.promise else ""

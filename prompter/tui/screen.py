@@ -39,8 +39,8 @@ HEIGHTS = [(0, "-low"), (32, "-tall")]
 
 if TYPE_CHECKING:
     from prompter.tui.copying import Copied, Copier
+    from prompter.tui.finding import Finding, Indexed
     from prompter.tui.panels import Panels
-    from prompter.tui.searching import Searching
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
@@ -79,11 +79,11 @@ class MainScreen(Screen[None]):
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
         self.desk, self.settings = desk, settings
-        self.search: Searching | None = None
         self.lit: tuple[str, str] | None = None  # scenario and step of the tree's lit line
         self.seen: DeskView = desk.view()
         self._home = home
         self._panels: Panels | None = None
+        self._finding: Finding | None = None
         self._copier: Copier | None = None
         self._take_size()
         self.message = Typed()
@@ -127,11 +127,15 @@ class MainScreen(Screen[None]):
         self.set_interval(1.0, self.draw)
         self.set_interval(_TIDY_SECONDS, self.desk.tidy)
         self.set_timer(0.3, self.desk.tidy)
+        self.set_timer(0.1, self._make_index)
         self.set_timer(2.0, self._forget_old)
         self.set_interval(_DAY_SECONDS, self._forget_old)
 
     def _forget_old(self) -> None:
         self.desk.forget_old(self.settings.keep_days)
+
+    def _make_index(self) -> None:
+        self.finding.follow()
 
     def _watch_journal(self) -> None:
         """Say once when the journal gets into trouble, or another one; the header says so all the time."""
@@ -150,6 +154,26 @@ class MainScreen(Screen[None]):
             self._panels = Panels(self, self._home)
         return self._panels
 
+    @property
+    def finding(self) -> Finding:
+        """The search; its code waits until the first frame stands."""
+        if self._finding is None:
+            from prompter.tui.finding import Finding
+
+            self._finding = Finding(self, self._home)
+        return self._finding
+
+    @property
+    def searching(self) -> bool:
+        """Whether a query is being typed."""
+        return self._finding is not None and self._finding.search is not None
+
+    def on_indexed(self, event: Indexed) -> None:
+        """The index is ready: what was typed meanwhile finds something."""
+        self.finding.take(event.finder)
+        if self.searching:
+            self.draw()
+
     # drawing
 
     def draw(self) -> None:
@@ -163,32 +187,41 @@ class MainScreen(Screen[None]):
             self.panels.follow(view)
         # where a form leaves no room for both the tree makes place for the phrase
         self.set_class(bool(self._panels and self._panels.open), "-panel")
-        lines = self.tree_lines()
-        lit = self.search.index if self.search else self._lit_index(lines)
         top = picture.top(self.desk, self.settings, view)
         self.query_one(HeaderPane).show(top)
-        self.query_one(TreePane).show(Scenarios(lines, lit, self.search.query if self.search else None))
+        query = self._show_list(view)
         idle = self.desk.state.active is None
-        looked_at = 0 <= lit < len(lines) and (self.search or idle)
-        card = picture.card(self.desk, view, lines[lit] if looked_at else None)
+        card = picture.card(self.desk, view, self._looked_at(idle))
         if not names_caller(top, self.app.size.width):
             card = replace(card, caller=named(view.header.person))
         self.query_one(CardPane).show(card)
         self.query_one(NormsPane).show(view.norms)
-        query = self.search.query if self.search else None
         panel = self._panels.hints() if self._panels else ()
         told, now = self.message, self.desk.clock.now()
         self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
         hints = panel or picture.hints(self.desk, view, query is not None)
         self.query_one(KeysPane).show(hints)
 
-    def tree_lines(self) -> tuple[TreeLine, ...]:
-        """The tree, or what the query leaves of it."""
-        if self.search is None:
-            return self.seen.tree
-        found = self.search.found(listed(self.desk.base, self.desk.viewer, self.desk.state.active))
-        by_id = {row.scenario: row for row in self.seen.tree if not row.step}
-        return tuple(by_id[scenario.id] for scenario in found if scenario.id in by_id)
+    def _show_list(self, view: DeskView) -> str | None:
+        """The tree, or what was found in its place; the query being typed."""
+        if self._finding:
+            self._finding.follow()
+        search = self._finding.search if self._finding else None
+        if self._finding and search:
+            found = self._finding.results()
+            shown = Scenarios((), search.index, found, self._finding.ready)
+        else:
+            shown = Scenarios(view.tree, self._lit_index(view.tree))
+        self.query_one(TreePane).show(shown)
+        return search.query if search else None
+
+    def _looked_at(self, idle: bool) -> picture.Looked | None:
+        """What is lit and shown instead of the call's card: a result, or between calls a line of the tree."""
+        if self._finding and self._finding.search:
+            one = self._finding.lit
+            return picture.Looked(one.scenario, one.step, self._finding.page(one)) if one else None
+        lit = self._lit_index(self.seen.tree)
+        return picture.Looked(self.seen.tree[lit].scenario) if idle and lit >= 0 else None
 
     def _lit_index(self, lines: tuple[TreeLine, ...]) -> int:
         """Where the lit line stands now; -1 where it is gone or none is lit."""
@@ -198,7 +231,9 @@ class MainScreen(Screen[None]):
 
     def unlight(self) -> None:
         """Drop the search and the lit line."""
-        self.search, self.lit = None, None
+        self.lit = None
+        if self._finding:
+            self._finding.search = None
 
     # telling
 
@@ -245,7 +280,7 @@ class MainScreen(Screen[None]):
         """Letters search, digits choose; an open form owns both."""
         if self._panels and self._panels.take_early(event):
             return
-        if self.search:
+        if self.searching:
             self._search_key(event)
         elif event.key in ("up", "down"):
             self._light(1 if event.key == "down" else -1)
@@ -272,9 +307,7 @@ class MainScreen(Screen[None]):
             self._search_for(letter.strip())
 
     def _search_for(self, text: str) -> None:
-        from prompter.tui.searching import Searching
-
-        self.search = (self.search or Searching("")).typed(text)
+        self.finding.typed(text)
         self.draw()
 
     def _take_back(self) -> None:
@@ -289,22 +322,27 @@ class MainScreen(Screen[None]):
             self._search_for(event.text)
 
     def _search_key(self, event: events.Key) -> None:
-        assert self.search is not None
         if event.key == "enter":
             self._choose_found()
             return
-        self.search = self.search.key(event.key, event.character, len(self.tree_lines()))
+        self.finding.key(event)
         self.draw()
 
     def _choose_found(self) -> None:
         """Open what is lit; where nothing was found, the words are kept as what no script answers."""
-        assert self.search is not None
-        lines = self.tree_lines()
-        if self.search.index < len(lines):
-            self.open(lines[self.search.index].scenario, preview=True)
+        query, one = self.finding.query, self.finding.choose()
+        if one and one.scenario:
+            self.open(one.scenario, preview=True, step=one.step)
+        elif one:
+            page = self.finding.page(one)
+            self.unlight()
+            self.draw()
+            self.action_handbook(page.key if page else None)
+        elif not self.finding.ready:
+            self.tell(messages.refusal("not-indexed"), bad=True)
         elif self.desk.state.active is None:
             self.tell(messages.refusal("no-call"), bad=True)
-        elif self.done(self.desk.note_gap(self.search.query)):
+        elif self.done(self.desk.note_gap(query)):
             self.tell(_("Written down as not in the script"))
 
     def _light(self, by: int) -> None:
@@ -328,10 +366,10 @@ class MainScreen(Screen[None]):
         else:
             self.open(row.scenario, preview=True)
 
-    def open(self, scenario: str, preview: bool = False) -> None:
-        """Open a scenario in the call; between calls start one with it, or only show it."""
+    def open(self, scenario: str, preview: bool = False, step: str = "") -> None:
+        """Open a scenario in the call, or a step of it; between calls start one with it, or only show it."""
         if self.desk.state.active:
-            self.done(self.desk.act(a.Open(scenario)))
+            self.done(self.desk.act(a.Open(scenario, step)))
         elif preview:
             self.unlight()  # so that the next Enter starts the call, as always
             self.tell(messages.refusal("preview"))
@@ -381,18 +419,18 @@ class MainScreen(Screen[None]):
 
         self._copier = self._copier or Copier(self)
         if shown := self.query_one(CardPane).part:
-            self._copier.copy(shown.card)
+            self._copier.copy(shown.spoken)
 
     def on_copied(self, event: Copied) -> None:
         """What came of it."""
         if self._copier:
             self._copier.tell(event)
 
-    def action_handbook(self) -> None:
-        """Ctrl+R."""
+    def action_handbook(self, page: tuple[str, str] | None = None) -> None:
+        """Ctrl+R: the list; or a page of it that was found."""
         from prompter.tui.handbook.screen import HandbookScreen
 
-        self.app.push_screen(HandbookScreen(self))
+        self.app.push_screen(HandbookScreen(self, page))
 
     def action_call(self) -> None:
         """Ctrl+N."""

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.kb.model import Scenario
-from prompter.search.scenarios import matching
 from prompter.text.safe import clean
 
 _LONGEST = 200
@@ -19,10 +15,6 @@ class Searching(Struct, frozen=True):
 
     query: str
     index: int = 0
-
-    def found(self, scenarios: Iterable[Scenario]) -> list[Scenario]:
-        """The scenarios that fit the query."""
-        return matching(scenarios, self.query)
 
     def typed(self, text: str) -> Searching:
         """More text; the first result is lit again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from textual.content import Content
@@ -34,13 +35,20 @@ from prompter.tui.draw import (
 )
 from prompter.tui.pane import Pane
 
+if TYPE_CHECKING:
+    from prompter.tui.results import Result
+
 
 class Scenarios(Struct, frozen=True):
-    """The tree's lines, and which one is lit (-1 for none). `query` is what they are filtered by."""
+    """The tree's lines, and which one is lit (-1 for none).
+
+    `found` is what a search found, shown instead of the tree; `ready` is whether it could look at all.
+    """
 
     lines: tuple[TreeLine, ...]
     lit: int = -1
-    query: str | None = None
+    found: tuple[Result, ...] | None = None
+    ready: bool = True
 
 
 class TreePane(Pane[Scenarios]):
@@ -48,9 +56,8 @@ class TreePane(Pane[Scenarios]):
 
     def lines(self, part: Scenarios, width: int, height: int) -> list[Content]:
         """The lines that fit, one row each."""
-        if not part.lines:
-            nothing = line((_("Nothing fits. Enter: note these words, Esc: back"), DIM))
-            return hanging(line("  "), nothing, 2, width)
+        if part.found is not None:
+            return _found(part.found, part, width, height)
         here = [n for n, row in enumerate(part.lines) if row.mark == CURRENT]
         focus = part.lit if part.lit >= 0 else (here[-1] if here else 0)
         shown = window(len(part.lines), height, focus)
@@ -60,6 +67,16 @@ class TreePane(Pane[Scenarios]):
         if shown.stop < len(part.lines):
             rows[-1] = _with_more(rows[-1], "↓")
         return rows
+
+
+def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) -> list[Content]:
+    from prompter.tui.results import result_lines  # not needed for the first frame
+
+    if found:
+        return result_lines(found, part.lit, width, height)
+    nothing = _("Nothing fits. Enter: note these words, Esc: back")
+    told = nothing if part.ready else _("The scripts are being read…")
+    return hanging(line("  "), line((told, DIM)), 2, width)
 
 
 def _with_more(row: Content, arrow: str) -> Content:

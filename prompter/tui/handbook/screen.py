@@ -108,10 +108,10 @@ class HandbookScreen(Covering, Screen[None]):
     HandbookScreen #handbook { height: 1fr; }
     """
 
-    def __init__(self, main: MainScreen) -> None:
+    def __init__(self, main: MainScreen, page: tuple[str, str] | None = None) -> None:
         super().__init__()
         self.main = main
-        self.browsing = Browsing()
+        self.browsing = Browsing(lit=page, reading=True) if page else Browsing()
         self.pages: tuple[Page, ...] = ()
         self._gone = False
 

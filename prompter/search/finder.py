@@ -1,0 +1,59 @@
+"""Everything of one base that can be found, ready to be asked at every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prompter.kb.model import KnowledgeBase
+from prompter.search.entries import EXPRESSION, OPENS_SCENARIO, entries_of, page_id
+from prompter.search.index import Entry, build
+from prompter.search.rank import NOWHERE, Context, Hit, Learned, rank
+from prompter.text.patterns import expression
+
+LIMIT = 20
+"""So many hits are worth reading."""
+
+_SURELY = 0.5
+"""A scenario that fits so well stands before a forbidden expression that was typed in a call."""
+
+
+class Finder:
+    """Made beside the screen's thread, then only read; a new base gets a new one. `base` is what it knows."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+        self._index = build(entries_of(base))
+        self._expressions = [
+            (one, lang, expression(patterns, one.window, one.ordered, one.unless.get(lang, ())))
+            for one in base.forbidden.values()
+            for lang, patterns in one.pattern.items()
+        ]
+
+    def find(
+        self, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = LIMIT
+    ) -> list[Hit]:
+        """The best hits, best first. An expression that must not be said and stands in the query is
+        among the first: before everything, or in a call behind the scenarios that fit."""
+        said = list(self._said(query, context))
+        known = {hit.entry.id for hit in said}
+        hits = [hit for hit in rank(self._index, query, context, learned, limit) if hit.entry.id not in known]
+        at = 0
+        while (
+            context.in_call
+            and at < len(hits)
+            and hits[at].entry.kind in OPENS_SCENARIO
+            and hits[at].score >= _SURELY
+        ):
+            at += 1
+        return [*hits[:at], *said, *hits[at:]][:limit]
+
+    def _said(self, query: str, context: Context) -> Iterator[Hit]:
+        """The expressions that the query contains, each once."""
+        seen: set[str] = set()
+        for one, lang, compiled in self._expressions:
+            theirs = not (one.departments and context.department) or context.department in one.departments
+            if one.id in seen or not theirs or not (spans := compiled.find(query)):
+                continue
+            seen.add(one.id)
+            entry = Entry(page_id(EXPRESSION, one.id), query, lang, EXPRESSION, departments=one.departments)
+            yield Hit(entry, 1.0, tuple(spans))

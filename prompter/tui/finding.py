@@ -1,0 +1,166 @@
+"""The search on the operator's screen: what is typed, what it finds, and what choosing it does.
+
+The index is made in a thread once the first frame stands, and anew for every new base. What is typed before it
+is ready stays, and finds something as soon as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.message import Message
+
+from prompter.call.phrases import text_in
+from prompter.call.view.handbook import MANNER, Page, handbook
+from prompter.call.view.tree import listed
+from prompter.kb.model import KnowledgeBase
+from prompter.search import entries as kinds
+from prompter.search.finder import Finder
+from prompter.search.learned import FILE, Learned
+from prompter.search.rank import Context
+from prompter.tui.results import Pages, Result, result
+from prompter.tui.searching import Searching
+
+if TYPE_CHECKING:
+    from prompter.tui.screen import MainScreen
+
+LEAST = 3
+"""A query of fewer letters that was left without a choice tells nobody anything."""
+
+
+class Indexed(Message):
+    """The thread that makes the index has made one."""
+
+    def __init__(self, finder: Finder) -> None:
+        super().__init__()
+        self.finder = finder
+
+
+class Finding:
+    """One operator's search. `search` is the query being typed, None while nobody searches."""
+
+    def __init__(self, screen: MainScreen, home: Path) -> None:
+        self._screen = screen
+        self.search: Searching | None = None
+        self.learned = Learned.read(home / FILE)
+        self._finder: Finder | None = None
+        self._asked_for: KnowledgeBase | None = None
+        self._pages: Pages = {}
+        self._shown: tuple[object, ...] = ()
+        self._results: tuple[Result, ...] = ()
+
+    # the index
+
+    def follow(self) -> None:
+        """Have an index made of the base in force, unless there is one or it is being made."""
+        base = self._screen.desk.base
+        if self._asked_for is not base:
+            self._asked_for = base
+            self._screen.run_worker(lambda: self._make(base), thread=True, group="index")
+
+    def _make(self, base: KnowledgeBase) -> None:
+        """In a thread: it posts what it made and touches nothing else."""
+        finder = Finder(base)
+        with contextlib.suppress(RuntimeError):  # the app closes just now
+            self._screen.post_message(Indexed(finder))
+
+    def take(self, finder: Finder) -> None:
+        """The index is ready. An older one than the base in force is better than none."""
+        if finder.base is self._asked_for or self._finder is None:
+            self._finder = finder
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is an index to be asked."""
+        return self._finder is not None
+
+    # the query
+
+    @property
+    def query(self) -> str:
+        """What was typed so far."""
+        return self.search.query if self.search else ""
+
+    def typed(self, text: str) -> None:
+        """More of the query; the first letter opens the search."""
+        self.follow()
+        self.search = (self.search or Searching("")).typed(text)
+
+    def key(self, event: events.Key) -> None:
+        """A key of the open search, but for Enter. Leaving it without a choice is recorded, if words were typed."""
+        assert self.search is not None
+        before = self.search.query
+        self.search = self.search.key(event.key, event.character, len(self.results()))
+        if self.search is None and len(before.strip()) >= LEAST:
+            self._screen.desk.note_search(before)
+
+    # what it finds
+
+    @property
+    def lit(self) -> Result | None:
+        """The result that Enter opens."""
+        results = self.results()
+        return results[self.search.index] if self.search and self.search.index < len(results) else None
+
+    def results(self) -> tuple[Result, ...]:
+        """What fits the query now; every scenario where nothing is typed yet."""
+        if self.search is None:
+            return ()
+        desk = self._screen.desk
+        call = desk.state.active
+        key = (
+            self.search.query,
+            desk.base,
+            desk.viewer,
+            self._finder,
+            call and (call.id, call.frame.scenario, call.language),
+        )
+        if self._shown != key:
+            self._shown, self._results = key, self._found(self.search.query)
+        return self._results
+
+    def _found(self, query: str) -> tuple[Result, ...]:
+        desk = self._screen.desk
+        base, viewer, call = desk.base, desk.viewer, desk.state.active
+        open_ = {one.id: one for one in listed(base, viewer, call)}
+        if not query.strip():
+            titles = ((one, text_in(one.title, viewer.ui, base.languages)) for one in open_.values())
+            return tuple(Result(one.id, kinds.SCENARIO, title, one.key) for one, title in titles)
+        if self._finder is None:
+            return ()
+        here = call.frame.scenario if call else ""
+        context = Context(here, viewer.department, in_call=call is not None)
+        pages = self._handbook()
+        hits = self._finder.find(query, context, self.learned.chosen)
+        made = (result(hit, base, viewer, pages) for hit in hits)
+        return tuple(one for one in made if one and (not one.scenario or one.scenario in open_))
+
+    def _handbook(self) -> Pages:
+        desk = self._screen.desk
+        call = desk.state.active
+        language = (call.language if call else desk.viewer.language) or desk.base.languages[0]
+        pages = handbook(desk.base, desk.viewer, language, desk.clock.now())
+        self._pages = {_id(page): page for page in pages}
+        return self._pages
+
+    def page(self, one: Result) -> Page | None:
+        """The page of a result that is read up, as the last results were made."""
+        return self._pages.get(one.page)
+
+    # choosing
+
+    def choose(self) -> Result | None:
+        """The lit result was chosen: remember it for these words."""
+        one, search = self.lit, self.search
+        if one and search and search.query.strip():
+            with contextlib.suppress(OSError):  # a full disk: it only breaks ties
+                self.learned.choose(search.query, one.id)
+        return one
+
+
+def _id(page: Page) -> tuple[str, str]:
+    """How the index calls a page: a manner is an expression without words."""
+    return kinds.EXPRESSION if page.kind == MANNER else page.kind, page.id
