@@ -21,7 +21,7 @@ from prompter.kb.problems import Problem
 from prompter.settings import Settings
 from prompter.text.safe import clean
 from prompter.tui import messages
-from prompter.tui.keys import physical
+from prompter.tui.keys import KEYS, KeyInTurn, physical
 from prompter.tui.screen import MainScreen
 from prompter.tui.themes import THEMES, no_colour
 
@@ -122,6 +122,9 @@ class PrompterApp(App[None]):
         """Before anything else: Ctrl with a Cyrillic letter means its place, what is pasted is cleaned."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             event.key = physical(event.key)
+            if isinstance(self.screen, MainScreen) and event.key in KEYS:
+                (self.focused or self.screen).post_message(KeyInTurn(event.key))
+                return
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = clean(event.text)
         await super().on_event(event)

@@ -1,11 +1,42 @@
-"""The keys: what acts now, for the bar, and where a letter stands."""
+"""The keys: which act whatever has the focus, what acts now, for the bar, and where a letter stands."""
 
 from __future__ import annotations
+
+from textual.message import Message
 
 from prompter.call.view.parts import IDLE, DeskView
 from prompter.locale import _
 from prompter.text.layout import latin_key
 from prompter.tui.footer import KeyHint
+
+KEYS = {
+    **{f"f{n}": f"scenario('F{n}')" for n in range(2, 10)},
+    "tab": "next_field(1)",
+    "shift+tab": "next_field(-1)",
+    "f1": "help",
+    "f12": "language",
+    "ctrl+n": "call",
+    "ctrl+e": "end",
+    "ctrl+b": "promises",
+    "ctrl+o": "note",
+    "ctrl+y": "copy",
+    "ctrl+r": "handbook",
+    "pageup": "scroll_card(-1)",
+    "pagedown": "scroll_card(1)",
+}
+"""Keys that act whatever has the focus, and their actions. They are no bindings: see `KeyInTurn`."""
+
+
+class KeyInTurn(Message):
+    """One of `KEYS`, sent the way that letters and digits go: through what has the focus, up to the screen.
+
+    A binding with priority acts at once, before a digit that was pressed ahead of it has arrived: `1` and
+    F9 would close the call with an answer to the farewell.
+    """
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key
 
 
 def physical(key: str) -> str:

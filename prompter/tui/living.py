@@ -66,9 +66,9 @@ class Living:
             return
         if news.kind in (TAKEN, MENDED):
             self._lasting = Typed()
-        self._say(
-            Typed(message=_told(news.kind, self._screen.desk.clock.now()), bad=news.kind in (AWAY, FAILED))
-        )
+        desk = self._screen.desk
+        told = _told(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
+        self._say(Typed(message=told, bad=news.kind in (AWAY, FAILED)))
         self._brief = self._screen.set_timer(_BRIEF_SECONDS, lambda: self._say(self._lasting))
 
     def _say(self, line: Typed) -> None:
@@ -79,9 +79,9 @@ class Living:
         self._screen.draw()
 
 
-def _told(kind: str, now: float) -> str:
+def _told(kind: str, clock: str) -> str:
     if kind == AWAY:
         return _("The scripts' folder cannot be reached: the last ones work on")
     if kind == FAILED:
         return _("The saved scripts could not be checked: the last ones work on")
-    return _("Scripts updated {time}").format(time=clock_time(now))
+    return _("Scripts updated {time}").format(time=clock)

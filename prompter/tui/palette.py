@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from msgspec.structs import replace
@@ -33,6 +34,11 @@ class Palette(Covering, CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(placeholder=_("Command…"))
+
+    def _action_command_list(self, action: str) -> None:
+        # Textual's list looks up a line that it has not laid out yet when PgUp comes as early as that
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class Commands(Provider):

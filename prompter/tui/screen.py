@@ -6,12 +6,11 @@ import gc
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
@@ -30,6 +29,7 @@ from prompter.tui import messages, picture
 from prompter.tui.card import CardPane
 from prompter.tui.footer import KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
+from prompter.tui.keys import KEYS, KeyInTurn
 from prompter.tui.norms import NormsPane, rang
 from prompter.tui.tree import Scenarios, TreePane
 
@@ -59,22 +59,6 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS = ""  # a form takes the keys itself, after those that were pressed before it stood
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(f"f{n}", f"scenario('F{n}')", priority=True, show=False) for n in range(2, 10)),
-        # by priority: bubbling up, Tab would move after letters that were typed behind it
-        Binding("tab", "next_field(1)", priority=True, show=False),
-        Binding("shift+tab", "next_field(-1)", priority=True, show=False),
-        Binding("f1", "help", priority=True, show=False),
-        Binding("f12", "language", priority=True, show=False),
-        Binding("ctrl+n", "call", priority=True, show=False),
-        Binding("ctrl+e", "end", priority=True, show=False),
-        Binding("ctrl+b", "promises", priority=True, show=False),
-        Binding("ctrl+o", "note", priority=True, show=False),
-        Binding("ctrl+y", "copy", priority=True, show=False),
-        Binding("ctrl+r", "handbook", priority=True, show=False),
-        Binding("pageup", "scroll_card(-1)", priority=True, show=False),
-        Binding("pagedown", "scroll_card(1)", priority=True, show=False),
-    ]
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
@@ -276,7 +260,25 @@ class MainScreen(Screen[None]):
 
     # keys
 
+    async def on_key_in_turn(self, event: KeyInTurn) -> None:
+        """A key that acts whatever has the focus, in its turn."""
+        if not self._handed_on(event.key):
+            await self.run_action(KEYS[event.key])
+
+    def _handed_on(self, key: str, character: str | None = None) -> bool:
+        """Whether the key was for another screen, that the key before it brought up."""
+        above = self.app.screen_stack[-1:]  # none any more while the program is left
+        # one that closes just now takes no more messages
+        return bool(above) and above[0] is not self and above[0].post_message(events.Key(key, character))
+
     def on_key(self, event: events.Key) -> None:
+        """A key that nothing else took."""
+        if self._handed_on(event.key, event.character):
+            event.stop()
+        else:
+            self.take_key(event)
+
+    def take_key(self, event: events.Key) -> None:
         """Letters search, digits choose; an open form owns both."""
         if self._panels and self._panels.take_early(event):
             return

@@ -36,6 +36,18 @@ async def press_at_once(app: PrompterApp, bursts: list[list[str]]) -> None:
     assert app.failure is None
 
 
+async def test_keys_act_in_the_order_in_which_they_were_pressed(tmp_path: Path) -> None:
+    app = app_of(tmp_path)
+    await press_at_once(app, [["enter", "f4", "1", "f12", "enter", "f9"]])
+    done = [event.body.TYPE for event in app.desk.journal.recover()]
+    spoken, answered = done.index("language_set"), done.index("answered")
+    assert answered < spoken
+    call = app.desk.state.active
+    assert call is not None
+    assert call.frame.step == "closing.questions"
+    assert "clarify.how_long" in call.said
+
+
 def app_of(tmp_path: Path) -> PrompterApp:
     shift = Shift(tmp_path / "journal.db", bundled())
     return PrompterApp(shift.desk, Settings(operator="Айгуль", department="sales"), tmp_path)

@@ -160,7 +160,7 @@ class HandbookScreen(Covering, Screen[None]):
             self._go()
             await self.main.run_action(_CALL_KEYS[event.key])
         elif self._gone:
-            self.main.on_key(event)
+            self.main.take_key(event)
         elif event.key == "f1":
             from prompter.tui.help import HelpScreen
 
