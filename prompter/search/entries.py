@@ -6,15 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from prompter.kb.model import KnowledgeBase, Scenario, Step
-from prompter.search.index import Entry
-
-SCENARIO, CALLER, PHRASE, DUTY, NORM = "scenario", "caller", "phrase", "duty", "norm"
-"""Kinds of an entry: a scenario's title, a caller's line of it, a phrase, a step's duty, a norm's title."""
+from prompter.search.index import CALLER, DUTY, NORM, PHRASE, SCENARIO, Entry
 
 _BRACES = re.compile(r"\{\w+\}")
-
-OPENS_SCENARIO = frozenset({SCENARIO, CALLER})
-"""The kinds that lead to a scenario as a whole."""
 
 
 def entries_of(base: KnowledgeBase) -> Iterator[Entry]:
