@@ -27,6 +27,10 @@ SCENARIO, CALLER, PHRASE, DUTY, NORM = "scenario", "caller", "phrase", "duty", "
 """Kinds of an entry: a scenario's title, a caller's line of it, a phrase, a step's duty, a norm's title."""
 OPENING = frozenset({SCENARIO, CALLER})
 """The kinds that lead to a scenario as a whole."""
+_THINGS = {CALLER: SCENARIO, DUTY: PHRASE}
+
+Thing = tuple[str, int | str]
+"""What an entry leads to: a kind and an id. A scenario's title and its callers' lines lead to one thing."""
 
 
 class Entry(Struct, frozen=True, gc=False):
@@ -43,6 +47,11 @@ class Entry(Struct, frozen=True, gc=False):
     scenario: str = ""
     hotkey: str = ""
     departments: tuple[str, ...] = ()
+
+    @property
+    def thing(self) -> Thing:
+        """What this entry leads to."""
+        return _THINGS.get(self.kind, self.kind), self.id
 
 
 class Index:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 
 from prompter.search.bits import Scores, bits_of, docs_of
 from prompter.search.fits import DEEP, SLIPS, fit_of
-from prompter.search.index import OPENING, Entry, Index
+from prompter.search.index import OPENING, Entry, Index, Thing
 from prompter.search.lexicon import EXACT, Fit
 from prompter.search.readings import readings
 from prompter.text.folding import fold, places
@@ -44,8 +44,8 @@ _HERE = 0.02
 _NEARLY = 0.6
 """In a call scenarios come first, if they fit at least so well compared with the best hit."""
 
-Learned = Mapping[str, Sequence[int | str]]
-"""For a query as `learned_as` writes it: the ids once chosen, the latest first."""
+Learned = Mapping[str, Sequence[Thing]]
+"""For a query as `learned_as` writes it: what was chosen, the latest first."""
 
 
 class Context(Struct, frozen=True):
@@ -86,7 +86,7 @@ def learned_as(query: str) -> str:
 def rank(
     index: Index, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = 20
 ) -> list[Hit]:
-    """The best entries, best first, each id once. Empty where nothing fits."""
+    """The best entries, best first, each thing once. Empty where nothing fits."""
     found = {doc: seen for doc, seen in _found(index, query, context).items() if seen.score >= _LEAST}
     scores = {doc: _in_context(index.entries[doc], seen, context) for doc, seen in found.items()}
     chosen = (learned or {}).get(learned_as(query), ())
@@ -95,15 +95,15 @@ def rank(
     def place(doc: int) -> tuple[bool, float, int, float, int]:
         entry, score = index.entries[doc], scores[doc]
         behind = first is not None and not (entry.kind in OPENING and score >= first)
-        learned_place = chosen.index(entry.id) if entry.id in chosen else len(chosen)
+        learned_place = chosen.index(entry.thing) if entry.thing in chosen else len(chosen)
         return behind, -round(score, 2) if chosen else 0.0, learned_place, -score, doc
 
-    ids: set[int | str] = set()
+    things: set[Thing] = set()
     hits = []
     for doc in sorted(scores, key=place):
         entry = index.entries[doc]
-        if entry.id not in ids:
-            ids.add(entry.id)
+        if entry.thing not in things:
+            things.add(entry.thing)
             hits.append(Hit(entry, round(scores[doc], 4), _spans(entry.text, found[doc].places)))
             if len(hits) == limit:
                 break

@@ -134,6 +134,11 @@ def test_one_thing_stands_in_the_list_once() -> None:
     assert sorted(str(hit.entry.id) for hit in rank(index, "ждать")) == ["hold", "x"]
 
 
+def test_things_of_two_kinds_may_share_an_id() -> None:
+    index = build([Entry("hold", "Сколько ждать", kind=kind) for kind in ("scenario", "caller", "norm")])
+    assert sorted(hit.entry.thing for hit in rank(index, "ждать")) == [("norm", "hold"), ("scenario", "hold")]
+
+
 CALL = build(
     [
         Entry("say", "Вас не слышно", kind="phrase", scenario="inaudible"),
@@ -183,9 +188,9 @@ def test_what_was_learned_breaks_ties_only() -> None:
         [Entry("one", "Тариф Ночной"), Entry("two", "Тариф Дачный"), Entry("three", "Тарифы конкурентов")]
     )
     assert top("тариф", index) == "one"
-    assert top("Тариф ", index, learned={learned_as("тариф"): ["two"]}) == "two"
-    assert top("тариф", index, learned={learned_as("тариф"): ["three"]}) == "one", "no tie"
-    assert top("тариф", index, learned={learned_as("скидка"): ["two"]}) == "one", "another query"
+    assert top("Тариф ", index, learned={learned_as("тариф"): [("", "two")]}) == "two"
+    assert top("тариф", index, learned={learned_as("тариф"): [("", "three")]}) == "one", "no tie"
+    assert top("тариф", index, learned={learned_as("скидка"): [("", "two")]}) == "one", "another query"
 
 
 def test_rank_leaves_no_trace() -> None:

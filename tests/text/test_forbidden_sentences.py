@@ -1,7 +1,7 @@
 """The expressions of slides 11, 20 and 21 as patterns, against sentences an operator may say.
 
-At first sight the patterns found 48 of 52 of the first set, and once mended 23 of 27 of the second, 40 of 42 of
-the third; false were 0 of 50, 1 of 25, 0 of 39. Those of the first two sets were mended by what they missed.
+At first sight they found 48 of 52 of the first set, mended by it 23 of 27 of the second, mended again 40 of
+42 of the third; falsely 0 of 50, 1 of 25, 0 of 39.
 """
 
 from __future__ import annotations
