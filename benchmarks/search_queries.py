@@ -51,7 +51,7 @@ OPENINGS = (
 )  # fmt: skip
 CLASSES = (
     "prefix", "multiprefix", "typo", "layout", "translit", "kyfold", "kyinflect", "reorder", "mixed",
-    "inflect", "broken",
+    "inflect", "broken", "sentence",
 )  # fmt: skip
 
 Query = dict[str, Any]

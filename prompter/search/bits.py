@@ -27,8 +27,7 @@ def docs_of(members: int, count: int) -> Iterator[int]:
 
 
 class Scores:
-    """A score for each entry, kept as binary digits: `planes[n]` are the entries whose score has digit
-    `n`."""
+    """A score for each entry in binary: `planes[n]` are the entries whose score has the digit of 2 ** n."""
 
     def __init__(self) -> None:
         self.planes: list[int] = []

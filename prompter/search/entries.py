@@ -6,32 +6,21 @@ import re
 from collections.abc import Iterator, Mapping
 
 from prompter.kb.model import Forbidden, KnowledgeBase, Lists, Scenario, Step, Texts
-from prompter.search.index import Entry
-
-SCENARIO, CALLER, PHRASE, DUTY = "scenario", "caller", "phrase", "duty"
-"""Kinds of an entry: a scenario's title, a caller's line of it, a phrase, a step's title or duty."""
+from prompter.search.index import CALLER, DUTY, PHRASE, SCENARIO, Entry
 
 ARTICLE, STATUS, NORM, EXPRESSION = "article", "status", "norm", "expression"
-"""Kinds of an entry that is read up in the handbook."""
+"""Kinds of an entry that is read up in the handbook; their id is the page's name.
 
-OPENS_SCENARIO = frozenset({SCENARIO, CALLER})
-"""The kinds that lead to a scenario as a whole; their id is the scenario's."""
-
-IN_A_STEP = frozenset({PHRASE, DUTY})
-"""The kinds that lead to one step; their id is the step's. All others have the id `kind/name`."""
+The id of a scenario's title and its callers' lines is the scenario's, that of a phrase or a duty the step's.
+"""
 
 _BRACES = re.compile(r"\{\w+\}")
-
-
-def page_id(kind: str, name: str) -> str:
-    """The id of an entry of the handbook: names of different kinds may be equal."""
-    return f"{kind}/{name}"
 
 
 def entries_of(base: KnowledgeBase) -> Iterator[Entry]:
     """Every text of the base that can be found.
 
-    Texts of one thing share their id, and so are one hit. A `{word}` that is filled in when it is said
+    Texts of one thing share kind and id, and so are one hit. A `{word}` that is filled in when it is said
     cannot be typed; in an entry's text it is «…».
     """
     for scenario in base.scenarios.values():
@@ -97,4 +86,4 @@ def _entries(texts: Mapping[str, str], kind: str, about: str, scenario: Scenario
 
 def _page(texts: Texts, kind: str, name: str, departments: tuple[str, ...] = ()) -> Iterator[Entry]:
     for lang, text in texts.items():
-        yield Entry(page_id(kind, name), text, lang, kind, departments=departments)
+        yield Entry(name, text, lang, kind, departments=departments)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from prompter.kb.model import KnowledgeBase
-from prompter.search.entries import EXPRESSION, OPENS_SCENARIO, entries_of, page_id
-from prompter.search.index import Entry, build
+from prompter.search.entries import EXPRESSION, entries_of
+from prompter.search.index import OPENING, Entry, build
 from prompter.search.rank import NOWHERE, Context, Hit, Learned, rank
 from prompter.text.patterns import expression
 
@@ -35,17 +36,11 @@ class Finder:
         """The best hits, best first. An expression that must not be said and stands in the query is
         among the first: before everything, or in a call behind the scenarios that fit."""
         said = list(self._said(query, context))
-        known = {hit.entry.id for hit in said}
-        hits = [hit for hit in rank(self._index, query, context, learned, limit) if hit.entry.id not in known]
-        at = 0
-        while (
-            context.in_call
-            and at < len(hits)
-            and hits[at].entry.kind in OPENS_SCENARIO
-            and hits[at].score >= _SURELY
-        ):
-            at += 1
-        return [*hits[:at], *said, *hits[at:]][:limit]
+        known = {hit.entry.thing for hit in said}
+        ranked = rank(self._index, query, context, learned, limit)
+        hits = [hit for hit in ranked if hit.entry.thing not in known]
+        before = list(takewhile(_surely_opens, hits)) if context.in_call else []
+        return [*before, *said, *hits[len(before) :]][:limit]
 
     def _said(self, query: str, context: Context) -> Iterator[Hit]:
         """The expressions that the query contains, each once."""
@@ -55,5 +50,9 @@ class Finder:
             if one.id in seen or not theirs or not (spans := compiled.find(query)):
                 continue
             seen.add(one.id)
-            entry = Entry(page_id(EXPRESSION, one.id), query, lang, EXPRESSION, departments=one.departments)
+            entry = Entry(one.id, query, lang, EXPRESSION, departments=one.departments)
             yield Hit(entry, 1.0, tuple(spans))
+
+
+def _surely_opens(hit: Hit) -> bool:
+    return hit.entry.kind in OPENING and hit.score >= _SURELY

@@ -23,10 +23,20 @@ _HEAVY, _LIGHT = 30, 64
 """A word or beginning that stands in more than one of `_HEAVY` entries and `_LIGHT` more has its set kept."""
 
 
+SCENARIO, CALLER, PHRASE, DUTY = "scenario", "caller", "phrase", "duty"
+"""Kinds of an entry: a scenario's title, a caller's line of it, a phrase, a step's title or duty."""
+OPENING = frozenset({SCENARIO, CALLER})
+"""The kinds that lead to a scenario as a whole."""
+_THINGS = {CALLER: SCENARIO, DUTY: PHRASE}
+
+Thing = tuple[str, int | str]
+"""What an entry leads to: a kind and an id. A scenario's title and its callers' lines lead to one thing."""
+
+
 class Entry(Struct, frozen=True, gc=False):
     """One text that can be found.
 
-    `kind` says what it is (`title`, `phrase`, `caller`, `norm`, …), `scenario` where it belongs, `hotkey`
+    `kind` says what it is (those above, or one of the caller's own), `scenario` where it belongs, `hotkey`
     the key that opens it. Empty `departments` means every department. `id` is the caller's own.
     """
 
@@ -37,6 +47,11 @@ class Entry(Struct, frozen=True, gc=False):
     scenario: str = ""
     hotkey: str = ""
     departments: tuple[str, ...] = ()
+
+    @property
+    def thing(self) -> Thing:
+        """What this entry leads to."""
+        return _THINGS.get(self.kind, self.kind), self.id
 
 
 class Index:
@@ -55,6 +70,11 @@ class Index:
         self.sounds = self._lexicon([heard[word] for word in by_sound], by_sound, postings)
         self.opening = _flat(range(len(words)), self._openings(len(words)))
         self.memory: dict[tuple[str, bool, int], Fit] = {}
+        self._seen_by: dict[str, int] = {}
+        self.scenarios = bits_of(
+            (d for d, entry in enumerate(self.entries) if entry.kind in OPENING), self.count
+        )
+        self.seen_by("")
 
     def _read(self, entries: Sequence[Entry]) -> list[str]:
         """Fills `entries`, `tokens` (words by their numbers), `token_starts`; the vocabulary, sorted."""
@@ -97,6 +117,18 @@ class Index:
         postings = _flat(ids, bearing)
         postings.ready.update(self._heavy(keys, postings))
         return Lexicon(keys, ids, postings)
+
+    def seen_by(self, department: str) -> int:
+        """The entries that a department may see; every entry where no department is named."""
+        members = self._seen_by.get(department)
+        if members is None:
+            seen = (
+                doc
+                for doc, entry in enumerate(self.entries)
+                if not department or not entry.departments or department in entry.departments
+            )
+            members = self._seen_by[department] = bits_of(seen, self.count)
+        return members
 
     def of(self, doc: int) -> array[int]:
         """The words of an entry, in order."""

@@ -11,18 +11,20 @@ how
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from prompter.search.bits import Scores, docs_of
+from prompter.search.bits import Scores, bits_of, docs_of
 from prompter.search.fits import DEEP, SLIPS, fit_of
-from prompter.search.index import Entry, Index
+from prompter.search.index import OPENING, Entry, Index, Thing
 from prompter.search.lexicon import EXACT, Fit
 from prompter.search.readings import readings
 from prompter.text.folding import fold, places
 from prompter.text.folding import words as words_of
 
-_LOOKED_AT = 64
+_LOOKED_AT, _SCENARIOS_LOOKED_AT = 64, 16
 _WEIGHT = 4
 """What the rarest word weighs against the commonest (1) while all entries are counted."""
 _ENOUGH = 18
@@ -39,31 +41,29 @@ _TAKEN = 6
 """What a level loses where another typed word already stands on the same word."""
 _HERE = 0.02
 """What belongs to the open scenario comes before its equals."""
-_NEARLY = 0.5
+_NEARLY = 0.6
 """In a call scenarios come first, if they fit at least so well compared with the best hit."""
 
-Learned = Mapping[str, Sequence[int | str]]
-"""For a query as `learned_as` writes it: the ids once chosen, the latest first."""
+Learned = Mapping[str, Sequence[Thing]]
+"""For a query as `learned_as` writes it: what was chosen, the latest first."""
 
 
 class Context(Struct, frozen=True):
     """Where the operator is. An empty field says nothing; entries of other departments are left out.
 
-    `scenario` is open now; `opening` are the kinds of entry that open a scenario, put first in a call.
+    `scenario` is the one open now.
     """
 
     scenario: str = ""
     department: str = ""
     in_call: bool = False
-    opening: frozenset[str] = frozenset({"scenario", "caller"})
 
 
 NOWHERE = Context()
 
 
 class Hit(Struct, frozen=True):
-    """An entry that fits, how well (about 1 for everything said), and where the words that fit stand in its
-    text."""
+    """An entry that fits: how well (about 1 for all of the query), and where in it the words stand."""
 
     entry: Entry
     score: float
@@ -71,8 +71,7 @@ class Hit(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """An entry looked at: its score, the level of the word that fits it worst, the places of those that
-    fit."""
+    """An entry looked at: its score, the level of the worst typed word, the places of the words that fit."""
 
     score: float
     weakest: int
@@ -87,51 +86,51 @@ def learned_as(query: str) -> str:
 def rank(
     index: Index, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = 20
 ) -> list[Hit]:
-    """The best entries, best first, each id once. Empty where nothing fits."""
-    found = {doc: seen for doc, seen in _found(index, query).items() if seen.score >= _LEAST}
-    scores = dict(_in_context(index, found, context))
+    """The best entries, best first, each thing once. Empty where nothing fits."""
+    found = {doc: seen for doc, seen in _found(index, query, context).items() if seen.score >= _LEAST}
+    scores = {doc: _in_context(index.entries[doc], seen, context) for doc, seen in found.items()}
     chosen = (learned or {}).get(learned_as(query), ())
     first = _NEARLY * max(scores.values(), default=0.0) if context.in_call else None
 
     def place(doc: int) -> tuple[bool, float, int, float, int]:
         entry, score = index.entries[doc], scores[doc]
-        behind = first is not None and not (entry.kind in context.opening and score >= first)
-        learned_place = chosen.index(entry.id) if entry.id in chosen else len(chosen)
+        behind = first is not None and not (entry.kind in OPENING and score >= first)
+        learned_place = chosen.index(entry.thing) if entry.thing in chosen else len(chosen)
         return behind, -round(score, 2) if chosen else 0.0, learned_place, -score, doc
 
-    ids: set[int | str] = set()
+    things: set[Thing] = set()
     hits = []
     for doc in sorted(scores, key=place):
         entry = index.entries[doc]
-        if entry.id not in ids:
-            ids.add(entry.id)
+        if entry.thing not in things:
+            things.add(entry.thing)
             hits.append(Hit(entry, round(scores[doc], 4), _spans(entry.text, found[doc].places)))
             if len(hits) == limit:
                 break
     return hits
 
 
-def _found(index: Index, query: str) -> dict[int, _Seen]:
-    """The entries that may fit, by their numbers; not yet in context."""
+def _found(index: Index, query: str, context: Context) -> dict[int, _Seen]:
+    """The entries that may fit, by their numbers."""
     found: dict[int, _Seen] = {}
     for depth in (SLIPS, DEEP):
         for words, doubt in readings(index, query, depth):
-            for doc, seen in _search(index, words, depth, doubt):
-                if doc not in found or seen.score > found[doc].score:
-                    found[doc] = seen
+            for doc, seen in _search(index, words, depth, context):
+                if doc not in found or seen.score * doubt > found[doc].score:
+                    found[doc] = replace(seen, score=seen.score * doubt)
         if len(words_of(query)) > _DEEPEST or any(seen.weakest >= _ENOUGH for seen in found.values()):
             break
     return found
 
 
-def _search(index: Index, words: Sequence[str], depth: int, doubt: float) -> Iterator[tuple[int, _Seen]]:
+def _search(index: Index, words: Sequence[str], depth: int, context: Context) -> Iterator[tuple[int, _Seen]]:
     fits = [fit_of(index, word, at == len(words) - 1, depth) for at, word in enumerate(words)]
-    for doc in _candidates(index, fits):
-        yield doc, _look(index.of(doc), fits, doubt)
+    for doc in _candidates(index, fits, context):
+        yield doc, _look(index.of(doc), fits)
 
 
-def _candidates(index: Index, fits: Sequence[Fit]) -> Iterator[int]:
-    """The few dozen entries with the best sums of levels; of equal ones the short ones."""
+def _candidates(index: Index, fits: Sequence[Fit], context: Context) -> Iterator[int]:
+    """The few dozen entries with the best sums of levels, in a call also the best scenarios."""
     scores = Scores()
     among = 0
     for fit in fits:
@@ -139,14 +138,21 @@ def _candidates(index: Index, fits: Sequence[Fit]) -> Iterator[int]:
             scores.add(members, step * round(fit.matters * _WEIGHT))
         among |= fit.steps[-1][1] if fit.steps else 0
     scores.add(fits[0].opens, _OPENS_FIRST)
-    sure, rest = scores.best(among, _LOOKED_AT)
-    yield from docs_of(sure, index.count)
-    missing = _LOOKED_AT - sure.bit_count()
-    for doc, _ in zip(docs_of(rest, index.count), range(missing), strict=False):
-        yield doc
+    among &= index.seen_by(context.department)
+    docs = _best(index, scores, among, _LOOKED_AT)
+    if context.in_call:
+        docs |= _best(index, scores, among & index.scenarios, _SCENARIOS_LOOKED_AT)
+    yield from docs_of(docs, index.count)
 
 
-def _look(tokens: Sequence[int], fits: Sequence[Fit], doubt: float) -> _Seen:
+def _best(index: Index, scores: Scores, among: int, wanted: int) -> int:
+    """The set of the best entries; of equal ones the short ones."""
+    sure, rest = scores.best(among, wanted)
+    missing = wanted - sure.bit_count()
+    return sure | bits_of(islice(docs_of(rest, index.count), missing), index.count)
+
+
+def _look(tokens: Sequence[int], fits: Sequence[Fit]) -> _Seen:
     """One entry, word by word. Each typed word takes the place that fits best, next to the one before if it
     can."""
     covered, near, ordered, before, weakest = 0.0, 0, 0, -2, EXACT
@@ -166,7 +172,7 @@ def _look(tokens: Sequence[int], fits: Sequence[Fit], doubt: float) -> _Seen:
         score += _NEAR * near / (count - 1) + _ORDERED * ordered / count
     if tokens[0] in fits[0].levels and 0 in used:
         score += _OPENS / count
-    return _Seen((score + _SHORT * len(used) / len(tokens)) * doubt, weakest, frozenset(used))
+    return _Seen(score + _SHORT * len(used) / len(tokens), weakest, frozenset(used))
 
 
 def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tuple[int, int]:
@@ -181,14 +187,10 @@ def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tupl
     return best, place
 
 
-def _in_context(index: Index, found: Mapping[int, _Seen], context: Context) -> Iterator[tuple[int, float]]:
-    """Numbers and scores of the entries that may be shown here."""
-    for doc, seen in found.items():
-        entry = index.entries[doc]
-        if entry.departments and context.department and context.department not in entry.departments:
-            continue
-        here = context.scenario and entry.scenario == context.scenario
-        yield doc, seen.score + (_HERE if here else 0.0)
+def _in_context(entry: Entry, seen: _Seen, context: Context) -> float:
+    """The score where the operator is."""
+    here = context.scenario and entry.scenario == context.scenario
+    return seen.score + (_HERE if here else 0.0)
 
 
 def _spans(text: str, used: frozenset[int]) -> tuple[tuple[int, int], ...]:

@@ -8,15 +8,15 @@ from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
 _LONGEST, _LONGEST_WORD, _MOST_WORDS = 400, 40, 16
-"""What is read of a line, in letters, of a word, in letters, and in words: a pasted page must not stop the
-screen."""
+"""So many letters of a line, of a word, and so many words are read: no pasted page stops the screen."""
 _REPAIRED = 0.95
+"""What remains of the score where words had to be joined or split."""
 _LIKELY, _AS_LIKELY = 26, 0.85
+"""A way whose words fit at this level on average is likely; another one if it comes so near the best."""
 
 
 def readings(index: Index, query: str, depth: int) -> list[tuple[list[str], float]]:
-    """The ways to read the query that are worth looking for: folded words, and what to take for a doubtful
-    way."""
+    """The ways to read the query that are worth a look: folded words, and a factor for doubtful ways."""
     query = query[:_LONGEST]
     if any("a" <= letter <= "z" for letter in query.lower()):
         ways = [_words(query.replace("'", "")), _words(swap_layout(query))]

@@ -1,7 +1,7 @@
 """The search on the operator's screen: what is typed, what it finds, and what choosing it does.
 
-The index is made in a thread once the first frame stands, and anew for every new base. What is typed before it
-is ready stays, and finds something as soon as it is.
+The index is made in a thread once the first frame stands, and anew for every new base. What is typed
+before it is ready stays, and finds something as soon as it is.
 """
 
 from __future__ import annotations
@@ -17,10 +17,13 @@ from prompter.call.phrases import text_in
 from prompter.call.view.handbook import MANNER, Page, handbook
 from prompter.call.view.tree import listed
 from prompter.kb.model import KnowledgeBase
+from prompter.locale import _
 from prompter.search import entries as kinds
 from prompter.search.finder import Finder
+from prompter.search.index import SCENARIO
 from prompter.search.learned import FILE, Learned
 from prompter.search.rank import Context
+from prompter.tui import messages
 from prompter.tui.results import Pages, Result, result
 from prompter.tui.searching import Searching
 
@@ -90,12 +93,16 @@ class Finding:
         self.search = (self.search or Searching("")).typed(text)
 
     def key(self, event: events.Key) -> None:
-        """A key of the open search, but for Enter. Leaving it without a choice is recorded, if words were typed."""
+        """A key of the open search. Words that were left without a choice are recorded."""
         assert self.search is not None
+        if event.key == "enter":
+            self._open()
+            return
         before = self.search.query
         self.search = self.search.key(event.key, event.character, len(self.results()))
         if self.search is None and len(before.strip()) >= LEAST:
             self._screen.desk.note_search(before)
+        self._screen.draw()
 
     # what it finds
 
@@ -111,13 +118,8 @@ class Finding:
             return ()
         desk = self._screen.desk
         call = desk.state.active
-        key = (
-            self.search.query,
-            desk.base,
-            desk.viewer,
-            self._finder,
-            call and (call.id, call.frame.scenario, call.language),
-        )
+        where = (call.id, call.frame.scenario, call.language) if call else ()
+        key = (self.search.query, desk.base, desk.viewer, self._finder, where)
         if self._shown != key:
             self._shown, self._results = key, self._found(self.search.query)
         return self._results
@@ -128,7 +130,7 @@ class Finding:
         open_ = {one.id: one for one in listed(base, viewer, call)}
         if not query.strip():
             titles = ((one, text_in(one.title, viewer.ui, base.languages)) for one in open_.values())
-            return tuple(Result(one.id, kinds.SCENARIO, title, one.key) for one, title in titles)
+            return tuple(Result(one.id, SCENARIO, title, one.key) for one, title in titles)
         if self._finder is None:
             return ()
         here = call.frame.scenario if call else ""
@@ -152,13 +154,29 @@ class Finding:
 
     # choosing
 
-    def choose(self) -> Result | None:
-        """The lit result was chosen: remember it for these words."""
-        one, search = self.lit, self.search
-        if one and search and search.query.strip():
+    def _open(self) -> None:
+        """Open what is lit; where nothing was found, the words are kept as what no script answers."""
+        screen, query, one = self._screen, self.query, self.lit
+        if one:
+            self._learn(query, one)
+        if one and one.scenario:
+            screen.open(one.scenario, preview=True, step=one.step)
+        elif one:
+            page = self.page(one)
+            screen.unlight()
+            screen.draw()
+            screen.action_handbook(page.key if page else None)
+        elif not self.ready:
+            screen.tell(messages.refusal("not-indexed"), bad=True)
+        elif screen.desk.state.active is None:
+            screen.tell(messages.refusal("no-call"), bad=True)
+        elif screen.done(screen.desk.note_gap(query)):
+            screen.tell(_("Written down as not in the script"))
+
+    def _learn(self, query: str, one: Result) -> None:
+        if query.strip():
             with contextlib.suppress(OSError):  # a full disk: it only breaks ties
-                self.learned.choose(search.query, one.id)
-        return one
+                self.learned.choose(query, one.thing)
 
 
 def _id(page: Page) -> tuple[str, str]:

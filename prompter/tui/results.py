@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 
 from prompter.call.phrases import text_in
@@ -14,11 +15,15 @@ from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
 from prompter.locale.formats import duration_words
 from prompter.search import entries as kinds
+from prompter.search.index import CALLER, DUTY, OPENING, PHRASE, SCENARIO, Entry, Thing
 from prompter.search.rank import Hit
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, cut, line, spread, window
 from prompter.tui.handbook.words import use
 
 Span = tuple[int, int]
+
+_IN_A_STEP = frozenset({PHRASE, DUTY})
+"""The kinds that lead to one step."""
 
 _BEFORE = 12
 """So many letters of a long text are shown before the first word that fitted."""
@@ -43,19 +48,23 @@ class Result(Struct, frozen=True):
     @property
     def scenario(self) -> str:
         """The scenario that it opens, "" for a page of the handbook."""
-        leads = self.kind in kinds.OPENS_SCENARIO or self.kind in kinds.IN_A_STEP
+        leads = self.kind in OPENING or self.kind in _IN_A_STEP
         return self.id.partition(".")[0] if leads else ""
 
     @property
     def step(self) -> str:
         """The step of its phrase or duty, "" where it is a scenario as a whole or a page."""
-        return self.id if self.kind in kinds.IN_A_STEP else ""
+        return self.id if self.kind in _IN_A_STEP else ""
 
     @property
     def page(self) -> tuple[str, str]:
         """The kind and name of its page in the handbook."""
-        kind, _slash, name = self.id.partition("/")
-        return kind, name
+        return self.kind, self.id
+
+    @property
+    def thing(self) -> Thing:
+        """What it leads to, as the index calls it."""
+        return Entry(self.id, "", kind=self.kind).thing
 
 
 Pages = Mapping[tuple[str, str], Page]
@@ -80,19 +89,13 @@ def result(hit: Hit, base: KnowledgeBase, viewer: Viewer, pages: Pages) -> Resul
 
 def _told(made: Result, hit: Hit, title: str, told: str) -> Result:
     """With the words that fitted where they are seen: in the title, else in the text."""
-    text = hit.entry.text
-    at = title.find(text)
-    spans = tuple((start + max(at, 0), end + max(at, 0)) for start, end in hit.spans)
-    in_text = at < 0 and not told
-    return Result(
-        made.id,
-        made.kind,
-        title,
-        made.key,
-        told or (text if at < 0 else ""),
-        spans if at >= 0 or in_text else (),
-        in_text,
-    )
+    text, at = hit.entry.text, title.find(hit.entry.text)
+    if at >= 0:
+        spans = tuple((start + at, end + at) for start, end in hit.spans)
+        return replace(made, title=title, text=told, spans=spans)
+    if told:
+        return replace(made, title=title, text=told)
+    return replace(made, title=title, text=text, spans=hit.spans, in_text=True)
 
 
 def answer(page: Page) -> str:
@@ -108,10 +111,10 @@ def answer(page: Page) -> str:
 def kind_word(kind: str) -> str:
     """What a thing is, in one word."""
     return {
-        kinds.SCENARIO: _("scenario"),
-        kinds.CALLER: _("scenario"),
-        kinds.PHRASE: _("phrase"),
-        kinds.DUTY: _("step"),
+        SCENARIO: _("scenario"),
+        CALLER: _("scenario"),
+        PHRASE: _("phrase"),
+        DUTY: _("step"),
         kinds.ARTICLE: _("article"),
         kinds.STATUS: _("status"),
         kinds.NORM: _("norm"),

@@ -18,7 +18,6 @@ from textual.timer import Timer
 from prompter.call import actions as a
 from prompter.call.refusal import Refusal
 from prompter.call.view import DeskView
-from prompter.call.view.parts import POSSIBLE, TreeLine
 from prompter.call.view.tree import listed
 from prompter.desk import Desk
 from prompter.journal.batch import Trouble
@@ -31,7 +30,7 @@ from prompter.tui.footer import KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
 from prompter.tui.keys import KEYS, KeyInTurn
 from prompter.tui.norms import NormsPane, rang
-from prompter.tui.tree import Scenarios, TreePane
+from prompter.tui.tree import Scenarios, TreePane, next_line
 
 WIDTHS = [(0, "-narrow"), (100, "-wide")]
 HEIGHTS = [(0, "-low"), (32, "-tall")]
@@ -147,15 +146,10 @@ class MainScreen(Screen[None]):
             self._finding = Finding(self, self._home)
         return self._finding
 
-    @property
-    def searching(self) -> bool:
-        """Whether a query is being typed."""
-        return self._finding is not None and self._finding.search is not None
-
     def on_indexed(self, event: Indexed) -> None:
         """The index is ready: what was typed meanwhile finds something."""
         self.finding.take(event.finder)
-        if self.searching:
+        if self.finding.search:
             self.draw()
 
     # drawing
@@ -195,7 +189,7 @@ class MainScreen(Screen[None]):
             found = self._finding.results()
             shown = Scenarios((), search.index, found, self._finding.ready)
         else:
-            shown = Scenarios(view.tree, self._lit_index(view.tree))
+            shown = Scenarios(view.tree, self._lit_index())
         self.query_one(TreePane).show(shown)
         return search.query if search else None
 
@@ -204,14 +198,14 @@ class MainScreen(Screen[None]):
         if self._finding and self._finding.search:
             one = self._finding.lit
             return picture.Looked(one.scenario, one.step, self._finding.page(one)) if one else None
-        lit = self._lit_index(self.seen.tree)
+        lit = self._lit_index()
         return picture.Looked(self.seen.tree[lit].scenario) if idle and lit >= 0 else None
 
-    def _lit_index(self, lines: tuple[TreeLine, ...]) -> int:
+    def _lit_index(self) -> int:
         """Where the lit line stands now; -1 where it is gone or none is lit."""
         if self.lit is None:
             return -1
-        return next((n for n, row in enumerate(lines) if (row.scenario, row.step) == self.lit), -1)
+        return next((n for n, row in enumerate(self.seen.tree) if (row.scenario, row.step) == self.lit), -1)
 
     def unlight(self) -> None:
         """Drop the search and the lit line."""
@@ -282,11 +276,11 @@ class MainScreen(Screen[None]):
         """Letters search, digits choose; an open form owns both."""
         if self._panels and self._panels.take_early(event):
             return
-        if self.searching:
-            self._search_key(event)
+        if self._finding and self._finding.search:
+            self._finding.key(event)
         elif event.key in ("up", "down"):
             self._light(1 if event.key == "down" else -1)
-        elif event.key == "enter" and self._lit_index(self.seen.tree) >= 0:
+        elif event.key == "enter" and self._lit_index() >= 0:
             self._open_lit()
         else:
             self._call_key(event)
@@ -323,45 +317,15 @@ class MainScreen(Screen[None]):
         if not self.panels.open:
             self._search_for(event.text)
 
-    def _search_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            self._choose_found()
-            return
-        self.finding.key(event)
-        self.draw()
-
-    def _choose_found(self) -> None:
-        """Open what is lit; where nothing was found, the words are kept as what no script answers."""
-        query, one = self.finding.query, self.finding.choose()
-        if one and one.scenario:
-            self.open(one.scenario, preview=True, step=one.step)
-        elif one:
-            page = self.finding.page(one)
-            self.unlight()
-            self.draw()
-            self.action_handbook(page.key if page else None)
-        elif not self.finding.ready:
-            self.tell(messages.refusal("not-indexed"), bad=True)
-        elif self.desk.state.active is None:
-            self.tell(messages.refusal("no-call"), bad=True)
-        elif self.done(self.desk.note_gap(query)):
-            self.tell(_("Written down as not in the script"))
-
     def _light(self, by: int) -> None:
         """Light the next line that can be opened."""
-        lines = self.seen.tree
-        able = [n for n, row in enumerate(lines) if not row.step or row.mark == POSSIBLE]
-        if not able:
-            return
-        order = able if by > 0 else able[::-1]
-        now = self._lit_index(lines)
-        beyond = [n for n in order if (n - now) * by > 0] if now >= 0 else order
-        chosen = lines[(beyond or order)[0]]
-        self.lit = (chosen.scenario, chosen.step)
-        self.draw()
+        chosen = next_line(self.seen.tree, self._lit_index(), by)
+        if chosen:
+            self.lit = (chosen.scenario, chosen.step)
+            self.draw()
 
     def _open_lit(self) -> None:
-        row = self.seen.tree[self._lit_index(self.seen.tree)]
+        row = self.seen.tree[self._lit_index()]
         digit = next((x.digit for x in self.seen.card.answers if row.step and x.go == row.step), 0)
         if digit:
             self.done(self.desk.act(a.TakeAnswer(digit)))

@@ -51,6 +51,14 @@ class Scenarios(Struct, frozen=True):
     ready: bool = True
 
 
+def next_line(lines: tuple[TreeLine, ...], now: int, by: int) -> TreeLine | None:
+    """The next line, down or up from the one lit (-1: none is), that can be opened; around the ends."""
+    able = [n for n, row in enumerate(lines) if not row.step or row.mark == POSSIBLE]
+    order = able if by > 0 else able[::-1]
+    beyond = [n for n in order if (n - now) * by > 0] if now >= 0 else order
+    return lines[(beyond or order)[0]] if able else None
+
+
 class TreePane(Pane[Scenarios]):
     """All lines in one widget; the current or lit one is always in sight."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prompter.search.entries import CALLER, NORM, PHRASE, SCENARIO, entries_of
-from prompter.search.index import build
+from prompter.search.entries import entries_of
+from prompter.search.index import NORM, OPENING, PHRASE, SCENARIO, build
 from prompter.search.rank import Context, rank
 from tests.call.builders import bundled
 
@@ -48,4 +48,4 @@ def test_no_brace_can_be_found() -> None:
 )
 def test_a_caller_brings_the_scenario(query: str, scenario: str) -> None:
     (hit, *_) = rank(build(ENTRIES), query, Context(in_call=True))
-    assert (hit.entry.scenario, hit.entry.kind in {SCENARIO, CALLER}) == (scenario, True)
+    assert (hit.entry.scenario, hit.entry.kind in OPENING) == (scenario, True)
