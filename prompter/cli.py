@@ -124,6 +124,7 @@ def _parser(commands_too: bool) -> argparse.ArgumentParser:
     show.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"), help=also)
     _who(show)
     _who(commands.add_parser("list", help=_("the scenarios and the handbook, one a line")))
+    _search(commands.add_parser("search", help=_("what the operator's search finds, or what it learned")))
     check = commands.add_parser("check", help=_("look for mistakes in the scripts"))
     approve = commands.add_parser("approve", help=_("write down that a person approved a phrase"))
     approve.add_argument("phrases", nargs="+", metavar=_("PHRASE"))
@@ -132,6 +133,28 @@ def _parser(commands_too: bool) -> argparse.ArgumentParser:
     _where(check)
     _where(approve)
     return parser
+
+
+def _search(parser: argparse.ArgumentParser) -> None:
+    suppressed = argparse.SUPPRESS
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("what a caller says, in any layout"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.add_argument("--limit", type=_count, default=10, metavar="N", help=_("at most so many (10)"))
+    texts = _("only texts of this language")
+    parser.add_argument("--lang", dest="language", metavar="ru|ky", default=suppressed, help=texts)
+    parser.add_argument("--department", metavar="ID", default=suppressed, help=_("department"))
+    instead = parser.add_mutually_exclusive_group()
+    learned = _("what was chosen on this computer for which words")
+    instead.add_argument("--learned", action="store_true", help=learned)
+    instead.add_argument("--forget", action="store_true", help=_("forget what was chosen"))
+    _where(parser)
+
+
+def _count(number: str) -> int:
+    """A number of results, 1 to 1000."""
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:5]) <= 1000):
+        raise argparse.ArgumentTypeError(_("a number from 1 to 1000"))
+    return int(number)
 
 
 def _somebody(name: str) -> str:
@@ -162,10 +185,12 @@ def _where(parser: argparse.ArgumentParser) -> None:
 def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     from prompter.commands import base
 
+    command = getattr(given, "command", None)
+    if command == "search" and (given.learned or given.forget or not given.query):
+        return _learned(given, home)
     folder = base.find(getattr(given, "kb", None), os.environ, mine.kb)
     if folder is None:
         return 2
-    command = getattr(given, "command", None)
     if command in _ON_SOURCES:
         return _ON_SOURCES[command](given, folder)
     found = base.open_(folder, home)
@@ -180,14 +205,8 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
         known = ", ".join(found.base.departments)
         base.tell(_("no department «{id}» in the scripts: {known}").format(id=mine.department, known=known))
         return 2
-    if command == "list":
-        from prompter.commands.show import list_
-
-        return list_(found.base, mine)
-    if command == "show":
-        from prompter.commands.show import show
-
-        return show(found.base, mine, given.name)
+    if command in _ON_BASE:
+        return _ON_BASE[command](given, found.base, mine)
     from prompter.commands.screen import run
 
     return run(found, mine, home)
@@ -208,6 +227,44 @@ def _without_gone(
         if not named and getattr(mine, name) not in known:
             mine = replace(mine, **{name: ""})
     return mine
+
+
+def _list(given: argparse.Namespace, base: KnowledgeBase, mine: settings.Settings) -> int:
+    from prompter.commands.show import list_
+
+    return list_(base, mine)
+
+
+def _show(given: argparse.Namespace, base: KnowledgeBase, mine: settings.Settings) -> int:
+    from prompter.commands.show import show
+
+    return show(base, mine, given.name)
+
+
+def _found(given: argparse.Namespace, base: KnowledgeBase, mine: settings.Settings) -> int:
+    from prompter.commands.search import search
+
+    query = " ".join(given.query)
+    return search(base, mine, query, given.json, given.limit, getattr(given, "language", ""))
+
+
+_ON_BASE: dict[str, Callable[[argparse.Namespace, KnowledgeBase, settings.Settings], int]] = {
+    "list": _list,
+    "show": _show,
+    "search": _found,
+}
+"""Commands that tell of the base as it is in force."""
+
+
+def _learned(given: argparse.Namespace, home: Path) -> int:
+    """What the search learned: looked at or forgotten. It needs no base."""
+    from prompter.commands import search
+    from prompter.commands.base import tell
+
+    if given.query or given.learned == given.forget:
+        tell(_("search: give a query, or --learned or --forget alone"))
+        return 2
+    return search.forget(home) if given.forget else search.show_learned(home)
 
 
 def _check(given: argparse.Namespace, folder: Path) -> int:

@@ -233,11 +233,10 @@ class Desk:
         note, notes = self._note(text)
         return self.act(a.FillGap(note, gap), Extras(notes=notes)) if note else Refusal("empty")
 
-    def note_search(self, query: str) -> None:
+    def note_search(self, query: str) -> Refusal | None:
         """Words that were looked for without a choice: what the scripts may lack."""
         note, notes = self._note(query)
-        if note:
-            self.act(a.LeaveSearch(note), Extras(notes=notes))
+        return self.act(a.LeaveSearch(note), Extras(notes=notes)) if note else Refusal("empty")
 
     def _note(self, text: str) -> tuple[str, tuple[Note, ...]]:
         text = clean(text).strip()

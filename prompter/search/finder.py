@@ -19,15 +19,19 @@ _SURELY = 0.5
 
 
 class Finder:
-    """Made beside the screen's thread, then only read; a new base gets a new one. `base` is what it knows."""
+    """Made beside the screen's thread, then only read; a new base gets a new one. `base` is what it knows.
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    Given a language it finds the texts of that one alone.
+    """
+
+    def __init__(self, base: KnowledgeBase, language: str = "") -> None:
         self.base = base
-        self._index = build(entries_of(base))
+        self._index = build(one for one in entries_of(base) if language in ("", one.lang))
         self._expressions = [
             (one, lang, expression(patterns, one.window, one.ordered, one.unless.get(lang, ())))
             for one in base.forbidden.values()
             for lang, patterns in one.pattern.items()
+            if language in ("", lang)
         ]
 
     def find(

@@ -116,9 +116,7 @@ def _more(arrow: str, count: int, key: str) -> Content:
 
 def _card(part: Shown, width: int, setting: int) -> list[Content]:
     if part.page:
-        from prompter.tui.handbook.lines import page_lines  # not needed for the first frame
-
-        return page_lines(part.page, width)
+        return _looked_up(part.page, width)
     card = part.card
     air = [EMPTY] if setting == ROOMY else []
     rows = _previous(part.previous, width) if part.previous else []
@@ -132,6 +130,12 @@ def _card(part: Shown, width: int, setting: int) -> list[Content]:
     duties = _duties(card, width)
     answers = [] if card.promise or part.preview else _answers(part, width, setting)
     return [*rows, *duties, *(air if duties and answers else []), *answers]
+
+
+def _looked_up(page: Page, width: int) -> list[Content]:
+    from prompter.tui.handbook.lines import text_lines  # not needed for the first frame
+
+    return boxed(text_lines(page, width - 4), width, f"{_('Preview')} · {page.title}", "", DIM)
 
 
 def _title(part: Shown) -> str:

@@ -14,17 +14,15 @@ from textual import events
 from textual.message import Message
 
 from prompter.call.phrases import text_in
-from prompter.call.view.handbook import MANNER, Page, handbook
+from prompter.call.view.handbook import Page, handbook
 from prompter.call.view.tree import listed
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
-from prompter.search import entries as kinds
 from prompter.search.finder import Finder
 from prompter.search.index import SCENARIO
 from prompter.search.learned import FILE, Learned
 from prompter.search.rank import Context
-from prompter.tui import messages
-from prompter.tui.results import Pages, Result, result
+from prompter.tui.results import Pages, Result, of_page, result
 from prompter.tui.searching import Searching
 
 if TYPE_CHECKING:
@@ -145,7 +143,7 @@ class Finding:
         call = desk.state.active
         language = (call.language if call else desk.viewer.language) or desk.base.languages[0]
         pages = handbook(desk.base, desk.viewer, language, desk.clock.now())
-        self._pages = {_id(page): page for page in pages}
+        self._pages = {of_page(page): page for page in pages}
         return self._pages
 
     def page(self, one: Result) -> Page | None:
@@ -166,19 +164,17 @@ class Finding:
             screen.unlight()
             screen.draw()
             screen.action_handbook(page.key if page else None)
-        elif not self.ready:
-            screen.tell(messages.refusal("not-indexed"), bad=True)
-        elif screen.desk.state.active is None:
-            screen.tell(messages.refusal("no-call"), bad=True)
-        elif screen.done(screen.desk.note_gap(query)):
-            screen.tell(_("Written down as not in the script"))
+        elif self.ready and query.strip():
+            self._note(query)
+
+    def _note(self, query: str) -> None:
+        """Words that no script answers: in a call its gap, between calls a search that found nothing."""
+        desk = self._screen.desk
+        refused = desk.note_gap(query) if desk.state.active else desk.note_search(query)
+        if self._screen.done(refused):
+            self._screen.tell(_("Written down as not in the script"))
 
     def _learn(self, query: str, one: Result) -> None:
         if query.strip():
             with contextlib.suppress(OSError):  # a full disk: it only breaks ties
                 self.learned.choose(query, one.thing)
-
-
-def _id(page: Page) -> tuple[str, str]:
-    """How the index calls a page: a manner is an expression without words."""
-    return kinds.EXPRESSION if page.kind == MANNER else page.kind, page.id

@@ -100,10 +100,11 @@ def menu_hints(digits: int) -> tuple[KeyHint, ...]:
     )
 
 
-def search_hints(idle: bool) -> tuple[KeyHint, ...]:
-    """The bar while a query is typed."""
+def search_hints(opens: bool) -> tuple[KeyHint, ...]:
+    """The bar while a query is typed. `opens`: what is lit is more than seen already."""
     return (
-        KeyHint("Enter", _("open"), not idle, 0),
+        KeyHint("Enter", _("open"), opens, 0),
         KeyHint("↑ ↓", _("choose"), rank=1),
+        KeyHint("Ctrl+Y", _("copy"), rank=3),
         KeyHint("Esc", _("back"), rank=0),
     )

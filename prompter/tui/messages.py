@@ -35,7 +35,6 @@ _REFUSALS = {
     "number-needed": N_("Write the number in 3 to 15 digits, without letters"),
     "nothing-to-undo": N_("Nothing to take back"),
     "empty": N_("Nothing was written"),
-    "not-indexed": N_("The scripts are still being read: a moment"),
     "preview": N_("Between calls this is only a preview. Enter starts the call, F3–F9 too"),
     "greeting-ready": N_("The greeting is on screen: Enter when it is said"),
     "no-key": N_("No scenario has this key"),

@@ -70,6 +70,7 @@ class Commands(Provider):
                 screen.open(id_)
 
             yield f"{title}  {scenario.key}".rstrip(), open_
+        yield _("Forget what the search learned"), partial(forget, screen)
         yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
 
     async def discover(self) -> Hits:
@@ -114,3 +115,14 @@ def wear(screen: MainScreen, theme: str) -> None:
     else:
         unseen = _("Saved. No colours are shown now: NO_COLOR is set")
         screen.tell(unseen if app.no_color else _("Colours are changed"))
+
+
+def forget(screen: MainScreen) -> None:
+    """What was chosen before breaks no tie any more."""
+    try:
+        screen.finding.learned.forget()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        screen.tell(_("Not forgotten: {reason}").format(reason=reason), bad=True)
+    else:
+        screen.tell(_("The search has forgotten what it learned"))

@@ -75,10 +75,11 @@ def typed(
     return Typed(message=waiting, quiet=form_open)
 
 
-def hints(desk: Desk, view: DeskView, searching: bool) -> tuple[KeyHint, ...]:
+def hints(desk: Desk, view: DeskView, searching: bool, looked: Looked | None) -> tuple[KeyHint, ...]:
     """The key bar while no form is open."""
     if searching:
-        return search_hints(idle=desk.state.active is None)
+        only_seen = desk.state.active is None and looked is not None and looked.page is None
+        return search_hints(opens=not only_seen)
     closing = next((row for row in view.tree if row.key == "F9"), None)
     title = (closing.key, closing.title.lower()) if closing else None
     other = other_language(desk, view.header.language)

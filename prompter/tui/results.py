@@ -1,15 +1,17 @@
-"""What a search found, as it stands in the list: a thing, what it is, and the words that fitted."""
+"""What a search found, in words alone: a thing, what it is, and the words that fitted.
+
+The screen's list and `prompter search` share it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
-from textual.content import Content
 
 from prompter.call.phrases import text_in
-from prompter.call.view.handbook import NORM, STATUS, Page
+from prompter.call.view.handbook import MANNER, NORM, STATUS, Page
 from prompter.call.view.parts import Viewer
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
@@ -17,16 +19,12 @@ from prompter.locale.formats import duration_words
 from prompter.search import entries as kinds
 from prompter.search.index import CALLER, DUTY, OPENING, PHRASE, SCENARIO, Entry, Thing
 from prompter.search.rank import Hit
-from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, cut, line, spread, window
 from prompter.tui.handbook.words import use
 
 Span = tuple[int, int]
 
 _IN_A_STEP = frozenset({PHRASE, DUTY})
 """The kinds that lead to one step."""
-
-_BEFORE = 12
-"""So many letters of a long text are shown before the first word that fitted."""
 
 
 class Result(Struct, frozen=True):
@@ -108,67 +106,32 @@ def answer(page: Page) -> str:
     return ""
 
 
+def of_page(page: Page) -> tuple[str, str]:
+    """How the index calls a page: a manner is an expression without words."""
+    return kinds.EXPRESSION if page.kind == MANNER else page.kind, page.id
+
+
+SHORT_KINDS = {
+    SCENARIO: "scenario",
+    CALLER: "scenario",
+    PHRASE: "phrase",
+    DUTY: "step",
+    kinds.ARTICLE: "article",
+    kinds.STATUS: "status",
+    kinds.NORM: "norm",
+    kinds.EXPRESSION: "expression",
+}
+"""What a thing is to the operator, by the kind of its entry; these names stand in JSON too."""
+
+
 def kind_word(kind: str) -> str:
-    """What a thing is, in one word."""
+    """What a thing is, in one word of the interface; `kind` is an entry's or one of `SHORT_KINDS`."""
     return {
-        SCENARIO: _("scenario"),
-        CALLER: _("scenario"),
-        PHRASE: _("phrase"),
-        DUTY: _("step"),
-        kinds.ARTICLE: _("article"),
-        kinds.STATUS: _("status"),
-        kinds.NORM: _("norm"),
-        kinds.EXPRESSION: _("never say"),
-    }[kind]
-
-
-# drawing
-
-
-def result_lines(results: Sequence[Result], lit: int, width: int, height: int) -> list[Content]:
-    """One or two lines each, the lit one always in sight."""
-    rows: list[Content] = []
-    first = last = 0
-    for number, one in enumerate(results):
-        drawn = _rows(one, number == lit, width)
-        if number == lit:
-            first, last = len(rows), len(rows) + len(drawn) - 1
-        rows += drawn
-    shown = window(len(rows), height, last)
-    if first not in shown:
-        shown = range(first, first + height)
-    seen = [rows[n] for n in shown]
-    if seen and shown.start > 0:
-        seen[0] = line(("↑", DIM), seen[0][1:])
-    if seen and shown.stop < len(rows):
-        seen[-1] = line(("↓", DIM), seen[-1][1:])
-    return seen
-
-
-def _rows(one: Result, lit: bool, width: int) -> list[Content]:
-    what = line((kind_word(one.kind), DIM))
-    title = _marked(one.title, () if one.in_text else one.spans, "")
-    rows = [line(spread(line(f" {one.key or '–':<4}", title), what, width - 1), " ")]
-    if one.text:
-        shown, spans = _around(one.text, one.spans if one.in_text else ())
-        text = cut(_marked(shown, spans, DIM), width - 6)
-        rows.append(spread(line("     ", text), EMPTY, width))
-    return [line(row.plain).stylize("reverse") for row in rows] if lit else rows
-
-
-def _around(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    """A long text from a little before the first word that fitted."""
-    text = text.replace("\n", " ")
-    start = spans[0][0] if spans else 0
-    if start <= _BEFORE * 2:
-        return text, spans
-    begin = text.rfind(" ", 0, start - _BEFORE) + 1
-    return "…" + text[begin:], tuple((a - begin + 1, b - begin + 1) for a, b in spans)
-
-
-def _marked(text: str, spans: tuple[Span, ...], style: str) -> Content:
-    """The text with the words that fitted standing out."""
-    content = line((text, style))
-    for start, end in spans:
-        content = content.stylize(f"{ACCENT} {STRONG}", start, end)
-    return content
+        "scenario": _("scenario"),
+        "phrase": _("phrase"),
+        "step": _("step"),
+        "article": _("article"),
+        "status": _("status"),
+        "norm": _("norm"),
+        "expression": _("never say"),
+    }[SHORT_KINDS.get(kind, kind)]

@@ -110,15 +110,12 @@ class MainScreen(Screen[None]):
         self.set_interval(1.0, self.draw)
         self.set_interval(_TIDY_SECONDS, self.desk.tidy)
         self.set_timer(0.3, self.desk.tidy)
-        self.set_timer(0.1, self._make_index)
+        self.set_timer(0.1, lambda: self.finding.follow())
         self.set_timer(2.0, self._forget_old)
         self.set_interval(_DAY_SECONDS, self._forget_old)
 
     def _forget_old(self) -> None:
         self.desk.forget_old(self.settings.keep_days)
-
-    def _make_index(self) -> None:
-        self.finding.follow()
 
     def _watch_journal(self) -> None:
         """Say once when the journal gets into trouble, or another one; the header says so all the time."""
@@ -169,7 +166,8 @@ class MainScreen(Screen[None]):
         self.query_one(HeaderPane).show(top)
         query = self._show_list(view)
         idle = self.desk.state.active is None
-        card = picture.card(self.desk, view, self._looked_at(idle))
+        looked = self._looked_at(idle)
+        card = picture.card(self.desk, view, looked)
         if not names_caller(top, self.app.size.width):
             card = replace(card, caller=named(view.header.person))
         self.query_one(CardPane).show(card)
@@ -177,7 +175,7 @@ class MainScreen(Screen[None]):
         panel = self._panels.hints() if self._panels else ()
         told, now = self.message, self.desk.clock.now()
         self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
-        hints = panel or picture.hints(self.desk, view, query is not None)
+        hints = panel or picture.hints(self.desk, view, query is not None, looked)
         self.query_one(KeysPane).show(hints)
 
     def _show_list(self, view: DeskView) -> str | None:

@@ -78,7 +78,7 @@ class TreePane(Pane[Scenarios]):
 
 
 def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) -> list[Content]:
-    from prompter.tui.results import result_lines  # not needed for the first frame
+    from prompter.tui.resultlines import result_lines  # not needed for the first frame
 
     if found:
         return result_lines(found, part.lit, width, height)

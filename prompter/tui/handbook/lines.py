@@ -72,10 +72,13 @@ def _row(page: Page, lit: bool, width: int) -> Content:
 
 def page_lines(page: Page, width: int) -> list[Content]:
     """A page in lines of `width` cells, with an empty first column for the scrolling arrows."""
-    drawn = [*wrapped(line((page.title, STRONG)), width - 1), EMPTY]
-    for row in words.rows(page):
-        drawn += _drawn(row, width - 1)
-    return [line(" ", one) for one in drawn]
+    titled = [*wrapped(line((page.title, STRONG)), width - 1), EMPTY]
+    return [line(" ", one) for one in (*titled, *text_lines(page, width - 1))]
+
+
+def text_lines(page: Page, width: int) -> list[Content]:
+    """What a page says, without its title, in lines of `width` cells."""
+    return [one for row in words.rows(page) for one in _drawn(row, width)]
 
 
 def _drawn(row: Row, width: int) -> list[Content]:

@@ -1,0 +1,104 @@
+"""`prompter search`: what the search finds, as text or JSON, and what it learned from choices."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from prompter.commands.base import tell, viewer_of
+from prompter.commands.pages import SECTIONS, pages
+from prompter.kb.model import KnowledgeBase
+from prompter.locale import _, ngettext
+from prompter.search.finder import Finder
+from prompter.search.index import Thing
+from prompter.search.learned import FILE, Learned
+from prompter.search.rank import Context
+from prompter.settings import Settings
+from prompter.text.safe import clean_line
+from prompter.tui.results import SHORT_KINDS, kind_word, of_page, result
+
+
+class Line(Struct, frozen=True):
+    """A hit as it is printed. `id` is what `prompter show` takes, `score` about 1 where all of it fits.
+
+    `kind` is scenario, phrase, step, article, status, norm or expression. `text` is what fitted where
+    that is not the title, or the answer to a question about a norm or a status; "" for none.
+    """
+
+    kind: str
+    id: str
+    title: str
+    text: str
+    scenario: str
+    key: str
+    score: float
+
+
+def search(
+    base: KnowledgeBase, settings: Settings, query: str, as_json: bool, limit: int, language: str
+) -> int:
+    """What fits the query, best first, without what anybody chose before; 1 when nothing does.
+
+    `language` takes the texts of one language alone, "" those of every language.
+    """
+    found = _found(base, settings, query, limit, language)
+    if as_json:
+        lines = [{name: getattr(one, name) for name in Line.__struct_fields__} for one in found]
+        print(json.dumps(lines, ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+        if not found:
+            tell(_("nothing fits «{query}»").format(query=query))
+    return 0 if found else 1
+
+
+def _found(base: KnowledgeBase, settings: Settings, query: str, limit: int, language: str) -> Sequence[Line]:
+    viewer = viewer_of(settings)
+    shown = {of_page(page): page for page in pages(base, settings)}
+    hits = Finder(base, language).find(query, Context(department=viewer.department), limit=limit)
+    lines = []
+    for hit in hits:
+        if one := result(hit, base, viewer, shown):
+            page = shown.get(one.page)
+            id_ = f"{SECTIONS[page.kind]}/{page.id}" if page else one.id
+            kind = SHORT_KINDS[one.kind]
+            lines.append(Line(kind, id_, one.title, one.text, one.scenario, one.key, hit.score))
+    return lines
+
+
+def _print(found: Sequence[Line]) -> None:
+    """Two rows a hit at most: key, kind, id, title, then the text that fitted."""
+    kinds = [kind_word(one.kind) for one in found]
+    wide, ids = max(map(len, kinds), default=0), max((len(one.id) for one in found), default=0)
+    for kind, one in zip(kinds, found, strict=True):
+        print(f"{one.key or '–':<3} {kind:<{wide}}  {one.id:<{ids}}  {one.title}")
+        if one.text:
+            print(f"{'':<4}{'':<{wide}}  {' '.join(one.text.split())}")
+
+
+# what was learned
+
+
+def show_learned(home: Path) -> int:
+    """What was chosen for which words, the latest first. Always 0."""
+    chosen = Learned.read(home / FILE).chosen
+    for query, things in reversed(chosen.items()):
+        print(clean_line(f"{query}  →  {', '.join(map(_thing, things))}"))
+    if not chosen:
+        tell(_("the search has learned nothing yet"))
+    return 0
+
+
+def _thing(thing: Thing) -> str:
+    kind, id_ = thing
+    return f"{kind_word(kind) if kind in SHORT_KINDS else kind} {id_}"
+
+
+def forget(home: Path) -> int:
+    """Forget what was chosen. 0; an OSError where the file stays."""
+    count = Learned.read(home / FILE).forget()
+    print(ngettext("forgotten: {n} query", "forgotten: {n} queries", count).format(n=count))
+    return 0

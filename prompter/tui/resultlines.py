@@ -1,0 +1,62 @@
+"""How the search's results are drawn: one or two lines each. Authored text is never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, cut, line, spread, window
+from prompter.tui.results import Result, Span, kind_word
+
+_BEFORE = 12
+"""So many letters of a long text are shown before the first word that fitted."""
+
+
+def result_lines(results: Sequence[Result], lit: int, width: int, height: int) -> list[Content]:
+    """One or two lines each, the lit one always in sight."""
+    rows: list[Content] = []
+    first = last = 0
+    for number, one in enumerate(results):
+        drawn = _rows(one, number == lit, width)
+        if number == lit:
+            first, last = len(rows), len(rows) + len(drawn) - 1
+        rows += drawn
+    shown = window(len(rows), height, last)
+    if first not in shown:
+        shown = range(first, first + height)
+    seen = [rows[n] for n in shown]
+    if seen and shown.start > 0:
+        seen[0] = line(("↑", DIM), seen[0][1:])
+    if seen and shown.stop < len(rows):
+        seen[-1] = line(("↓", DIM), seen[-1][1:])
+    return seen
+
+
+def _rows(one: Result, lit: bool, width: int) -> list[Content]:
+    what = line((kind_word(one.kind), DIM))
+    title = _marked(one.title, () if one.in_text else one.spans, "")
+    rows = [line(spread(line(f" {one.key or '–':<4}", title), what, width - 1), " ")]
+    if one.text:
+        shown, spans = _around(one.text, one.spans if one.in_text else ())
+        text = cut(_marked(shown, spans, DIM), width - 6)
+        rows.append(spread(line("     ", text), EMPTY, width))
+    return [line(row.plain).stylize("reverse") for row in rows] if lit else rows
+
+
+def _around(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+    """A long text from a little before the first word that fitted."""
+    text = text.replace("\n", " ")
+    start = spans[0][0] if spans else 0
+    if start <= _BEFORE * 2:
+        return text, spans
+    begin = text.rfind(" ", 0, start - _BEFORE) + 1
+    return "…" + text[begin:], tuple((a - begin + 1, b - begin + 1) for a, b in spans)
+
+
+def _marked(text: str, spans: tuple[Span, ...], style: str) -> Content:
+    """The text with the words that fitted standing out."""
+    content = line((text, style))
+    for start, end in spans:
+        content = content.stylize(f"{ACCENT} {STRONG}", start, end)
+    return content
