@@ -454,6 +454,7 @@ NAMES = {
     *("lang", "ui", "kb", "by", "h", "m", "f", "ru", "ky", "en", "ID", "toml", "settings", "yaml", "Skynet"),
     *("nosuch", "x", "de", "sales", "support", "theme", "dark", "light", "contrast"),
     *("articles", "statuses", "forbidden", "norms", "outcomes"),
+    *("search", "json", "limit", "learned", "forget", "N", "JSON"),
 }
 """Latin words that are no English: what is typed, and what was typed here."""
 

@@ -198,6 +198,14 @@ CASES: list[tuple[str, str, str]] = [
     ("star-alone", "forbidden", FORBIDDEN.replace("не уверен*", "‹не *")),
     ("star-inside", "forbidden", FORBIDDEN.replace("не уверен*", "‹не увер*ен")),
     ("pattern-without-letters", "forbidden", FORBIDDEN.replace("не уверен*", "‹не - уверен*")),
+    ("pattern-empty", "forbidden", FORBIDDEN.replace("не уверен*", "‹не |уверен*")),
+    ("star-alone", "forbidden", FORBIDDEN.replace("why:", "unless:\n    ru:\n      - ‹не *\n  why:", 1)),
+    ("needs-pattern", "forbidden", FORBIDDEN.replace("why:\n    ru: Это", "‹window: 2\n  why:\n    ru: Это")),
+    (
+        "needs-pattern",
+        "forbidden",
+        FORBIDDEN.replace("why:\n    ru: Это", "‹order: any\n  why:\n    ru: Это"),
+    ),
     ("pattern-too-long", "forbidden", FORBIDDEN.replace("не уверен*", "‹а б в г д е ж з и")),
     ("empty-value", "forbidden", FORBIDDEN.replace("- не уверен*", '- ‹""')),
     # Scenarios and steps

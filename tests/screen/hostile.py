@@ -18,6 +18,9 @@ from prompter.kb import schema, source
 MARK = "[@click=app.bell]ж[/][/q] [b\u200b\xad"
 """Markup that would crash, act or vanish where it were parsed, and letters that nobody sees."""
 
+_READ = frozenset({"pattern", "unless"})
+"""Texts that the program reads as patterns: a base whose patterns cannot be read is refused."""
+
 _BRACES = re.compile(r"\{[^{}]*\}")
 _TYPES: dict[str, schema.Type] = {
     source.BASE_FILE: schema.BASE,
@@ -47,12 +50,13 @@ def hostile(node: Any, type_: schema.Type) -> Any:
     """A node of the bundled base with every text of it hostile, and the texts that it lacks put in."""
     match type_:
         case schema.Record():
-            made = {
-                one.name: written for one in type_.fields if (written := _text_alone(one.type)) is not None
-            }
+            written = {one.name: _text_alone(one.type) for one in type_.fields if one.name not in _READ}
+            made = {name: text for name, text in written.items() if text is not None}
             languages = {} if type_.languages is None else {"ru": type_.languages, "ky": type_.languages}
             types = {one.name: one.type for one in type_.fields} | languages
-            return made | {name: hostile(value, types[name]) for name, value in node.items()}
+            return made | {
+                name: value if name in _READ else hostile(value, types[name]) for name, value in node.items()
+            }
         case schema.MapOf():
             return {name: hostile(value, type_.value) for name, value in node.items()}
         case schema.ListOf():

@@ -37,11 +37,15 @@ async def test_her_own_scenarios(tmp_path: Path, department: str, opened: str, o
     async with app.run_test(size=(120, 40)) as pilot:
         screen = app.screen
         assert isinstance(screen, MainScreen)
-        assert {row.scenario for row in screen.tree_lines()} & {SALES, SUPPORT} == offered
+        assert {row.scenario for row in screen.seen.tree} & {SALES, SUPPORT} == offered
         for name in (SALES, SUPPORT):
             word = bundled().scenarios[name].title["ru"].split()[0]
             await pilot.press(*word)
-            assert (name in {row.scenario for row in screen.tree_lines()}) is (name in offered)
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert screen.finding.ready
+            assert (name in {one.scenario for one in screen.finding.results()}) is (name in offered)
             await pilot.press("escape")
         hits = [hit async for hit in Commands(screen).discover()]
         assert {titles[t] for t in titles for hit in hits if str(hit.text or "").startswith(t)} == offered

@@ -113,7 +113,7 @@ def test_no_colour_in_the_bytes(home: Path) -> None:
         seat.ready().see(**over, norms="▲ Удержание превышено на")
         seat.press("f5").see(card=PHRASE, norms="‖ Удержание стоит на").press("down")
         seat.press("ctrl+e").see(card="Чем закончился").press("esc").see(no="Чем закончился")
-        seat.type("щщ").see(tree="Не нашлось").press("esc").see(no="Не нашлось")
+        seat.type("йщйщ").see(tree="Не нашлось").press("esc").see(no="Не нашлось")
         seat.press("ctrl+p").until(lambda: "Команда…" in seat.term.text())
         seat.press("esc").see(no="Команда…").press("f1").see(card="любая другая клавиша закрывает").press("x")
         assert [match[0] for match in COLOUR.finditer(seat.term.raw)] == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from prompter.search.entries import entries_of
-from prompter.search.index import NORM, OPENING, PHRASE, SCENARIO, build
+from prompter.search.entries import NORM, entries_of
+from prompter.search.index import OPENING, PHRASE, SCENARIO, build
 from prompter.search.rank import Context, rank
 from tests.call.builders import bundled
 
@@ -40,7 +40,7 @@ def test_no_brace_can_be_found() -> None:
 @pytest.mark.parametrize(
     ("query", "scenario"),
     [
-        ("вас не слышно", "inaudible"),
+        ("вас не слышно", "cannot_hear"),
         ("начальн", "manager"),
         ("сколько ждать", "clarify"),
         ("vtytl;", "manager"),

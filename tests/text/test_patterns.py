@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompter.text.patterns import EMPTY, LONG, STAR, Expression, PatternError, expression
+from prompter.text.patterns import (
+    EMPTY,
+    LONG,
+    NO_LETTERS,
+    STAR_ALONE,
+    STAR_INSIDE,
+    Expression,
+    PatternError,
+    expression,
+)
 
 
 def said(one: Expression, text: str) -> list[str]:
@@ -62,6 +71,13 @@ def test_no_pattern_reaches_across_sentences() -> None:
     assert said(expression(["не знаю"]), "не\nзнаю") == []
 
 
+def test_an_outcry_goes_with_what_follows() -> None:
+    hello = expression(["алло алло"])
+    assert said(hello, "Алло! Алло! Вы тут?") == ["Алло! Алло"]
+    assert said(hello, "Алло... алло") == ["Алло... алло"]
+    assert said(hello, "Слышите? Алло. Говорите. Алло!") == []
+
+
 def test_letters_are_folded() -> None:
     kyrgyz = expression(["билбейм", "түшүнгөн жоксуз"])
     assert said(kyrgyz, "Тушунгон жоксуз") == ["Тушунгон жоксуз"]
@@ -78,11 +94,11 @@ def test_a_stress_mark_moves_no_place() -> None:
     [
         ("", EMPTY),
         ("  ", EMPTY),
-        ("не *", STAR),
-        ("не у*", STAR),
-        ("зн*аю", STAR),
+        ("не *", STAR_ALONE),
+        ("не у*", STAR_ALONE),
+        ("зн*аю", STAR_INSIDE),
         ("не|", EMPTY),
-        ("а-б", STAR),
+        ("а-б", NO_LETTERS),
         ("раз " * 7, LONG),
     ],
 )

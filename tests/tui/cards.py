@@ -117,7 +117,7 @@ CARDS = st.builds(
     timed=st.booleans(),
 )
 SHOWN = st.builds(
-    Shown,
+    lambda *parts: Shown(*parts),  # its other fields stay as they are
     CARDS,
     st.none()
     | st.builds(PreviousCall, SHORT, st.just(datetime(2026, 3, 2).timestamp()), st.just("F5"), SHORT),

@@ -13,6 +13,7 @@ import pytest
 from prompter.call.view.parts import LISTEN, OWN, SAY, Card, Spoken
 from prompter.call.words import MISSING, TIMED, Fragment
 from prompter.tui import copying
+from prompter.tui.card import Shown
 from prompter.tui.copying import Phrase, hand_over, phrases, terminal_takes, tools
 
 ONE = (Fragment("Подождите "), Fragment("2", TIMED), Fragment(" минуты"))
@@ -21,19 +22,20 @@ OTHER = (Fragment("Меня зовут "), Fragment("name", MISSING, "settings")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts stand for the tools")
 
 
-def card(kind: str = SAY, **more: object) -> Card:
-    return Card("a.b", "Шаг", kind, **more)
+def copied(kind: str = SAY, **more: object) -> tuple[Phrase, ...]:
+    """What is copied of a card."""
+    return phrases(Shown(Card("a.b", "Шаг", kind, **more)).spoken)
 
 
 def test_the_words_as_they_would_be_said() -> None:
     spoken = Spoken("ru", (ONE, OTHER))
-    assert phrases(card(spoken=spoken)) == (
+    assert copied(spoken=spoken) == (
         Phrase("Подождите 2 минуты"),
         Phrase("Меня зовут ….", ("settings",)),
     )
-    assert phrases(card(LISTEN, later=spoken))[0].text == "Подождите 2 минуты"
-    assert phrases(card(OWN, do=ONE)) == ()
-    assert phrases(card(LISTEN)) == ()
+    assert copied(LISTEN, later=spoken)[0].text == "Подождите 2 минуты"
+    assert copied(OWN, do=ONE) == ()
+    assert copied(LISTEN) == ()
 
 
 def names(env: Mapping[str, str], platform: str = "linux") -> list[str]:

@@ -111,7 +111,7 @@ def test_bars_of_forms_lists_and_search() -> None:
     assert [hint.key for hint in menu_hints(4)] == ["1–4", "↑ ↓", "Esc"]
     assert [hint.key for hint in menu_hints(1)] == ["1", "↑ ↓", "Esc"]
     assert [hint.key for hint in menu_hints(0)] == ["Esc"]
-    assert [hint.acts for hint in search_hints(idle=True)] == [False, True, True]
-    assert search_hints(idle=False)[0].acts
-    for hints in (form_hints(arrows=True), menu_hints(9), search_hints(idle=False)):
+    assert [hint.acts for hint in search_hints(opens=False)] == [False, True, True, True]
+    assert search_hints(opens=True)[0].acts
+    for hints in (form_hints(arrows=True), menu_hints(9), search_hints(opens=True)):
         assert KeysPane("keys").lines(hints, 90, 1)[0].plain.count("   ") == len(hints) - 1

@@ -234,7 +234,8 @@ def test_the_present_step_is_in_sight_among_all_scenarios(height: int) -> None:
 @pytest.mark.parametrize("width", [WIDE, NARROW])
 def test_nothing_found_is_said_whole(ui: str, width: int) -> None:
     locale.activate(ui)
-    rows = tree(width=width)
+    rows = TreePane("tree").lines(Scenarios((), found=()), width, 20)
+    assert all(row.cell_length <= width for row in rows)
     said = " ".join(" ".join(row.plain for row in rows).split())
     assert said == locale._("Nothing fits. Enter: note these words, Esc: back")
 

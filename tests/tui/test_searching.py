@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompter.tui.searching import Searching
-from tests.call.builders import bundled
 
 
 @pytest.mark.parametrize("key", ["escape", "backspace"])
@@ -54,8 +53,3 @@ def test_any_paste_keeps_to_one_line(text: str, index: int) -> None:
     assert search.index == 0
     assert len(search.query) <= 200
     assert not {"\n", "\x1b", "\u202e"} & set(search.query)
-
-
-def test_what_is_found() -> None:
-    scenarios = bundled().scenarios.values()
-    assert [s.id for s in Searching("менедж").found(scenarios)] == ["manager"]
