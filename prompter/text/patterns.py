@@ -5,7 +5,7 @@ A pattern is a few words: `не уверен*`. A star stands for any ending (`�
 are compared folded (see `text.folding`). Other words may stand between them, `window` in all;
 `ordered=False` lets them come in any order. An expression is found where one of its patterns is and no
 `unless` pattern shares a word with it: «не может быть продолжен» is no «может быть». No pattern reaches
-across the end of a sentence.
+across the end of a sentence, unless it is one word: «Алло! Алло!».
 """
 
 from __future__ import annotations
@@ -156,15 +156,23 @@ def _fault(way: str, letters: str) -> str:
 
 
 def _sentences(text: str) -> Iterator[_Sentence]:
-    """The folded words of each sentence, with their places in the text."""
+    """The folded words of each sentence, with their places in the text.
+
+    A single word is an outcry and goes with what follows: «Алло! Алло!» is said in one breath.
+    """
+    sentence: _Sentence = []
     start = 0
     ends = [(found.start(), found.end()) for found in _SENTENCE_END.finditer(text)]
     for end, begin in [*ends, (len(text), len(text))]:
         part = text[start:end]
         where = [(low + start, high + start) for low, high in places(part)]
-        if where:
-            yield list(zip(words(part), where, strict=True))
+        sentence += zip(words(part), where, strict=True)
+        if len(sentence) > 1 or (sentence and text[end:begin] == "\n"):
+            yield sentence
+            sentence = []
         start = begin
+    if sentence:
+        yield sentence
 
 
 def _apart(choices: Sequence[Sequence[int]], taken: frozenset[int]) -> Iterator[frozenset[int]]:
