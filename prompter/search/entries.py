@@ -15,6 +15,7 @@ The id of a scenario's title and its callers' lines is the scenario's, that of a
 """
 
 _BRACES = re.compile(r"\{\w+\}")
+_OTHER_WAYS = re.compile(r"\|\S+")
 
 
 def entries_of(base: KnowledgeBase) -> Iterator[Entry]:
@@ -72,9 +73,9 @@ def _lines(text: Texts) -> Iterator[Texts]:
 
 
 def _said(expression: Forbidden) -> Iterator[Texts]:
-    """What is recognised, without the signs of a pattern."""
+    """What is recognised as somebody would say it: the first way of each word, without the signs."""
     for texts in _each(expression.pattern):
-        yield {lang: text.replace("*", "").replace("|", " ") for lang, text in texts.items()}
+        yield {lang: _OTHER_WAYS.sub("", text).replace("*", "") for lang, text in texts.items()}
 
 
 def _entries(texts: Mapping[str, str], kind: str, about: str, scenario: Scenario) -> Iterator[Entry]:

@@ -49,3 +49,9 @@ def test_no_brace_can_be_found() -> None:
 def test_a_caller_brings_the_scenario(query: str, scenario: str) -> None:
     (hit, *_) = rank(build(ENTRIES), query, Context(in_call=True))
     assert (hit.entry.scenario, hit.entry.kind in OPENING) == (scenario, True)
+
+
+def test_a_pattern_reads_as_it_would_be_said() -> None:
+    texts = {entry.text for entry in ENTRIES if entry.id == "dont_know"}
+    assert "не знаю" in texts
+    assert not [text for text in texts if "|" in text or "*" in text]

@@ -34,11 +34,6 @@ def scenarios(query: str) -> list[str]:
     return list(dict.fromkeys(hit.entry.scenario for hit in hits if hit.entry.scenario))
 
 
-def pages(query: str) -> list[tuple[str, str]]:
-    """What the first five lines show between calls: kinds and names."""
-    return [hit.entry.thing for hit in finder().find(query)[:5]]
-
-
 @pytest.mark.parametrize(("name", "size"), [("sayings_a", 160), ("sayings_b", 60)])
 def test_a_saying_brings_its_scenario(name: str, size: int) -> None:
     rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
@@ -50,3 +45,30 @@ def test_a_saying_brings_its_scenario(name: str, size: int) -> None:
         if not set(right) & set(shown):
             missed.append((row["query"], right, shown))
     assert 1 - len(missed) / len(rows) >= WANTED, missed
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "name"),
+    [
+        ("сколько ждать", "norm", "hold"),
+        ("сколько держать на линии", "norm", "hold"),
+        ("канча күтөт", "norm", "hold"),
+        ("через сколько перезвонить", "norm", "callback"),
+        ("качан кайра чалам", "norm", "callback"),
+        ("когда перезвонит менеджер", "norm", "manager"),
+        ("менеджер качан чалат", "norm", "manager"),
+        ("сколько секунд ждать ответа", "norm", "pause"),
+        ("клиент молчит сколько ждать", "norm", "silence"),
+        ("можно ли отбой", "status", "busy"),
+        ("отбой койсом болобу", "status", "busy"),
+        ("какой статус на обед", "status", "lunch"),
+        ("обедге кайсы статус", "status", "lunch"),
+        ("можно на кофе", "status", "coffee"),
+        ("кофеге чыксам болобу", "status", "coffee"),
+        ("какой статус между звонками", "status", "waiting"),
+    ],
+)
+def test_a_question_about_a_norm_or_a_status_is_answered(query: str, kind: str, name: str) -> None:
+    for in_call in (False, True):
+        hits = finder().find(query, Context(in_call=in_call))[:5]
+        assert (kind, name) in [hit.entry.thing for hit in hits]

@@ -1,94 +1,33 @@
-"""The expressions of slides 11, 20 and 21 as patterns, against sentences an operator may say.
+"""What the bundled scripts forbid (slides 11, 15, 20, 21), against sentences an operator may say.
 
-At first sight they found 48 of 52 of the first set, mended by it 23 of 27 of the second, mended again 40 of
-42 of the third; falsely 0 of 50, 1 of 25, 0 of 39.
+`forbidden_a.jsonl` and `forbidden_b.jsonl` were written by somebody who had not seen the patterns. The first
+run of A, with simple patterns, found 64% and falsely 12%. B was run when A stood at 100% and 0%: it found 92%
+and falsely 4%, then its misses mended the patterns. The lists below are older: what one could think of while
+the patterns were made.
 """
 
 from __future__ import annotations
 
+import json
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from prompter.text.patterns import Expression, expression
+from tests.call.builders import bundled
 
-STANDARD: dict[str, Expression] = {
-    "unsure": expression(
-        [
-            "не уверен*",
-            "не верен|верна|верно",
-            "неуверен*",
-            "уверен* не до|на",
-            "нет уверенност*",
-            "уверенност* нет",
-        ],
-        window=2,
-        unless=["вы уверены"],
-    ),
-    "doubt": expression(
-        ["сомневаюсь|сомневаемся", "есть|имеются|имею|большие сомнени*"], window=2, unless=["не сомневаюсь"]
-    ),
-    "maybe": expression(
-        ["может быть", "быть может", "может и"], window=0, unless=["не может быть", "не может и"]
-    ),
-    "dont-know": expression(
-        [
-            "не знаю",
-            "я|мы|сам|сама|точно не знаю|знаем",
-            "без понятия",
-            "понятия не имею",
-            "не имею понятия",
-            "я не в курсе",
-            "откуда|почем мне|я знать|знаю",
-        ],
-        window=2,
-        unless=["если не знаю", "пока не знаю", "вы не знаете"],
-    ),
-    "mistaken": expression(
-        ["вы ошибаетесь|ошиблись|неправы|заблуждаетесь", "ошибаетесь", "вы не правы"],
-        window=2,
-        unless=["ошиблись номером", "ошиблись цифрой"],
-    ),
-    "not-understood": expression(
-        ["вы не поняли|понимаете|слышите|слушаете", "не поняли вы|меня", "вы недопоняли"], window=2
-    ),
-    "owe": expression(
-        [
-            "мы вам|вас должны|обязаны",
-            "вам никто|мы|ничего не должен|должны",
-            "никто вам не должен|должны",
-            "я вам не|ничего должн*|обязан*",
-        ],
-        window=2,
-    ),
-    "repeat": expression(
-        [
-            "повторяю еще|вам|снова|опять",
-            "еще|снова|опять|который|сотый|третий повторяю",
-            "уже|же|раз|раза говорил|говорила|повторял|повторяла|объяснял|объясняла|сказал|сказала|сказали",
-        ],
-        window=2,
-    ),
-    "wont-repeat": expression(
-        [
-            "не буду повторять|повторяться|объяснять",
-            "не стану|собираюсь повторять|объяснять",
-            "повторять|повторяться|объяснять не|больше буду|стану",
-        ],
-        window=4,
-    ),
-    "command": expression(
-        ["ну тогда|значит|и", "тогда перезвоните|перезванивайте|звоните|ждите|ищите"], window=1
-    ),
-}
+HERE = Path(__file__).parent
 
 OFFENDING = """
-unsure|Я не уверена, что это возможно
-unsure|Честно говоря, не совсем уверен
-unsure|В этом я как-то не очень уверена
-unsure|Не уверен, но попробуйте перезагрузить
-unsure|Ой, я не до конца уверена в этом
-unsure|У меня нет полной уверенности
-unsure|Я тут неуверена, если честно
-unsure|Уверена не на сто процентов
+not_sure|Я не уверена, что это возможно
+not_sure|Честно говоря, не совсем уверен
+not_sure|В этом я как-то не очень уверена
+not_sure|Не уверен, но попробуйте перезагрузить
+not_sure|Ой, я не до конца уверена в этом
+not_sure|У меня нет полной уверенности
+not_sure|Я тут неуверена, если честно
+not_sure|Уверена не на сто процентов
 doubt|Сомневаюсь, что мастер сегодня приедет
 doubt|Я очень сомневаюсь в этом
 doubt|Есть у меня сомнения насчёт этого
@@ -97,42 +36,42 @@ maybe|Ну, может быть и так
 maybe|Быть может, проблема в роутере
 maybe|Это может быть из-за погоды
 maybe|Может, и приедет сегодня
-dont-know|Я не знаю, когда починят
-dont-know|Не знаю, спросите у менеджера
-dont-know|Мы сами этого не знаем
-dont-know|Откуда мне это знать?
-dont-know|Понятия не имею, почему так
-dont-know|Без понятия, перезвоните позже
-dont-know|Я даже не знаю, что Вам сказать
-dont-know|Я вообще не в курсе этого
-mistaken|Вы ошибаетесь, у нас такого тарифа нет
-mistaken|Вы, наверное, ошиблись
-mistaken|Вы тут совершенно не правы
-mistaken|Нет, Вы глубоко заблуждаетесь
-mistaken|Ошибаетесь, девушка
-not-understood|Вы не поняли, я сказал другое
-not-understood|Вы меня не поняли
-not-understood|Вы меня совсем не слышите
-not-understood|Вы, видимо, не понимаете
-not-understood|Не поняли Вы меня
-owe|Вы считаете, это мы вам должны?
-owe|Мы вам ничего не должны
-owe|Я вам не обязана всё рассказывать
-owe|По-вашему, мы вам что-то должны?
-repeat|Повторяю ещё раз
-repeat|Ещё раз повторяю: платёж не поступил
-repeat|Я же вам уже несколько раз повторяла
-repeat|Я вам уже говорила про это
-repeat|Сколько раз я вам сказала
-repeat|Повторяю вам, договора нет
-wont-repeat|Я больше не буду повторять
-wont-repeat|Повторять больше не буду
-wont-repeat|Не стану вам это ещё раз объяснять
-wont-repeat|Я не собираюсь повторять
-command|Ну тогда перезвоните
-command|Тогда сами перезвоните
-command|Ну и ждите
-command|Тогда ищите другого провайдера
+dont_know|Я не знаю, когда починят
+dont_know|Не знаю, спросите у менеджера
+dont_know|Мы сами этого не знаем
+dont_know|Откуда мне это знать?
+dont_know|Понятия не имею, почему так
+dont_know|Без понятия, перезвоните позже
+dont_know|Я даже не знаю, что Вам сказать
+dont_know|Я вообще не в курсе этого
+you_are_wrong|Вы ошибаетесь, у нас такого тарифа нет
+you_are_wrong|Вы, наверное, ошиблись
+you_are_wrong|Вы тут совершенно не правы
+you_are_wrong|Нет, Вы глубоко заблуждаетесь
+you_are_wrong|Ошибаетесь, девушка
+did_not_understand|Вы не поняли, я сказал другое
+did_not_understand|Вы меня не поняли
+did_not_understand|Вы меня совсем не слышите
+did_not_understand|Вы, видимо, не понимаете
+did_not_understand|Не поняли Вы меня
+we_owe_you|Вы считаете, это мы вам должны?
+we_owe_you|Мы вам ничего не должны
+we_owe_you|Я вам не обязана всё рассказывать
+we_owe_you|По-вашему, мы вам что-то должны?
+repeat_again|Повторяю ещё раз
+repeat_again|Ещё раз повторяю: платёж не поступил
+repeated_many_times|Я же вам уже несколько раз повторяла
+repeated_many_times|Я вам уже говорила про это
+repeated_many_times|Сколько раз я вам сказала
+repeat_again|Повторяю вам, договора нет
+will_not_repeat|Я больше не буду повторять
+will_not_repeat|Повторять больше не буду
+will_not_repeat|Не стану вам это ещё раз объяснять
+will_not_repeat|Я не собираюсь повторять
+call_back_then|Ну тогда перезвоните
+call_back_then|Тогда сами перезвоните
+call_back_then|Ну и ждите
+call_back_then|Тогда ищите другого провайдера
 """.strip().splitlines()
 
 HARMLESS = """
@@ -190,33 +129,33 @@ HARMLESS = """
 
 
 MORE_OFFENDING = """
-unsure|Не могу сказать, не уверена в этом
-unsure|Я не вполне уверен, что получится
-unsure|Пока уверенности в этом нет
+not_sure|Не могу сказать, не уверена в этом
+not_sure|Я не вполне уверен, что получится
+not_sure|Пока уверенности в этом нет
 doubt|Сильно сомневаюсь, если честно
 doubt|Мы сомневаемся, что это роутер
 maybe|Может быть вечером сделают
 maybe|Проблема, может быть, у Вас дома
-dont-know|Мы не знаем, когда восстановят
-dont-know|Этого я, к сожалению, не знаю
-dont-know|Я точно этого не знаю
-dont-know|Не имею понятия
-mistaken|Вы сильно ошибаетесь
-mistaken|Тут Вы неправы
-mistaken|Вы всё-таки ошиблись
-not-understood|Вы так и не поняли
-not-understood|Вы меня не слушаете
-not-understood|Вы же не понимаете, о чём речь
-owe|Почему мы вам должны это делать?
-owe|Никто вам ничего не должен
-repeat|Снова повторяю, баланс отрицательный
-repeat|Я уже три раза объяснял
-repeat|Повторяю для вас ещё раз
-repeat|Вам же сказали: ждите
-wont-repeat|Больше повторять не стану
-wont-repeat|Объяснять больше не буду
-command|Ну тогда звоните завтра
-command|Тогда ждите
+dont_know|Мы не знаем, когда восстановят
+dont_know|Этого я, к сожалению, не знаю
+dont_know|Я точно этого не знаю
+dont_know|Не имею понятия
+you_are_wrong|Вы сильно ошибаетесь
+you_are_wrong|Тут Вы неправы
+you_are_wrong|Вы всё-таки ошиблись
+did_not_understand|Вы так и не поняли
+did_not_understand|Вы меня не слушаете
+did_not_understand|Вы же не понимаете, о чём речь
+we_owe_you|Почему мы вам должны это делать?
+we_owe_you|Никто вам ничего не должен
+repeat_again|Снова повторяю, баланс отрицательный
+repeated_many_times|Я уже три раза объяснял
+repeat_again|Повторяю для вас ещё раз
+repeated_many_times|Вам же сказали: ждите
+will_not_repeat|Больше повторять не стану
+will_not_repeat|Объяснять больше не буду
+call_back_then|Ну тогда звоните завтра
+call_back_then|Тогда ждите
 """.strip().splitlines()
 
 MORE_HARMLESS = """
@@ -248,11 +187,11 @@ MORE_HARMLESS = """
 """.strip().splitlines()
 
 THIRD_OFFENDING = """
-unsure|Ну я не уверена вообще-то
-unsure|Боюсь, я не вполне в этом уверен
-unsure|Тут я совсем не уверена, уточните в офисе
-unsure|Я в этом уверена не до конца
-unsure|Не уверены мы, что сегодня успеют
+not_sure|Ну я не уверена вообще-то
+not_sure|Боюсь, я не вполне в этом уверен
+not_sure|Тут я совсем не уверена, уточните в офисе
+not_sure|Я в этом уверена не до конца
+not_sure|Не уверены мы, что сегодня успеют
 doubt|Я сомневаюсь, что Вам вернут деньги
 doubt|У меня большие сомнения по этому поводу
 doubt|Честно, сомневаюсь
@@ -260,36 +199,36 @@ maybe|Может быть, у Вас роутер сгорел
 maybe|Ну это может быть авария
 maybe|Быть может, к вечеру дадут
 maybe|Подождите, может быть заработает
-dont-know|Не знаю я, что там у Вас
-dont-know|Я этого не знаю
-dont-know|Ничего не знаю, звоните завтра
-dont-know|Мы тоже не знаем, когда сделают
-dont-know|Откуда я знаю, где мастер
-dont-know|Понятия не имею
-dont-know|Ой, даже не знаю
-mistaken|Вы ошибаетесь, женщина
-mistaken|Вы что-то ошибаетесь
-mistaken|Это Вы ошиблись, а не мы
-mistaken|Вы не правы совершенно
-not-understood|Вы не поняли меня
-not-understood|Кажется, Вы не поняли
-not-understood|Да Вы просто не понимаете
-not-understood|Вы вообще меня слышите? Вы не слушаете!
-owe|Мы вам не должны это объяснять
-owe|Вы считаете это мы вам должны?
-owe|А почему мы должны вам платить
-owe|Я вам ничего не должна
-repeat|Я повторяю ещё раз
-repeat|Повторяю Вам ещё раз: оплатите счёт
-repeat|Я Вам уже сто раз говорила
-repeat|Ещё раз повторяю
-repeat|Я же уже сказала, ждите мастера
-repeat|Я Вам уже объясняла
-wont-repeat|Больше я повторять не буду
-wont-repeat|Я не буду это повторять
-wont-repeat|Не буду я Вам больше повторять
-command|Тогда перезвоните позже
-command|Ну тогда сами разбирайтесь
+dont_know|Не знаю я, что там у Вас
+dont_know|Я этого не знаю
+dont_know|Ничего не знаю, звоните завтра
+dont_know|Мы тоже не знаем, когда сделают
+dont_know|Откуда я знаю, где мастер
+dont_know|Понятия не имею
+dont_know|Ой, даже не знаю
+you_are_wrong|Вы ошибаетесь, женщина
+you_are_wrong|Вы что-то ошибаетесь
+you_are_wrong|Это Вы ошиблись, а не мы
+you_are_wrong|Вы не правы совершенно
+did_not_understand|Вы не поняли меня
+did_not_understand|Кажется, Вы не поняли
+did_not_understand|Да Вы просто не понимаете
+did_not_understand|Вы вообще меня слышите? Вы не слушаете!
+we_owe_you|Мы вам не должны это объяснять
+we_owe_you|Вы считаете это мы вам должны?
+we_owe_you|А почему мы должны вам платить
+we_owe_you|Я вам ничего не должна
+repeat_again|Я повторяю ещё раз
+repeat_again|Повторяю Вам ещё раз: оплатите счёт
+repeated_many_times|Я Вам уже сто раз говорила
+repeat_again|Ещё раз повторяю
+repeated_many_times|Я же уже сказала, ждите мастера
+repeated_many_times|Я Вам уже объясняла
+will_not_repeat|Больше я повторять не буду
+will_not_repeat|Я не буду это повторять
+will_not_repeat|Не буду я Вам больше повторять
+call_back_then|Тогда перезвоните позже
+call_back_then|Ну тогда сами разбирайтесь
 """.strip().splitlines()
 
 THIRD_HARMLESS = """
@@ -335,8 +274,38 @@ THIRD_HARMLESS = """
 """.strip().splitlines()
 
 
+@cache
+def compiled() -> list[tuple[str, Expression]]:
+    return [
+        (one.id, expression(patterns, one.window, one.ordered, one.unless.get(lang, ())))
+        for one in bundled().forbidden.values()
+        for lang, patterns in one.pattern.items()
+    ]
+
+
 def marked(text: str) -> set[str]:
-    return {name for name, one in STANDARD.items() if one.find(text)}
+    """The expressions that stand in a text, whatever its language."""
+    return {name for name, one in compiled() if one.find(text)}
+
+
+@pytest.mark.parametrize(("name", "size"), [("forbidden_a", 200), ("forbidden_b", 100)])
+def test_sentences_of_a_stranger(name: str, size: int) -> None:
+    rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
+    assert len(rows) == size
+    offending = [row for row in rows if row["expression"]]
+    missed = [row["text"] for row in offending if row["expression"] not in marked(row["text"])]
+    assert len(missed) <= 0.05 * len(offending), missed
+    harmless = [row["text"] for row in rows if not row["expression"]]
+    alarms = [text for text in harmless if marked(text)]
+    assert len(alarms) <= 0.04 * len(harmless), alarms
+
+
+def test_no_phrase_or_duty_of_the_scripts_is_an_offence() -> None:
+    """«Наш разговор не может быть продолжен» bears «может быть», «Балким, мен Сизге…» «балким»."""
+    steps = bundled().steps.values()
+    said = [w.text for step in steps if step.say for of in step.say.wordings.values() for w in of]
+    told = [text for step in steps for text in step.do.values()]
+    assert {text: found for text in (*said, *told) if (found := marked(text))} == {}
 
 
 @pytest.mark.parametrize("offending", [OFFENDING, MORE_OFFENDING, THIRD_OFFENDING], ids=["1", "2", "3"])
