@@ -86,7 +86,7 @@ def show_learned(home: Path) -> int:
     """What was chosen for which words, the latest first. Always 0."""
     chosen = Learned.read(home / FILE).chosen
     for query, things in reversed(chosen.items()):
-        print(clean_line(f"{query}  →  {', '.join(map(_thing, things))}"))
+        print(clean_line(f"{query} → {', '.join(map(_thing, things))}"))
     if not chosen:
         tell(_("the search has learned nothing yet"))
     return 0
@@ -98,7 +98,11 @@ def _thing(thing: Thing) -> str:
 
 
 def forget(home: Path) -> int:
-    """Forget what was chosen. 0; an OSError where the file stays."""
-    count = Learned.read(home / FILE).forget()
+    """Forget what was chosen. 0, or 2 where the file stays."""
+    try:
+        count = Learned.read(home / FILE).forget()
+    except OSError as error:
+        tell(_("Not forgotten: {reason}").format(reason=error.strerror or str(error)))
+        return 2
     print(ngettext("forgotten: {n} query", "forgotten: {n} queries", count).format(n=count))
     return 0

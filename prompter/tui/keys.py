@@ -6,7 +6,7 @@ from textual.message import Message
 
 from prompter.call.view.parts import IDLE, DeskView
 from prompter.locale import _
-from prompter.text.layout import latin_key
+from prompter.text.layout import latin_key, swap_layout
 from prompter.tui.footer import KeyHint
 
 KEYS = {
@@ -45,6 +45,11 @@ def physical(key: str) -> str:
     if "ctrl" not in modifiers.split("+") or len(letter) != 1 or letter.isascii():
         return key
     return f"{modifiers}{plus}{latin_key(letter)}"
+
+
+def opens_search(character: str) -> bool:
+    """Whether words begin with it: a letter, a sign whose key bears a Russian letter (`;` is ж), a space."""
+    return character.isalpha() or character == " " or swap_layout(character).isalpha()
 
 
 def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | None) -> tuple[KeyHint, ...]:

@@ -28,7 +28,7 @@ from prompter.tui import messages, picture
 from prompter.tui.card import CardPane
 from prompter.tui.footer import KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
-from prompter.tui.keys import KEYS, KeyInTurn
+from prompter.tui.keys import KEYS, KeyInTurn, opens_search
 from prompter.tui.norms import NormsPane, rang
 from prompter.tui.tree import Scenarios, TreePane, next_line
 
@@ -297,7 +297,7 @@ class MainScreen(Screen[None]):
                 self.tell(_("Noted as not in the script; the caller's words: Ctrl+O, also after the call"))
         elif letter.isdigit() and letter.isascii():
             self.done(self.desk.act(a.TakeAnswer(int(letter))))
-        elif letter.isalpha() or key == "space":
+        elif opens_search(letter):
             self._search_for(letter.strip())
 
     def _search_for(self, text: str) -> None:

@@ -455,7 +455,9 @@ def test_esc_leaves_the_search_and_changes_nothing(seat: Seat) -> None:
     seat.greet().press("f3").see(card=full, tree="F9 Завершение")
     card, tree = seat.card, seat.tree
     seat.type("менед12").see(typed="⌕ менед12")
-    seat.press("backspace", "backspace").see(typed="⌕ менед ?▏", tree="^F8 Просит менеджера", card="^Просмотр")
+    seat.press("backspace", "backspace").see(
+        typed="⌕ менед ?▏", tree="^F8 Просит менеджера", card="^Просмотр"
+    )
     seat.press("esc").see(typed="печатайте", card=re.escape(card), tree=re.escape(tree))
     seat.press("space").see(tree="F2.*F3.*F4.*F5.*F8.*F9", typed="⌕ ▏").press("esc").see(typed="печатайте")
     seat.press("esc").see(card="Слушайте", tree="F3 Клиента не слышно F4")

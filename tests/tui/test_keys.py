@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from prompter import locale
 from prompter.call.view.parts import IDLE, TALKING, AnswerLine, Card, DeskView, Header, NormLine
 from prompter.tui.footer import KeyHint, KeysPane
-from prompter.tui.keys import call_hints, form_hints, menu_hints, physical, search_hints
+from prompter.tui.keys import call_hints, form_hints, menu_hints, opens_search, physical, search_hints
 
 RUSSIAN = dict(zip("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm", strict=True))
 KYRGYZ = {"ң": "y", "ө": "j", "ү": "e"}
@@ -103,6 +103,12 @@ def test_undo_and_answers_stay_in_the_narrow_window() -> None:
     assert "1–3" in row.plain
     assert "Esc" in row.plain
     assert "Ctrl+O" not in row.plain
+
+
+@pytest.mark.parametrize(("characters", "opens"), [("аzөЖ;[],.'` ", True), ("0123-=/\\\t\r!☎", False)])
+def test_what_opens_the_search(characters: str, opens: bool) -> None:
+    assert {one: opens_search(one) for one in characters} == dict.fromkeys(characters, opens)
+    assert not opens_search("")
 
 
 def test_bars_of_forms_lists_and_search() -> None:
