@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from prompter.kb.model import Forbidden, KnowledgeBase, Lists, Scenario, Step, Texts
 from prompter.search.index import CALLER, DUTY, PHRASE, SCENARIO, Entry
+from prompter.text.patterns import as_said
 
 ARTICLE, STATUS, NORM, EXPRESSION = "article", "status", "norm", "expression"
 """Kinds of an entry that is read up in the handbook; their id is the page's name.
@@ -15,7 +16,6 @@ The id of a scenario's title and its callers' lines is the scenario's, that of a
 """
 
 _BRACES = re.compile(r"\{\w+\}")
-_OTHER_WAYS = re.compile(r"\|\S+")
 
 
 def entries_of(base: KnowledgeBase) -> Iterator[Entry]:
@@ -73,9 +73,9 @@ def _lines(text: Texts) -> Iterator[Texts]:
 
 
 def _said(expression: Forbidden) -> Iterator[Texts]:
-    """What is recognised as somebody would say it: the first way of each word, without the signs."""
+    """What is recognised."""
     for texts in _each(expression.pattern):
-        yield {lang: _OTHER_WAYS.sub("", text).replace("*", "") for lang, text in texts.items()}
+        yield {lang: as_said(text).replace("*", "") for lang, text in texts.items()}
 
 
 def _entries(texts: Mapping[str, str], kind: str, about: str, scenario: Scenario) -> Iterator[Entry]:

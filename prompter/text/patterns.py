@@ -26,6 +26,7 @@ MOST_WORDS = 6
 
 _LEAST_LETTERS = 2
 _WORD = re.compile(r"\*?[^\W_]+\*?")
+_OTHER_WAYS = re.compile(r"\|\S+")
 _SENTENCE_END = re.compile(r"[.!?…;]+(?=\s|[»\"')]|$)|\n")
 
 Span = tuple[int, int]
@@ -122,6 +123,11 @@ def expression(
         tuple(_compile(one, window, ordered) for one in patterns),
         tuple(_compile(one, 0, True) for one in unless),
     )
+
+
+def as_said(pattern: str) -> str:
+    """A pattern as somebody would say it: the first way of each word, stars and all."""
+    return _OTHER_WAYS.sub("", pattern)
 
 
 def _compile(pattern: str, window: int, ordered: bool) -> Pattern:

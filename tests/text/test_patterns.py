@@ -14,6 +14,7 @@ from prompter.text.patterns import (
     STAR_INSIDE,
     Expression,
     PatternError,
+    as_said,
     expression,
 )
 
@@ -115,3 +116,7 @@ def test_every_found_place_stands_in_the_text(text: str) -> None:
     for start, end in one.find(text):
         assert ends <= start < end <= len(text)
         ends = end
+
+
+def test_a_pattern_reads_as_it_is_said() -> None:
+    assert as_said("я|мы не уверен*|верен") == "я не уверен*"

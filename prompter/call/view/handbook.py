@@ -14,6 +14,7 @@ from prompter.call.phrases import lists_in, shown, text_in
 from prompter.call.view.parts import Spoken, Viewer
 from prompter.call.words import FILLED, TIMED, Filled, Fragment, Speaker, fill
 from prompter.kb.model import Article, Forbidden, KnowledgeBase, Lists, Norm, Outcome, Status, Texts
+from prompter.text.patterns import as_said
 
 ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
     "article",
@@ -24,6 +25,9 @@ ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
     "outcome",
 )
 """Kinds of a page, in the order of the list."""
+
+_EXAMPLES = 3
+"""So many patterns of an expression tell what is meant; the rest are for recognising it."""
 
 DAILY, ALLOWED, BARRED, PARTLY = "daily", "allowed", "barred", "partly"
 """What a status is to the operator: mandatory every day, allowed, forbidden to her department.
@@ -125,13 +129,14 @@ class _Maker:
 
     def expression(self, one: Forbidden, kind: str) -> Page:
         """What must not be said or done, why, and what to say instead."""
-        sayings = lists_in(one.pattern, self.viewer.ui, self.base.languages)
+        patterns = lists_in(one.pattern, self.viewer.ui, self.base.languages)
+        sayings = tuple(map(as_said, patterns[:_EXAMPLES]))
         return Page(
             kind,
             one.id,
             self._text(one.title),
             source=one.source,
-            found_by=(*_words(one.title, one.pattern), *sayings),
+            found_by=(*_words(one.title, one.pattern), *patterns),
             text=self._text(one.why),
             draft=self._is_draft(one.why),
             sayings=sayings,
