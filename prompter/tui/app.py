@@ -118,12 +118,16 @@ class PrompterApp(App[None]):
         """Keys are named as on the keyboard."""
         return binding.key
 
+    def _in_turn(self, key: str) -> bool:
+        """Send a key behind those that wait for the operator's screen; False where another one stands."""
+        screen = next(reversed(self.screen_stack), None)  # none any more while the program is left
+        return isinstance(screen, MainScreen) and screen.post_message(KeyInTurn(key))
+
     async def on_event(self, event: events.Event) -> None:
         """Before anything else: Ctrl with a Cyrillic letter means its place, what is pasted is cleaned."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             event.key = physical(event.key)
-            if isinstance(self.screen, MainScreen) and event.key in KEYS:
-                (self.focused or self.screen).post_message(KeyInTurn(event.key))
+            if event.key in KEYS and self.focused is None and self._in_turn(event.key):
                 return
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = clean(event.text)
