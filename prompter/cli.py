@@ -162,10 +162,11 @@ def _where(parser: argparse.ArgumentParser) -> None:
 def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     from prompter.commands import base
 
-    folder = base.find(getattr(given, "kb", None), os.environ, mine.kb)
+    command = getattr(given, "command", None)
+    cache = None if command in _ON_SOURCES else home
+    folder = base.find(getattr(given, "kb", None), os.environ, mine.kb, cache)
     if folder is None:
         return 2
-    command = getattr(given, "command", None)
     if command in _ON_SOURCES:
         return _ON_SOURCES[command](given, folder)
     found = base.open_(folder, home)

@@ -108,6 +108,12 @@ def _stored(cache: Path, name: str, decode: Callable[[bytes], KnowledgeBase]) ->
     return base if base.revision == name else None
 
 
+def remembers(folder: Path, cache: Path) -> bool:
+    """Whether a revision of this folder is kept: the base can be opened while the folder cannot be reached."""
+    index = _read_index(folder, cache)
+    return index is not None and _revision_file(cache, index.revision).is_file()
+
+
 # The cache
 
 
