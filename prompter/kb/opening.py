@@ -30,8 +30,8 @@ KEEP = 20
 
 # Ten times what 10,000 phrases take.
 _MAX_BYTES = 100_000_000
-_UNREADABLE = (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What reading a damaged index may raise."""
+_UNREADABLE = (OSError, msgspec.DecodeError, UnicodeError, RecursionError)
+"""What reading a damaged index may raise, or asking for one of a folder whose name is no text."""
 _NAME = re.compile(r"[0-9a-f]{16}")
 
 
@@ -109,7 +109,7 @@ def _stored(cache: Path, name: str, decode: Callable[[bytes], KnowledgeBase]) ->
 
 
 def remembers(folder: Path, cache: Path) -> bool:
-    """Whether a revision of this folder is kept: the base can be opened while the folder cannot be reached."""
+    """Whether a revision of this folder is kept: its base can be opened while the folder is gone."""
     index = _read_index(folder, cache)
     return index is not None and _revision_file(cache, index.revision).is_file()
 
