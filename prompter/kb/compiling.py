@@ -68,7 +68,10 @@ class Compiler:
 
     def _run(self, command: list[str]) -> bytes:
         # As long as this process lives it holds the other end of the child's input; see `_die_with_parent`.
-        lifeline, held = os.pipe()
+        try:
+            lifeline, held = os.pipe()
+        except OSError as error:
+            raise CompilerFailed(str(error)) from error
         try:
             child = subprocess.Popen(
                 command,
