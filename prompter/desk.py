@@ -83,13 +83,18 @@ class Desk:
             self.state = apply(self.state, event)
 
     def take(self, base: KnowledgeBase) -> None:
-        """Another revision is in force from now on; a step on screen keeps its words until it is left."""
+        """Another revision is in force from now on; a step on screen keeps its words until it is left.
+
+        Who sits here without a department that is no longer there has all scenarios.
+        """
         known = {**self.bases.older, self.base.revision: self.base}
         needed = [name for name in self._standing() if name != base.revision][:_OLDER]
         older = {name: old for name in needed if (old := known.get(name) or self.load_base(name))}
         self.base, self.bases = base, Bases(base, older)
         if self.viewer.language not in base.languages:
             self.speak(base.languages[0])
+        if self.viewer.department not in base.departments:
+            self.viewer = replace(self.viewer, department="")
 
     def _standing(self) -> list[str]:
         """The revisions whose steps are on screen, then those of what Esc can bring back, newest first."""

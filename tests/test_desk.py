@@ -258,6 +258,15 @@ class TestSitting:
         shift.restart()
         assert shift.view.header.language == "ru"
 
+    def test_a_department_that_an_edit_takes_away_hides_nothing(self, shift: Shift) -> None:
+        shift.desk.sit("Нурлан", "m", "support", "ru", "ru")
+        base = shift.desk.base
+        hers = {line.scenario for line in shift.view.tree}
+        others = {name: title for name, title in base.departments.items() if name != "support"}
+        shift.desk.take(replace(base, departments=others, revision="renamed"))
+        assert shift.desk.viewer.department == ""
+        assert {line.scenario for line in shift.view.tree} > hers
+
     def test_the_language_of_the_next_calls(self, shift: Shift) -> None:
         shift.desk.speak("ky")
         assert shift.view.header.language == "ky"
