@@ -68,7 +68,8 @@ class Journal:
         self._live: set[tuple[str, str]] = set()
         self._standing = Standing()
         self.recovered = False
-        self._file_id: tuple[int, int] | None = None
+        self._file_id: tuple[int, int] | None = None  # of the file that was open last
+        self._taken = False
         self._left = ""
 
     @classmethod
@@ -118,10 +119,8 @@ class Journal:
 
         What is not goes into the side file.
         """
-        if self._failure:
+        if self._replaced() or self._failure:
             self._restore()
-        elif self._db and identity(self.path) != self._file_id:
-            self._gone()
         return self._flush()
 
     def _flush(self) -> bool:
@@ -270,6 +269,10 @@ class Journal:
         try:
             self._db = self._opened()
             self._failure = None
+            if self._taken:
+                self._taken = False
+                self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
+                self._begin_with_what_stands()
             self._probe(self._db)
         except EXPECTED as error:
             self._failed(error)
@@ -284,7 +287,9 @@ class Journal:
             db.close()
             raise
         self._synchronous = ""
-        self._file_id = identity(self.path)
+        now = identity(self.path)
+        self._taken = self._taken or self._file_id not in (None, now)
+        self._file_id = now
         return db
 
     def _agree_on_desk(self, db: sqlite3.Connection) -> None:
@@ -297,10 +302,19 @@ class Journal:
         ours, self.desk = self.desk, clean_line(text_of(row[0]))
         if ours != self.desk:
             self._queue.exchange(ours, self.desk)
+            self._standing.exchange(ours, self.desk)
+
+    def _replaced(self) -> bool:
+        """Whether the open file was taken away, or another put in its place: what is written goes nowhere.
+
+        That stays so until another is open: only then is there one to begin with what stands.
+        """
+        self._taken = self._taken or (self._db is not None and identity(self.path) != self._file_id)
+        return self._taken
 
     def _restore(self) -> None:
         """After a failure: see whether it is over."""
-        if self._db and self._failure and self._failure.code in (LOCKED, FULL):
+        if self._db and self._failure and self._failure.code in (LOCKED, FULL) and not self._taken:
             try:
                 self._probe(self._db)
                 self._failure = None
@@ -324,8 +338,8 @@ class Journal:
     def _failed(self, error: JournalError) -> None:
         """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
         self._failure = trouble_of(error, self.path)
-        if not is_broken(error):
-            return
+        if not is_broken(error) or (self._db and self._replaced()):
+            return  # in the latter case the file that lies there now is not the one that broke
         self._disconnect()
         try:
             moved = clean_line(str(set_aside(self.path)))
@@ -333,18 +347,11 @@ class Journal:
             self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
             self._keep_live = False
             self._begin_with_what_stands()
+            self._file_id, self._taken = None, False
             self._db = self._opened()
             self._failure = None
         except EXPECTED as again:
             self._failure = trouble_of(again, self.path)
-
-    def _gone(self) -> None:
-        """The file was taken away, or another put in its place: what is written goes nowhere."""
-        self._disconnect()
-        self._connect()
-        if not self._failure:
-            self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
-            self._begin_with_what_stands()
 
     def _begin_with_what_stands(self) -> None:
         """A new file needs the story of all that stands, before what is queued."""
