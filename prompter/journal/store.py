@@ -14,8 +14,7 @@ from typing import Any
 
 import msgspec
 
-from prompter.call.events import CALL, LIVE, PROMISE, Event
-from prompter.call.records import UnknownRecord
+from prompter.call.events import LIVE, PROMISE, Event
 from prompter.journal import queries, schema
 from prompter.journal.batch import (
     FULL,
@@ -40,7 +39,7 @@ from prompter.journal.files import (
     trouble_of,
 )
 from prompter.journal.memory import Queue, Standing
-from prompter.journal.rows import Row, contact_of, from_row, text_of, to_row
+from prompter.journal.rows import Row, contact_of, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
@@ -202,7 +201,7 @@ class Journal:
             return [event for batch in self._queue for event in batch.events]
         self._keep_live = False
         self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
-        events = self._told(rows)
+        events, self.skipped = story(rows)
         known = {event.id for event in events}
         events += [e for batch in self._queue for e in batch.events if e.id not in known]
         self._standing.recovered(events, frozenset(self._live))
@@ -211,20 +210,6 @@ class Journal:
             texts = self._read(queries.NOTES, (_json(notes),))
             self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
         return events
-
-    def _told(self, rows: list[Row]) -> list[Event]:
-        """The events of these rows, without the calls that have a gap in their story."""
-        events: list[Event] = []
-        broken: set[str] = set()
-        self.skipped = 0
-        for row in rows:
-            try:
-                events.append(from_row(row))
-            except UnknownRecord:
-                self.skipped += 1
-                broken.add(clean_line(str(row[3])))
-        # A call with a gap in its story cannot be told; its promises can.
-        return [e for e in events if e.body.STREAM != CALL or e.call not in broken]
 
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""

@@ -50,8 +50,10 @@ class WaitingFile:
             lines = read_plain(self.path, _MAX_BYTES).splitlines()
         except OSError:
             return []
+        # What begins a new journal goes before all, which is then written anew behind it: there it counts.
+        last = reversed(dict.fromkeys(reversed(lines)))
         found = []
-        for line in filter(None, lines):
+        for line in filter(None, last):
             try:
                 one = msgspec.json.decode(line, type=_Line)
                 found.append(Batch(tuple(map(from_row, one.events)), one.contacts, one.notes, one.live))

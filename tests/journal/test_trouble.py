@@ -402,6 +402,28 @@ class TestANewFile:
         assert code(journal) == "gone"
         self.check(path, [*standing, said])
 
+    def test_in_its_order_after_a_kill_while_the_new_one_is_locked(
+        self, journal: Journal, path: Path
+    ) -> None:
+        journal.recover()
+        events = [started("c1"), answered(1), answered(2)]
+        journal.append(live_batch(events[0]))
+        with locked(path):
+            assert not journal.append(live_batch(events[1]))
+            assert not journal.append(live_batch(events[2]))
+            for file in (path, path.with_name("journal.db-wal"), path.with_name("journal.db-shm")):
+                file.rename(file.with_name(f"old-{file.name}"))
+        Journal.open(path.with_name("other.db")).close()
+        path.with_name("other.db").rename(path)
+        with locked(path):
+            assert not journal.retry()
+            assert (code(journal), journal.in_memory) == ("locked", 0)
+            assert journal._db
+            journal._db.close()
+        again = Journal.open(path)
+        assert [event.id for event in again.recover()] == [event.id for event in events]
+        again.close()
+
     def test_what_breaks_after_it_was_taken_away_is_not_the_file_in_its_place(
         self, journal: Journal, path: Path
     ) -> None:
