@@ -36,11 +36,15 @@ _NAME = re.compile(r"[0-9a-f]{16}")
 
 
 class Opened(Struct, frozen=True):
-    """A base ready for use. `stale`: its files are broken now (`problems`), this is the last good one."""
+    """A base ready for use. `stale`: its files are broken now (`problems`), this is the last good one.
+
+    `before` is the revision that the folder gave the last time, where it was compiled anew.
+    """
 
     base: KnowledgeBase
     problems: list[Problem]
     stale: bool = False
+    before: KnowledgeBase | None = None
 
 
 class _Index(Struct, frozen=True):
@@ -81,7 +85,7 @@ def open_base(folder: Path, cache: Path) -> Opened:
             raise
         return Opened(good, broken.problems, stale=True)
     _store(folder, cache, look, base, problems)
-    return Opened(base, problems)
+    return Opened(base, problems, before=good)
 
 
 def last_look(folder: Path, cache: Path, revision: str) -> Fingerprint | None:

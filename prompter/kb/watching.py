@@ -51,11 +51,15 @@ What stood in the way before the folder went, mistakes or a failure, is told ane
 
 
 class News(Struct, frozen=True):
-    """What became of the files. `base` comes with `taken`, the errors in `problems` with `broken`."""
+    """What became of the files. `base` comes with `taken`, the errors in `problems` with `broken`.
+
+    `unapproved` are the phrases that a `taken` edit took out of operators' sight.
+    """
 
     kind: str
     base: KnowledgeBase | None = None
     problems: tuple[Problem, ...] = ()
+    unapproved: tuple[str, ...] = ()
 
 
 class Watch:
@@ -147,7 +151,7 @@ class Watch:
             return
         self._works()
         self.revision, self._told = base.revision, None
-        self._tell(News(TAKEN, base))
+        self._tell(News(TAKEN, base, unapproved=compiled.unapproved))
 
     def _missing(self) -> None:
         now = self._now()

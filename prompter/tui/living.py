@@ -66,6 +66,8 @@ class Living:
         desk = self._screen.desk
         if news.kind == BROKEN:
             line = messages.broken(news.problems)
+        elif news.unapproved:
+            line = messages.unapproved(news.unapproved)
         else:
             told = _told(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
             line = Typed(message=told, bad=news.kind in (AWAY, FAILED))
