@@ -16,6 +16,7 @@ from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
 from prompter.tui.footer import TypedPane
 from prompter.tui.handbook.screen import HandbookScreen
+from prompter.tui.help import HelpScreen
 from prompter.tui.living import BaseNews, Living
 from prompter.tui.screen import MainScreen
 from prompter.tui.smallness import TooSmall
@@ -135,6 +136,8 @@ async def test_a_hidden_screen_knows_the_size_that_it_comes_back_to(app: Prompte
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.press("ctrl+r")
         await until(pilot, lambda: isinstance(app.screen, HandbookScreen))
+        await pilot.press("f1")  # the screen below is seen, the one below that is not
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await pilot.resize_terminal(70, 30)
         main = app.screen_stack[0]
         await until(pilot, lambda: main.has_class("-narrow") and main.has_class("-low"))
