@@ -83,7 +83,7 @@ def _settings(home: Path, flags: Mapping[str, Any]) -> settings.Settings:
     try:
         return settings.load(home, os.environ, flags)
     except settings.UnreadableSettings as bad:
-        mine = settings.load_without_file(os.environ, flags, bad.path)
+        mine = settings.load_without_file(os.environ, flags, bad)
         text = _("{path} cannot be read: {reason}. It is kept as {kept}; the usual settings are in force")
         told = text.format(path=bad.path, reason=bad.reason, kept=mine.damaged)
         print(f"prompter: {clean_line(told)}", file=sys.stderr)
@@ -188,7 +188,8 @@ def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
     command = getattr(given, "command", None)
     if command == "search" and (given.learned or given.forget or not given.query):
         return _learned(given, home)
-    folder = base.find(getattr(given, "kb", None), os.environ, mine.kb)
+    cache = None if command in _ON_SOURCES else home
+    folder = base.find(getattr(given, "kb", None), os.environ, mine.kb, cache)
     if folder is None:
         return 2
     if command in _ON_SOURCES:

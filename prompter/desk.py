@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.bases import Bases
-from prompter.call.events import LIVE, Event
+from prompter.call.events import LIVE, CallStarted, Event, Voided
 from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState, Promise, to_mend
 from prompter.call.view import DeskView, view
@@ -59,20 +59,34 @@ class Desk:
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
         self._questions: dict[str, str] = {}
+        self._unread: set[str] = set()  # the events made here while the journal told nothing
         crashed = not journal.begin()
         self.bases = Bases(base)
-        events = self.journal.recover()
-        self._replay(events)
-        self.take(base)
-        self._find_people()
-        if events and events[-1].at - self.clock.now() > SET_SECONDS:
-            # The clock was set back since: of the time that really passed only this is sure, that it is not
-            # less than none. What was left of a promise is left of it.
-            self.act(a.MoveTimes(self.clock.now() - events[-1].at))
-        if self.state.active or self.state.waiting:
-            self.act(a.CloseStale())
+        self._go_on(self.journal.recover())
         self.resumed = self.state.active is not None
         self.recovered = self.resumed and crashed
+
+    def _go_on(self, events: Sequence[Event]) -> None:
+        """Go on where an earlier run left off; what was done here meanwhile came after that."""
+        meanwhile = self.state
+        earlier = [event for event in events if event.id not in self._unread]
+        voided = {event.call for event in events if isinstance(event.body, Voided)}
+        since = [event for event in events if event.id in self._unread and event.call not in voided]
+        self.state = DeskState()
+        self._replay(earlier)
+        left = tuple(call for call in (self.state.active, self.state.waiting) if call)
+        self._replay(since)
+        self.take(self.base)
+        self._find_people()
+        if earlier and earlier[-1].at - self.clock.now() > SET_SECONDS:
+            # The clock was set back since: of the time that really passed only this is sure, that it is not
+            # less than none. What was left of a promise is left of it.
+            later = frozenset(id_ for _, id_ in meanwhile.live())
+            self.act(a.MoveTimes(self.clock.now() - earlier[-1].at, later))
+        if left and any(isinstance(event.body, CallStarted) for event in since):
+            self.act(a.Interrupt(left))
+        if self.state.active or self.state.waiting:
+            self.act(a.CloseStale())
 
     def _replay(self, events: Sequence[Event]) -> None:
         if not events:
@@ -83,13 +97,18 @@ class Desk:
             self.state = apply(self.state, event)
 
     def take(self, base: KnowledgeBase) -> None:
-        """Another revision is in force from now on; a step on screen keeps its words until it is left."""
+        """Another revision is in force from now on; a step on screen keeps its words until it is left.
+
+        Who sits here without a department that is no longer there has all scenarios.
+        """
         known = {**self.bases.older, self.base.revision: self.base}
         needed = [name for name in self._standing() if name != base.revision][:_OLDER]
         older = {name: old for name in needed if (old := known.get(name) or self.load_base(name))}
         self.base, self.bases = base, Bases(base, older)
         if self.viewer.language not in base.languages:
             self.speak(base.languages[0])
+        if self.viewer.department not in base.departments:
+            self.viewer = replace(self.viewer, department="")
 
     def _standing(self) -> list[str]:
         """The revisions whose steps are on screen, then those of what Esc can bring back, newest first."""
@@ -169,6 +188,8 @@ class Desk:
             for call, body in decided
         )
         self._replay(events)
+        if not self.journal.recovered:
+            self._unread |= {event.id for event in events}
         extras = extras or Extras()
         self.journal.append(Batch(events, extras.contacts, extras.notes, self.state.live()))
         return None
@@ -273,10 +294,10 @@ class Desk:
         """A journal that told nothing at the start may tell now who is owed a call back."""
         events = self.journal.recover()
         if self.journal.recovered:
-            self.state = DeskState()
-            self._replay(events)
-            self.take(self.base)
-            self._find_people()
+            self._go_on(events)
+            # while it was unread nothing could be struck off, not even a call that was begun by mistake
+            self.journal.append(Batch((), live=self.state.live()))
+            self._unread.clear()
 
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""

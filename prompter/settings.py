@@ -46,11 +46,14 @@ _MAX_BYTES = 1_000_000
 
 
 class UnreadableSettings(Exception):
-    """The settings file cannot be read: `path`, and `reason` in the library's words."""
+    """The settings file cannot be read: `path`, and `reason` in the library's words.
 
-    def __init__(self, path: Path, reason: str) -> None:
+    `damaged`: it is what stands in it; another try would find the same.
+    """
+
+    def __init__(self, path: Path, reason: str, damaged: bool = True) -> None:
         super().__init__(f"{path}: {reason}")
-        self.path, self.reason = path, reason
+        self.path, self.reason, self.damaged = path, reason, damaged
 
 
 class BadSetting(Exception):
@@ -82,16 +85,24 @@ def _told(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) 
     return _merged(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
 
 
-def load_without_file(env: Mapping[str, str], flags: Mapping[str, Any], unreadable: Path) -> Settings:
-    """The settings in force where the file is `unreadable`, which is moved aside if it can be."""
+def load_without_file(
+    env: Mapping[str, str], flags: Mapping[str, Any], unreadable: UnreadableSettings
+) -> Settings:
+    """The settings in force without the file. A damaged one is moved aside if it can be; any other stays
+    where it is: the disk may give it back, or its owner."""
+    kept = _moved_aside(unreadable.path) if unreadable.damaged else unreadable.path
+    return replace(_told(Settings(), env, flags), damaged=clean_line(kept.name))
+
+
+def _moved_aside(path: Path) -> Path:
     from time import strftime
 
-    kept = unreadable.with_name(f"{unreadable.name}.broken-{strftime('%Y%m%dT%H%M%S')}")
+    kept = path.with_name(f"{path.name}.broken-{strftime('%Y%m%dT%H%M%S')}")
     try:
-        os.replace(unreadable, kept)
+        os.replace(path, kept)
     except OSError:
-        kept = unreadable
-    return replace(_told(Settings(), env, flags), damaged=clean_line(kept.name))
+        return path
+    return kept
 
 
 def file(folder: Path) -> Path:
@@ -111,7 +122,9 @@ def read_file(folder: Path) -> dict[str, Any]:
         text = data.decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UnreadableSettings(path, str(error), damaged=False) from error
+    except UnicodeDecodeError as error:
         raise UnreadableSettings(path, str(error)) from error
     if len(data) > _MAX_BYTES:
         raise UnreadableSettings(path, f"> {_MAX_BYTES} bytes")

@@ -307,6 +307,18 @@ def test_the_last_good_base_serves_on(run: Run, tmp_path: Path) -> None:
 # approve
 
 
+def test_a_folder_that_is_gone_serves_on_from_its_last_revision(run: Run, tmp_path: Path) -> None:
+    folder = company(tmp_path / "kb", "Близкие")
+    away = tmp_path / "away"
+    assert run("list", "--kb", str(folder))[0] == 0
+    folder.rename(away)
+    code, out, err = run("list", "--kb", str(folder))
+    assert (code, "hello" in out) == (0, True), err
+    assert run("check", "--kb", str(folder))[0] == 2
+    away.rename(folder)
+    assert run("list", "--kb", str(folder))[0] == 0
+
+
 def test_approve_writes_the_ledger_and_an_edit_loses_it(run: Run, tmp_path: Path) -> None:
     folder = write(tmp_path)
     assert "1 текст не утверждён" in run("--kb", folder, "check").out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -139,6 +139,65 @@ class TestNotRecorded:
         shift.restart()
         assert shift.desk.state == stands
 
+    @contextmanager
+    def restarted_unread(self, shift: Shift) -> Iterator[None]:
+        """The program starts while another holds the file for itself; afterwards the desk has caught up."""
+        shift.journal.close()
+        with closing(sqlite3.connect(shift.path, isolation_level=None)) as db:
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("BEGIN EXCLUSIVE")
+            shift.restart()
+            yield
+        shift.desk.tidy()
+        assert shift.journal.recovered
+
+    @pytest.mark.parametrize("meanwhile", [False, True])
+    def test_read_later_it_follows_a_clock_that_was_set_back(self, shift: Shift, meanwhile: bool) -> None:
+        shift.press("Enter", "F4", "2").promise(minutes=20).end("hung-up")
+        shift.clock.time -= 7200
+        with self.restarted_unread(shift):
+            if meanwhile:
+                shift.press("Enter", "F4", "2").promise("0700999999", "Айбек", minutes=25)
+        owed = [
+            (promise.made - shift.clock.time, promise.due - promise.made)
+            for promise in shift.desk.state.promises
+        ]
+        assert owed == [(0.0, 1200.0), (0.0, 1500.0)][: 1 + meanwhile]
+        stands = shift.desk.state
+        shift.restart()
+        assert shift.desk.state == stands
+
+    @pytest.mark.parametrize("over", [False, True], ids=["goes on", "is over"])
+    def test_calls_it_tells_of_late_are_over_if_another_was_begun(self, shift: Shift, over: bool) -> None:
+        shift.press("Enter").desk.start(number="0777000000")
+        shift.press("Enter", "F4", "Enter")
+        left = {call.id for call in shift.desk.state.calls}
+        assert len(left) == 2
+        with self.restarted_unread(shift):
+            shift.later("1:00").press("Enter", "F5")
+            begun = shift.call.id
+            if over:
+                shift.end("hung-up")
+        ends = {event.call: event.body for event in shift.events() if isinstance(event.body, e.Ended)}
+        assert {ends[call] for call in left} == {e.Ended("")}
+        assert shift.recorded(e.ClockStopped)
+        assert (shift.desk.state.active is None) == over
+        assert over or shift.call.id == begun
+        assert shift.desk.state.waiting is None
+        stands = shift.desk.state
+        shift.restart()
+        assert shift.desk.state == stands
+
+    def test_a_call_it_tells_of_late_goes_on_if_another_was_begun_by_mistake(self, shift: Shift) -> None:
+        left = shift.press("Enter", "F4").call.id
+        with self.restarted_unread(shift):
+            shift.press("Enter", "Esc")
+            assert shift.desk.state.active is None
+        assert shift.call.id == left
+        stands = shift.desk.state
+        shift.restart()
+        assert shift.desk.state == stands
+
     def test_a_journal_that_began_anew_changes_nothing_on_screen(self, tmp_path: Path) -> None:
         (tmp_path / "journal.db").write_bytes(b"no journal" * 999)
         shift = Shift(tmp_path / "journal.db", bundled())
@@ -257,6 +316,15 @@ class TestSitting:
         shift.viewer = replace(AIGUL, language="xx")
         shift.restart()
         assert shift.view.header.language == "ru"
+
+    def test_a_department_that_an_edit_takes_away_hides_nothing(self, shift: Shift) -> None:
+        shift.desk.sit("Нурлан", "m", "support", "ru", "ru")
+        base = shift.desk.base
+        hers = {line.scenario for line in shift.view.tree}
+        others = {name: title for name, title in base.departments.items() if name != "support"}
+        shift.desk.take(replace(base, departments=others, revision="renamed"))
+        assert shift.desk.viewer.department == ""
+        assert {line.scenario for line in shift.view.tree} > hers
 
     def test_the_language_of_the_next_calls(self, shift: Shift) -> None:
         shift.desk.speak("ky")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tomllib
 from pathlib import Path
@@ -151,10 +152,26 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, text: bytes) -> None:
 
 def test_a_file_that_cannot_be_read_is_kept_and_done_without(tmp_path: Path) -> None:
     written(tmp_path, "operator = ")
-    mine = load_without_file({"PROMPTER_OPERATOR": "Бакыт"}, {"form": "m"}, file(tmp_path))
+    with pytest.raises(UnreadableSettings) as caught:
+        load(tmp_path, {}, {})
+    mine = load_without_file({"PROMPTER_OPERATOR": "Бакыт"}, {"form": "m"}, caught.value)
     assert (mine.operator, mine.form, mine.keep_days) == ("Бакыт", "m", 90)
     assert (tmp_path / mine.damaged).read_text() == "operator = "
     assert load(tmp_path, {}, {}) == Settings()
+
+
+def test_a_disk_that_gives_nothing_now_costs_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(path: Path, most: int) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    save(tmp_path, {"operator": "Айгуль"})
+    monkeypatch.setattr("prompter.settings.read_plain", failing)
+    with pytest.raises(UnreadableSettings) as caught:
+        load(tmp_path, {}, {})
+    mine = load_without_file({}, {}, caught.value)
+    monkeypatch.undo()
+    assert (mine.operator, mine.damaged) == ("", "settings.toml")
+    assert load(tmp_path, {}, {}).operator == "Айгуль"
 
 
 def test_nothing_sets_the_name_of_a_damaged_file(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from prompter.call.state import Call
+
 
 class Action(Struct, frozen=True):
     """One thing done by the operator, by her phone or by time."""
@@ -109,9 +111,19 @@ class CloseStale(Action, frozen=True):
 
 
 class MoveTimes(Action, frozen=True):
-    """The computer's clock was set `by` so many seconds: what stands moves along with it."""
+    """The computer's clock was set `by` so many seconds: what stands moves along with it.
+
+    But not the calls and promises named, which began after that.
+    """
 
     by: float
+    later: frozenset[str] = frozenset()
+
+
+class Interrupt(Action, frozen=True):
+    """These calls, which a restart would have gone on with, are over: another was begun meanwhile."""
+
+    calls: tuple[Call, ...]
 
 
 class SetStatus(Action, frozen=True):

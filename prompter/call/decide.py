@@ -306,9 +306,16 @@ def _close_stale(turn: Turn, action: a.CloseStale) -> None:
 
 def _move_times(turn: Turn, action: a.MoveTimes) -> None:
     for call in turn.state.calls:
-        turn.add(e.TimesMoved(call.started + action.by), call=call.id)
+        if call.id not in action.later:
+            turn.add(e.TimesMoved(call.started + action.by), call=call.id)
     for promise in turn.state.promises:
-        turn.add(e.PromiseMoved(promise.id, promise.due + action.by), call=promise.call)
+        if promise.id not in action.later:
+            turn.add(e.PromiseMoved(promise.id, promise.due + action.by), call=promise.call)
+
+
+def _interrupt(turn: Turn, action: a.Interrupt) -> None:
+    for call in action.calls:
+        turn.abandon(call)
 
 
 def _set_status(turn: Turn, action: a.SetStatus) -> None:
@@ -336,6 +343,7 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.Undo: _undo,
     a.CloseStale: _close_stale,
     a.MoveTimes: _move_times,
+    a.Interrupt: _interrupt,
     a.SetStatus: _set_status,
     a.LeaveSearch: _leave_search,
 }

@@ -153,11 +153,11 @@ class Turn:
             self.add(e.Ended(outcome.id, outcome.requires, missed), call=call.id)
         self.resume_waiting()
 
-    def abandon(self, waiting: Call) -> None:
-        """A waiting call that nobody touched for too long is over."""
-        for depth in range(len(waiting.frames)):
-            self._stop_clock(depth, waiting)
-        self.add(e.Ended(""), call=waiting.id)
+    def abandon(self, call: Call) -> None:
+        """A call that is not on screen is over: nobody touched it for too long, or nobody can any more."""
+        for depth in range(len(call.frames)):
+            self._stop_clock(depth, call)
+        self.add(e.Ended(""), call=call.id)
 
     def resume_waiting(self) -> None:
         """Serve the waiting call again, if there is one and no other is active."""

@@ -11,7 +11,7 @@ from msgspec import Struct
 from prompter.call.view.parts import Viewer
 from prompter.kb import source
 from prompter.kb.model import KnowledgeBase
-from prompter.kb.opening import Opened, open_base
+from prompter.kb.opening import Opened, open_base, remembers
 from prompter.kb.problems import BaseUnusable, Problem
 from prompter.locale import _
 from prompter.settings import Settings
@@ -41,11 +41,17 @@ def viewer_of(settings: Settings) -> Viewer:
     )
 
 
-def find(flag: str | None, env: Mapping[str, str], setting: str) -> Path | None:
-    """The base's folder; None where there is none, which was then told."""
+def find(flag: str | None, env: Mapping[str, str], setting: str, cache: Path | None = None) -> Path | None:
+    """The base's folder; None where there is none, which was then told.
+
+    With a `cache` also a folder that is gone, if its last good revision is kept there: the share may be
+    back in a minute, the callers do not wait.
+    """
     try:
         return source.find_base(flag, env, setting)
     except source.NoBase as error:
+        if cache is not None and remembers(error.folder, cache):
+            return error.folder
         named_by = {
             source.FLAG: "--kb",
             source.ENVIRONMENT: source.VARIABLE,

@@ -70,4 +70,9 @@ def cleaned(batch: Batch) -> Batch:
 
 def with_desk(batch: Batch, old: str, new: str) -> Batch:
     """The same batch with the desk `new` in the events that carry the desk `old`."""
-    return replace(batch, events=tuple(replace(e, desk=new) if e.desk == old else e for e in batch.events))
+    return replace(batch, events=tuple(of_desk(event, old, new) for event in batch.events))
+
+
+def of_desk(event: Event, old: str, new: str) -> Event:
+    """The same event, with the desk `new` if it carries the desk `old`."""
+    return replace(event, desk=new) if event.desk == old else event

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from prompter.call.events import PROMISE, Event, GapNoted, StatusSet
-from prompter.journal.batch import Batch, Contact, Note, with_desk
+from prompter.journal.batch import Batch, Contact, Note, of_desk, with_desk
 
 if TYPE_CHECKING:
     from prompter.journal.waiting import WaitingFile
@@ -85,12 +85,14 @@ class Queue:
 
     def exchange(self, old: str, new: str) -> None:
         """Events of the desk `old` are of the desk `new`."""
+        copied = bool(self._batches) and self.first is self._copy
         self._batches = deque(with_desk(batch, old, new) for batch in self._batches)
+        self._copy = self.first if copied else None
 
     def save(self) -> None:
         """Have all of it in the side file; drop that when nothing waits."""
-        if self.in_memory and self._side_file().add(list(self._batches)[self._in_file :]):
-            self._in_file = len(self._batches)
+        if self.in_memory:
+            self._in_file += self._side_file().add(list(self._batches)[self._in_file :])
         elif not self._batches and self._used:
             self._side_file().clear()
         self._used = bool(self._batches)
@@ -129,6 +131,10 @@ class Standing:
             over, self._live = self._live - batch.live, batch.live
             if over:
                 self._forget()
+
+    def exchange(self, old: str, new: str) -> None:
+        """Events of the desk `old` are of the desk `new`."""
+        self._events = [of_desk(event, old, new) for event in self._events]
 
     def named(self, field: str) -> set[str]:
         """The ids in this field (`contact`, `note`) of the events."""

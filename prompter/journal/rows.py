@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import isfinite
 from typing import Any
 
 import msgspec
 
-from prompter.call.events import Event, to_data
+from prompter.call.events import CALL, Event, to_data
 from prompter.call.records import UnknownRecord, from_data
 from prompter.journal.batch import Contact
 from prompter.text.safe import clean_line
@@ -91,3 +92,18 @@ def _cleaned(value: Any) -> Any:
     if isinstance(value, dict):
         return {clean_line(k): _cleaned(v) for k, v in value.items()}
     return value
+
+
+def story(rows: Iterable[Row]) -> tuple[list[Event], int]:
+    """The events of these rows, without the calls that have a gap in their story; how many cannot be read."""
+    events: list[Event] = []
+    broken: set[str] = set()
+    skipped = 0
+    for row in rows:
+        try:
+            events.append(from_row(row))
+        except UnknownRecord:
+            skipped += 1
+            broken.add(clean_line(str(row[3])))
+    # A call with a gap in its story cannot be told; its promises can.
+    return [e for e in events if e.body.STREAM != CALL or e.call not in broken], skipped

@@ -14,8 +14,7 @@ from typing import Any
 
 import msgspec
 
-from prompter.call.events import CALL, LIVE, PROMISE, Event
-from prompter.call.records import UnknownRecord
+from prompter.call.events import LIVE, PROMISE, Event
 from prompter.journal import queries, schema
 from prompter.journal.batch import (
     FULL,
@@ -40,7 +39,7 @@ from prompter.journal.files import (
     trouble_of,
 )
 from prompter.journal.memory import Queue, Standing
-from prompter.journal.rows import Row, contact_of, from_row, text_of, to_row
+from prompter.journal.rows import Row, contact_of, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
@@ -68,7 +67,8 @@ class Journal:
         self._live: set[tuple[str, str]] = set()
         self._standing = Standing()
         self.recovered = False
-        self._file_id: tuple[int, int] | None = None
+        self._file_id: tuple[int, int] | None = None  # of the file that was open last
+        self._taken = False
         self._left = ""
 
     @classmethod
@@ -118,10 +118,8 @@ class Journal:
 
         What is not goes into the side file.
         """
-        if self._failure:
+        if self._replaced() or self._failure:
             self._restore()
-        elif self._db and identity(self.path) != self._file_id:
-            self._gone()
         return self._flush()
 
     def _flush(self) -> bool:
@@ -203,7 +201,7 @@ class Journal:
             return [event for batch in self._queue for event in batch.events]
         self._keep_live = False
         self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
-        events = self._told(rows)
+        events, self.skipped = story(rows)
         known = {event.id for event in events}
         events += [e for batch in self._queue for e in batch.events if e.id not in known]
         self._standing.recovered(events, frozenset(self._live))
@@ -212,20 +210,6 @@ class Journal:
             texts = self._read(queries.NOTES, (_json(notes),))
             self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
         return events
-
-    def _told(self, rows: list[Row]) -> list[Event]:
-        """The events of these rows, without the calls that have a gap in their story."""
-        events: list[Event] = []
-        broken: set[str] = set()
-        self.skipped = 0
-        for row in rows:
-            try:
-                events.append(from_row(row))
-            except UnknownRecord:
-                self.skipped += 1
-                broken.add(clean_line(str(row[3])))
-        # A call with a gap in its story cannot be told; its promises can.
-        return [e for e in events if e.body.STREAM != CALL or e.call not in broken]
 
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
@@ -270,6 +254,10 @@ class Journal:
         try:
             self._db = self._opened()
             self._failure = None
+            if self._taken:
+                self._taken = False
+                self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
+                self._begin_with_what_stands()
             self._probe(self._db)
         except EXPECTED as error:
             self._failed(error)
@@ -284,7 +272,9 @@ class Journal:
             db.close()
             raise
         self._synchronous = ""
-        self._file_id = identity(self.path)
+        now = identity(self.path)
+        self._taken = self._taken or self._file_id not in (None, now)
+        self._file_id = now
         return db
 
     def _agree_on_desk(self, db: sqlite3.Connection) -> None:
@@ -297,10 +287,19 @@ class Journal:
         ours, self.desk = self.desk, clean_line(text_of(row[0]))
         if ours != self.desk:
             self._queue.exchange(ours, self.desk)
+            self._standing.exchange(ours, self.desk)
+
+    def _replaced(self) -> bool:
+        """Whether the open file was taken away, or another put in its place: what is written goes nowhere.
+
+        That stays so until another is open: only then is there one to begin with what stands.
+        """
+        self._taken = self._taken or (self._db is not None and identity(self.path) != self._file_id)
+        return self._taken
 
     def _restore(self) -> None:
         """After a failure: see whether it is over."""
-        if self._db and self._failure and self._failure.code in (LOCKED, FULL):
+        if self._db and self._failure and self._failure.code in (LOCKED, FULL) and not self._taken:
             try:
                 self._probe(self._db)
                 self._failure = None
@@ -324,8 +323,8 @@ class Journal:
     def _failed(self, error: JournalError) -> None:
         """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
         self._failure = trouble_of(error, self.path)
-        if not is_broken(error):
-            return
+        if not is_broken(error) or (self._db and self._replaced()):
+            return  # in the latter case the file that lies there now is not the one that broke
         self._disconnect()
         try:
             moved = clean_line(str(set_aside(self.path)))
@@ -333,18 +332,11 @@ class Journal:
             self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
             self._keep_live = False
             self._begin_with_what_stands()
+            self._file_id, self._taken = None, False
             self._db = self._opened()
             self._failure = None
         except EXPECTED as again:
             self._failure = trouble_of(again, self.path)
-
-    def _gone(self) -> None:
-        """The file was taken away, or another put in its place: what is written goes nowhere."""
-        self._disconnect()
-        self._connect()
-        if not self._failure:
-            self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
-            self._begin_with_what_stands()
 
     def _begin_with_what_stands(self) -> None:
         """A new file needs the story of all that stands, before what is queued."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Sequence
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -49,8 +50,10 @@ class WaitingFile:
             lines = read_plain(self.path, _MAX_BYTES).splitlines()
         except OSError:
             return []
+        # What begins a new journal goes before all, which is then written anew behind it: there it counts.
+        last = reversed(dict.fromkeys(reversed(lines)))
         found = []
-        for line in filter(None, lines):
+        for line in filter(None, last):
             try:
                 one = msgspec.json.decode(line, type=_Line)
                 found.append(Batch(tuple(map(from_row, one.events)), one.contacts, one.notes, one.live))
@@ -58,21 +61,17 @@ class WaitingFile:
                 self.unread = True
         return found
 
-    def add(self, batches: Iterable[Batch]) -> bool:
-        """Write batches behind what waits already. False: they could not be written."""
-        lines = (_Line(tuple(map(to_row, b.events)), b.contacts, b.notes, b.live) for b in batches)
-        # a line feed before each: one that was cut off by a full disk spoils no other
-        data = b"".join(b"\n" + msgspec.json.encode(line) + b"\n" for line in lines)
-        try:
+    def add(self, batches: Sequence[Batch]) -> int:
+        """Write batches behind what waits already; how many of them, from the first on, are kept."""
+        with contextlib.suppress(OSError):
             if self.path.exists() and not self.path.is_file():
-                return False  # a pipe would hold the screen for ever
+                return 0  # a pipe would hold the screen for ever
             handle = os.open(self.path, _APPEND, 0o600)
             with open(handle, "wb", buffering=0) as file:
-                whole = file.write(data) == len(data)
-                os.fsync(handle)
-        except OSError:
-            return False
-        return whole
+                # The first alone: a full disk refuses that one before thousands are encoded, at every key.
+                kept = _append(file, batches[:1])
+                return kept and kept + _append(file, batches[1:])
+        return 0
 
     def clear(self) -> None:
         """All of it is in the journal now. What could not be read is kept beside it."""
@@ -82,3 +81,28 @@ class WaitingFile:
             else:
                 self.path.unlink(missing_ok=True)
         self.unread = False
+
+
+def _append(file: FileIO, batches: Sequence[Batch]) -> int:
+    """How many of the batches are on the disk now. Of any other nothing is left to eat its last space."""
+    before = whole = os.fstat(file.fileno()).st_size
+    kept = 0
+    try:
+        for batch in batches:
+            line = _Line(tuple(map(to_row, batch.events)), batch.contacts, batch.notes, batch.live)
+            # a line feed before each: one that was cut off by a power failure spoils no other
+            data = b"\n" + msgspec.json.encode(line) + b"\n"
+            if file.write(data) < len(data):
+                break
+            whole, kept = whole + len(data), kept + 1
+    except OSError:
+        pass
+    try:
+        if kept < len(batches):
+            os.ftruncate(file.fileno(), whole)
+        os.fsync(file.fileno())
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.ftruncate(file.fileno(), before)
+        return 0
+    return kept

@@ -34,10 +34,14 @@ _NICENESS = 5
 
 
 class Compiled(Struct, frozen=True):
-    """What the files gave: a revision by its name, with its warnings, or "" and why there is none."""
+    """What the files gave: a revision by its name, with its warnings, or "" and why there is none.
+
+    `unapproved` are the phrases that this edit took out of operators' sight.
+    """
 
     revision: str
     problems: list[Problem]
+    unapproved: tuple[str, ...] = ()
 
 
 class CompilerFailed(Exception):
@@ -68,7 +72,10 @@ class Compiler:
 
     def _run(self, command: list[str]) -> bytes:
         # As long as this process lives it holds the other end of the child's input; see `_die_with_parent`.
-        lifeline, held = os.pipe()
+        try:
+            lifeline, held = os.pipe()
+        except OSError as error:
+            raise CompilerFailed(str(error)) from error
         try:
             child = subprocess.Popen(
                 command,
@@ -117,6 +124,7 @@ def main() -> int:
     threading.Thread(target=_die_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
+    from prompter.kb.changes import no_longer_approved
     from prompter.kb.opening import open_base
     from prompter.kb.problems import BaseUnusable
 
@@ -126,7 +134,8 @@ def main() -> int:
     except BaseUnusable as broken:
         compiled = Compiled("", broken.problems)
     else:
-        compiled = Compiled("" if opened.stale else opened.base.revision, opened.problems)
+        lost = no_longer_approved(opened.before, opened.base) if opened.before else ()
+        compiled = Compiled("" if opened.stale else opened.base.revision, opened.problems, lost)
     sys.stdout.buffer.write(msgspec.json.encode(compiled))
     return 0
 

@@ -30,17 +30,21 @@ KEEP = 20
 
 # Ten times what 10,000 phrases take.
 _MAX_BYTES = 100_000_000
-_UNREADABLE = (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-"""What reading a damaged index may raise."""
+_UNREADABLE = (OSError, msgspec.DecodeError, UnicodeError, RecursionError)
+"""What reading a damaged index may raise, or asking for one of a folder whose name is no text."""
 _NAME = re.compile(r"[0-9a-f]{16}")
 
 
 class Opened(Struct, frozen=True):
-    """A base ready for use. `stale`: its files are broken now (`problems`), this is the last good one."""
+    """A base ready for use. `stale`: its files are broken now (`problems`), this is the last good one.
+
+    `before` is the revision that the folder gave the last time, where it was compiled anew.
+    """
 
     base: KnowledgeBase
     problems: list[Problem]
     stale: bool = False
+    before: KnowledgeBase | None = None
 
 
 class _Index(Struct, frozen=True):
@@ -81,7 +85,7 @@ def open_base(folder: Path, cache: Path) -> Opened:
             raise
         return Opened(good, broken.problems, stale=True)
     _store(folder, cache, look, base, problems)
-    return Opened(base, problems)
+    return Opened(base, problems, before=good)
 
 
 def last_look(folder: Path, cache: Path, revision: str) -> Fingerprint | None:
@@ -106,6 +110,12 @@ def _stored(cache: Path, name: str, decode: Callable[[bytes], KnowledgeBase]) ->
     except (OSError, ValueError):
         return None
     return base if base.revision == name else None
+
+
+def remembers(folder: Path, cache: Path) -> bool:
+    """Whether a revision of this folder is kept: its base can be opened while the folder is gone."""
+    index = _read_index(folder, cache)
+    return index is not None and _revision_file(cache, index.revision).is_file()
 
 
 # The cache

@@ -40,17 +40,26 @@ DOUBT_SECONDS = 0.4
 AWAY_SECONDS = 3.0
 """How long the folder may be gone before it is told: a checkout takes it away for a moment."""
 
-TAKEN, MENDED, BROKEN, AWAY, FAILED = "taken", "mended", "broken", "away", "failed"
+RETRY_SECONDS, LONGEST_RETRY = 5.0, 60.0
+"""How long after a compilation that failed it is tried again; twice as long each time, up to the longest."""
+
+TAKEN, MENDED, BROKEN, AWAY, BACK, FAILED = "taken", "mended", "broken", "away", "back", "failed"
 """Kinds of news: another revision; the files give the present one again; they have mistakes; their
-folder is gone; they could not be compiled at all."""
+folder is gone; it is there again; they could not be compiled at all.
+
+What stood in the way before the folder went, mistakes or a failure, is told anew instead of `back`."""
 
 
 class News(Struct, frozen=True):
-    """What became of the files. `base` comes with `taken`, the errors in `problems` with `broken`."""
+    """What became of the files. `base` comes with `taken`, the errors in `problems` with `broken`.
+
+    `unapproved` are the phrases that a `taken` edit took out of operators' sight.
+    """
 
     kind: str
     base: KnowledgeBase | None = None
     problems: tuple[Problem, ...] = ()
+    unapproved: tuple[str, ...] = ()
 
 
 class Watch:
@@ -80,58 +89,69 @@ class Watch:
         self._told: News | None = News(BROKEN, problems=broken) if broken else None
         self._gone: float | None = None  # since when the folder is
         self._gone_told = False
+        self._rest = 0.0  # how long the files are left alone after the last look
+        self._failures = 0  # in a row
+        self._again: float | None = None  # when to try once more
 
     def run(self) -> None:
         """Look until it is time to stop."""
-        wait = LOOK_SECONDS
-        while not self._pause(wait):
-            begun = self._now()
-            look = self._look()
-            wait = max(LOOK_SECONDS, LOOK_SHARE * (self._now() - begun))
-            self.seen(look)
+        while not self._pause(max(LOOK_SECONDS, self._rest)):
+            self.seen(self._looked())
+
+    def _looked(self) -> Fingerprint:
+        begun = self._now()
+        look = self._look()
+        self._rest = LOOK_SHARE * (self._now() - begun)
+        return look
 
     def seen(self, look: Fingerprint) -> None:
         """One look: compile when the files were saved, and tell what came of it."""
         if not look:
             self._missing()
             return
+        if self._gone_told:
+            self._tell(self._told or News(BACK))
         self._gone, self._gone_told = None, False
-        if look == self.compiled or not (settled := self._settled(look)):
+        due = self._again is not None and self._now() >= self._again
+        if (look == self.compiled and not due) or not (settled := self._settled(look)):
             return
         self.compiled = settled
         try:
             compiled = self._compile()
         except CompilerFailed:
-            self._trouble(News(FAILED))
+            self._failed()
             return
         self._judge(compiled, settled)
 
     def _settled(self, look: Fingerprint) -> Fingerprint:
         """The look that two looks had in common; empty when it is time to stop or the folder is gone."""
         while True:
-            if self._pause(SETTLE_SECONDS):
+            if self._pause(max(SETTLE_SECONDS, self._rest)):
                 return []
-            before, look = look, self._look()
+            before, look = look, self._looked()
             if look == before:
                 return look
 
     def _judge(self, compiled: Compiled, look: Fingerprint) -> None:
         errors = tuple(problem for problem in compiled.problems if problem.severity == ERROR)
         if errors and not compiled.revision:
-            if not self._pause(DOUBT_SECONDS) and self._look() == look:
+            self._works()
+            if not self._pause(max(DOUBT_SECONDS, self._rest)) and self._looked() == look:
                 self._trouble(News(BROKEN, problems=errors))
             return
         if compiled.revision == self.revision:
+            self._works()
             was, self._told = self._told, None
             if was:
                 self._tell(News(MENDED))
             return
         base = self._load(compiled.revision)
         if base is None:
-            self._trouble(News(FAILED))
+            self._failed()
             return
+        self._works()
         self.revision, self._told = base.revision, None
-        self._tell(News(TAKEN, base))
+        self._tell(News(TAKEN, base, unapproved=compiled.unapproved))
 
     def _missing(self) -> None:
         now = self._now()
@@ -140,6 +160,16 @@ class Watch:
         if now - self._gone >= AWAY_SECONDS and not self._gone_told:
             self._gone_told = True
             self._tell(News(AWAY))
+
+    def _failed(self) -> None:
+        """No fault of the files: memory, the disk or time may suffice in a while."""
+        pause = min(LONGEST_RETRY, RETRY_SECONDS * 2**self._failures)
+        self._failures += 1
+        self._again = self._now() + pause
+        self._trouble(News(FAILED))
+
+    def _works(self) -> None:
+        self._failures, self._again = 0, None
 
     def _trouble(self, news: News) -> None:
         """Tell what stands in the way, once."""
@@ -200,7 +230,10 @@ class Watcher:
         base = load_revision(self._cache, revision, _rest)
         if base is None and self._spare is None:
             # The cache cannot be written: the disk is full, or the folder somebody else's.
-            self._spare = TemporaryDirectory(prefix="prompter-", ignore_cleanup_errors=True)
+            try:
+                self._spare = TemporaryDirectory(prefix="prompter-", ignore_cleanup_errors=True)
+            except OSError:  # nor is there room for temporary files
+                return None
             self._cache = Path(self._spare.name)
             with contextlib.suppress(CompilerFailed):
                 self._compiler.compile(self._folder, self._cache)

@@ -14,19 +14,20 @@ from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
-from textual.screen import Screen
 
 from prompter.desk import Desk
 from prompter.kb.problems import Problem
 from prompter.settings import Settings
 from prompter.text.safe import clean
 from prompter.tui import messages
+from prompter.tui.covering import Covering
 from prompter.tui.keys import KEYS, KeyInTurn, physical
 from prompter.tui.screen import MainScreen
 from prompter.tui.themes import THEMES, no_colour
 
 if TYPE_CHECKING:
     from prompter.tui.living import BaseNews, Living
+    from prompter.tui.smallness import TooSmall
 
 _AFTER_THE_FIRST_FRAME = 0.3
 
@@ -74,7 +75,7 @@ class PrompterApp(App[None]):
         self._folder = folder
         self._living: Living | None = None
         self.failure: Exception | None = None
-        self._small: Screen[None] | None = None
+        self._small: TooSmall | None = None
         for theme in THEMES.values():
             self.register_theme(theme)
         self.wear(settings.theme)
@@ -108,6 +109,7 @@ class PrompterApp(App[None]):
         """The watching thread tells what became of the base's files."""
         if self._living:
             self._living.hear(message.news)
+            self._look()
 
     def on_unmount(self) -> None:
         """Leave nothing running."""
@@ -118,12 +120,16 @@ class PrompterApp(App[None]):
         """Keys are named as on the keyboard."""
         return binding.key
 
+    def _in_turn(self, key: str) -> bool:
+        """Send a key behind those that wait for the operator's screen; False where another one stands."""
+        screen = next(reversed(self.screen_stack), None)  # none any more while the program is left
+        return isinstance(screen, MainScreen) and screen.post_message(KeyInTurn(key))
+
     async def on_event(self, event: events.Event) -> None:
         """Before anything else: Ctrl with a Cyrillic letter means its place, what is pasted is cleaned."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             event.key = physical(event.key)
-            if isinstance(self.screen, MainScreen) and event.key in KEYS:
-                (self.focused or self.screen).post_message(KeyInTurn(event.key))
+            if event.key in KEYS and self.focused is None and self._in_turn(event.key):
                 return
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = clean(event.text)
@@ -139,32 +145,44 @@ class PrompterApp(App[None]):
         """Say so where the window is too small to work in, and go on where it is large enough again."""
         width, height = size
         small = width < LEAST[0] or height < LEAST[1]
-        if small and self._small is None:
+        if small and not self._hidden:
             from prompter.tui.smallness import TooSmall
 
             self._small = TooSmall()
             self.push_screen(self._small)
         elif self._small is not None and not small:
             self._small.dismiss()
-            self._small = None
+
+    @property
+    def _hidden(self) -> bool:
+        """Whether the window is too small for anything to be seen."""
+        return self._small in self.screen_stack
 
     async def action_leave(self) -> None:
         """Quit; during a call only when asked twice."""
         screen = self.screen_stack[0]
         if not isinstance(screen, MainScreen) or screen.may_leave():
             self.exit()
+        else:
+            self._look()
 
     def action_no_copy(self) -> None:
         """Ctrl+C is pressed to copy: it must not close the program."""
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             screen.tell(messages.refusal("no-copy"), bad=True)
+            self._look()
+
+    def _look(self) -> None:
+        """Have what was told seen also where another screen stands over the operator's."""
+        if isinstance(self.screen, Covering):
+            self.screen.look()
 
     def action_command_palette(self) -> None:
         """Open the palette with its invitation in the interface's language."""
         from prompter.tui.palette import Palette
 
-        if self._small is None and not isinstance(self.screen, Palette):
+        if not self._hidden and not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def _handle_exception(self, error: Exception) -> None:

@@ -19,6 +19,9 @@ class Covering(_Base):
     work, and the program with it.
     """
 
+    def look(self) -> None:
+        """Show what changed or was told on the operator's screen, where this one shows it too."""
+
     def dismiss(self, result: None = None) -> AwaitComplete:
         """Close, unless another screen stands over this one."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()

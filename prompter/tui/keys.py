@@ -24,14 +24,15 @@ KEYS = {
     "pageup": "scroll_card(-1)",
     "pagedown": "scroll_card(1)",
 }
-"""Keys that act whatever has the focus, and their actions. They are no bindings: see `KeyInTurn`."""
+"""Keys that act whatever has the focus, and their actions."""
 
 
 class KeyInTurn(Message):
-    """One of `KEYS`, sent the way that letters and digits go: through what has the focus, up to the screen.
+    """One of `KEYS`, sent the way that letters and digits go, to the screen that nothing has the focus of.
 
-    A binding with priority acts at once, before a digit that was pressed ahead of it has arrived: `1` and
-    F9 would close the call with an answer to the farewell.
+    A binding acts at once, before a digit that was pressed ahead of it has arrived: `1` and F9 would close
+    the call with an answer to the farewell. In a form it is the other way round: letters are on their way
+    to their field, and those that come behind Tab must go to the next one.
     """
 
     def __init__(self, key: str) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.message import Message
-from textual.timer import Timer
 
+from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import Problem
-from prompter.kb.watching import AWAY, BROKEN, FAILED, MENDED, TAKEN, News, Watcher
+from prompter.kb.watching import AWAY, BACK, BROKEN, FAILED, News, Watcher
 from prompter.locale import _
 from prompter.locale.formats import clock_time
 from prompter.tui import messages
@@ -39,8 +41,6 @@ class Living:
         self, app: PrompterApp, screen: MainScreen, folder: Path, home: Path, problems: Sequence[Problem]
     ) -> None:
         self._app, self._screen = app, screen
-        self._lasting = screen.scripts
-        self._brief: Timer | None = None
         revision, broken = screen.desk.base.revision, messages.errors(problems)
         self._watcher = Watcher(folder, home, revision, self._post, broken)
 
@@ -57,24 +57,38 @@ class Living:
             self._app.post_message(BaseNews(news))
 
     def hear(self, news: News) -> None:
-        """Take a new revision; say what an operator or a trainer at her side has to know."""
+        """Take a new revision; say what an operator or a trainer at her side has to know.
+
+        What stands in the way of a save is said until other news comes, the rest for some seconds.
+        """
         if news.base is not None:
-            self._screen.desk.take(news.base)
-        if news.kind == BROKEN:
-            self._lasting = messages.broken(news.problems)
-            self._say(self._lasting)
-            return
-        if news.kind in (TAKEN, MENDED):
-            self._lasting = Typed()
+            self._take(news.base)
         desk = self._screen.desk
-        told = _told(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
-        self._say(Typed(message=told, bad=news.kind in (AWAY, FAILED)))
-        self._brief = self._screen.set_timer(_BRIEF_SECONDS, lambda: self._say(self._lasting))
+        if news.kind == BROKEN:
+            line = messages.broken(news.problems)
+        elif news.unapproved:
+            line = messages.unapproved(news.unapproved)
+        else:
+            told = _told(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
+            line = Typed(message=told, bad=news.kind in (AWAY, FAILED))
+        self._say(line)
+        if not line.bad:
+            self._screen.set_timer(_BRIEF_SECONDS, partial(self._forget, line))
+
+    def _take(self, base: KnowledgeBase) -> None:
+        desk = self._screen.desk
+        department = desk.viewer.department
+        desk.take(base)
+        if desk.viewer.department != department:
+            self._screen.settings = replace(self._screen.settings, department="")
+            told = _("Your department is gone from the scripts: all scenarios are shown. Choose it: Ctrl+P")
+            self._screen.tell(told, bad=True, stays=True)
+
+    def _forget(self, line: Typed) -> None:
+        if self._screen.scripts is line:  # no other news came since
+            self._say(Typed())
 
     def _say(self, line: Typed) -> None:
-        if self._brief:
-            self._brief.stop()
-            self._brief = None
         self._screen.scripts = line
         self._screen.draw()
 
@@ -84,4 +98,6 @@ def _told(kind: str, clock: str) -> str:
         return _("The scripts' folder cannot be reached: the last ones work on")
     if kind == FAILED:
         return _("The saved scripts could not be checked: the last ones work on")
+    if kind == BACK:
+        return _("The scripts' folder is there again")
     return _("Scripts updated {time}").format(time=clock)

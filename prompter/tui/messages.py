@@ -110,6 +110,14 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.severity == ERROR)
 
 
+def unapproved(phrases: tuple[str, ...]) -> Typed:
+    """What an edit took out of operators' sight: texts that were approved as they stood before."""
+    text = _("Base updated; no longer approved: {phrase}").format(phrase=clean_line(phrases[0]))
+    more = len(phrases) - 1
+    also = ngettext("and {n} more phrase", "and {n} more phrases", more).format(n=more) if more else ""
+    return Typed(message=" ".join(part for part in (text, also) if part), bad=True)
+
+
 def broken(problems: Iterable[Problem]) -> Typed:
     """The scripts are broken now and the last good ones work on: the first error, and its place.
 

@@ -21,6 +21,9 @@ _KEPT = 256
 """Drawn lines kept: a line that moved, or that stood here before, is not drawn anew."""
 
 
+_NONE = Size(-1, -1)
+
+
 class Pane(Widget, Generic[Part]):
     """Shows a `Part`: one widget for a whole list, because every widget delays the first frame.
 
@@ -44,6 +47,7 @@ class Pane(Widget, Generic[Part]):
             return
         self.part = part
         if self.size != self._rows_size:
+            self._rows_size = _NONE  # also where a form hides it now, and gives back the same size later
             self.refresh()  # drawn when the size is known
             return
         before, self._rows = self._rows, self._drawn()

@@ -30,6 +30,10 @@ _TITLE = 50
 """Letters of an outcome that fit a line of the list in the narrowest window."""
 
 
+def _unheard(event: events.Key) -> None:
+    """Nobody waits for this key any more."""
+
+
 class Host(Protocol):
     """What the panels need of the screen on which they stand."""
 
@@ -91,7 +95,9 @@ class Panels:
             self.drafts.pop(panel.key, None)
             if keep and panel.is_mounted:
                 self.drafts[panel.key] = panel.values()
-        panel.closed_to = self.screen.on_key
+        # Keys on their way are for the screen behind a key by which the panel closed itself; else they were
+        # pressed before the key that closed it, and for the panel: Esc and F4 must not take F4 back.
+        panel.closed_to = self.screen.on_key if panel.acting else _unheard
         panel.remove()
 
     def leave(self) -> None:
@@ -112,7 +118,7 @@ class Panels:
         if not self.open.ready:
             self.open.early.append(event)
         elif event is not self.open.seen:  # forwarded here before the panel had the focus
-            self.open.press(event.key, event.character)
+            self.open.work(self.open.press, event)
         return True
 
     def next_field(self, by: int) -> None:

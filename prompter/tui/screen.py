@@ -6,11 +6,12 @@ import gc
 from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.screen import Screen
 from textual.timer import Timer
@@ -58,6 +59,9 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS = ""  # a form takes the keys itself, after those that were pressed before it stood
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, action, priority=True, show=False) for key, action in KEYS.items()
+    ]
 
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()

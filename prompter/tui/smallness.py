@@ -10,9 +10,10 @@ from textual.widgets import Static
 
 from prompter.locale import _
 from prompter.tui.app import LEAST
+from prompter.tui.covering import Covering
 
 
-class TooSmall(ModalScreen[None]):
+class TooSmall(Covering, ModalScreen[None]):
     """Stands over everything until the window is larger again; what is below stays as it is.
 
     Keys do nothing meanwhile: whoever cannot see the answers must not choose one by mistake.
@@ -34,6 +35,12 @@ class TooSmall(ModalScreen[None]):
         width, height = event.size
         said = text.format(width=width, height=height, least_width=LEAST[0], least_height=LEAST[1])
         self.query_one(Static).update(Content(said))
+
+    def on_screen_resume(self) -> None:
+        """Go if the window was enlarged while another screen stood over this one."""
+        width, height = self.app.size
+        if width >= LEAST[0] and height >= LEAST[1]:
+            self.dismiss()
 
     def on_key(self, event: events.Key) -> None:
         """Nothing acts."""

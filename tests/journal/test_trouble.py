@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -16,7 +17,10 @@ from msgspec.structs import replace
 from prompter.call.events import Event
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.files import set_aside
+from prompter.journal.memory import Standing
+from prompter.journal.rows import Row, to_row
 from prompter.journal.store import DAY, Journal
+from prompter.journal.waiting import WaitingFile
 
 from .makers import answered, ended, event, gap, ids_on_disk, live_batch, promised, query, started
 
@@ -372,6 +376,84 @@ class TestANewFile:
         assert journal.trouble.recording
         self.check(path, standing)
 
+    def test_a_file_taken_away_while_no_other_can_be_made(self, journal: Journal, path: Path) -> None:
+        standing = self.fill(journal)
+        for file in path.parent.iterdir():
+            file.unlink()
+        path.mkdir()
+        for _ in range(2):
+            assert not journal.retry()
+            assert code(journal) == "unwritable"
+        path.rmdir()
+        said = answered(2, "c2")
+        assert journal.append(live_batch(said, live=STANDING))
+        assert code(journal) == "gone"
+        self.check(path, [*standing, said])
+
+    def test_a_file_taken_away_under_a_lock(self, journal: Journal, path: Path) -> None:
+        standing = self.fill(journal)
+        said = answered(2, "c2")
+        with locked(path):
+            assert not journal.append(live_batch(said, live=STANDING))
+            assert code(journal) == "locked"
+            for file in path.parent.iterdir():
+                file.rename(file.with_name(f"old-{file.name}"))
+        assert journal.retry()
+        assert code(journal) == "gone"
+        self.check(path, [*standing, said])
+
+    def test_in_its_order_after_a_kill_while_the_new_one_is_locked(
+        self, journal: Journal, path: Path
+    ) -> None:
+        journal.recover()
+        events = [started("c1"), answered(1), answered(2)]
+        journal.append(live_batch(events[0]))
+        with locked(path):
+            assert not journal.append(live_batch(events[1]))
+            assert not journal.append(live_batch(events[2]))
+            for file in (path, path.with_name("journal.db-wal"), path.with_name("journal.db-shm")):
+                file.rename(file.with_name(f"old-{file.name}"))
+        Journal.open(path.with_name("other.db")).close()
+        path.with_name("other.db").rename(path)
+        with locked(path):
+            assert not journal.retry()
+            assert (code(journal), journal.in_memory) == ("locked", 0)
+            assert journal._db
+            journal._db.close()
+        again = Journal.open(path)
+        assert [event.id for event in again.recover()] == [event.id for event in events]
+        again.close()
+
+    def test_what_breaks_after_it_was_taken_away_is_not_the_file_in_its_place(
+        self, journal: Journal, path: Path
+    ) -> None:
+        standing = self.fill(journal)
+        journal = broken(journal)
+        path.rename(path.with_suffix(".old"))
+        Journal.open(path).close()
+        assert journal.contact_by_number("1") is None
+        assert journal.retry()
+        assert code(journal) == "gone"
+        assert aside(path) == []
+        self.check(path, standing)
+
+    def test_all_in_it_is_of_the_desk_that_was_learnt_late(self, path: Path) -> None:
+        path.mkdir(parents=True)
+        journal = Journal.open(path)
+        ours = journal.desk
+        journal.append(live_batch(replace(started("c1"), desk=ours)))
+        path.rmdir()
+        known = Journal.open(path)
+        known.close()
+        assert journal.retry()
+        assert journal.desk == known.desk != ours
+        for file in path.parent.iterdir():
+            file.unlink()
+        assert journal.retry()
+        assert code(journal) == "gone"
+        assert query(path, "SELECT desk FROM events") == [(known.desk,)]
+        journal.close()
+
     def test_a_file_put_in_its_place(self, journal: Journal, path: Path) -> None:
         standing = self.fill(journal)
         path.rename(path.with_suffix(".old"))
@@ -506,6 +588,59 @@ class TestTheSideFile:
             assert (journal.pending, journal.in_memory) == (2, 0)
         assert journal.retry()
         assert (journal.pending, journal.in_memory) == (0, 0)
+
+    def test_a_side_file_that_takes_nothing_costs_little_at_every_key(
+        self, journal: Journal, path: Path, waiting: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        encoded = []
+
+        def encode(event: Event) -> Row:
+            encoded.append(event)
+            return to_row(event)
+
+        def full(handle: int) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("prompter.journal.waiting.to_row", encode)
+        monkeypatch.setattr("os.fsync", full)
+        with locked(path):
+            for number in range(50):
+                journal.append(live_batch(answered(number)))
+            assert (journal.in_memory, len(encoded)) == (50, 50)
+            assert waiting.read_bytes() == b""
+            monkeypatch.undo()
+            journal.retry()
+            assert journal.in_memory == 0
+            assert len(WaitingFile(waiting).read()) == 50
+        assert journal.retry()
+
+    @pytest.mark.skipif(os.name != "posix", reason="no limit for files here")
+    @pytest.mark.parametrize("fits", [0, 1, 2])
+    def test_what_it_took_in_part_leaves_no_part(self, tmp_path: Path, fits: int) -> None:
+        import resource
+
+        file, batches = WaitingFile(tmp_path / "waiting"), [live_batch(answered(n)) for n in range(4)]
+        assert file.add(batches[:1]) == 1
+        size = file.path.stat().st_size
+        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size * (1 + fits) + size // 2, hard))
+        try:
+            assert file.add(batches[1:]) == fits
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert file.read() == batches[: 1 + fits]
+        assert file.path.read_bytes()[-1:] == b"\n"
+        assert file.add(batches[1 + fits :]) == 3 - fits
+        assert (file.read(), file.unread) == (batches, False)
+
+
+def test_what_is_over_is_not_held_in_memory() -> None:
+    standing = Standing()
+    people = Contact("a", "1", "A", 1.0), Contact("b", "2", "B", 1.0)
+    standing.follow(Batch((started("c1", "a"),), people[:1], live=frozenset({("call", "c1")})))
+    assert standing.named("contact") == {"a"}
+    standing.follow(Batch((started("c2", "b"),), people[1:], live=frozenset({("call", "c2")})))
+    assert standing.named("contact") == {"b"}
 
 
 def test_a_disk_that_breaks_every_file_does_not_hold_the_screen(

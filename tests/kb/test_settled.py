@@ -182,6 +182,28 @@ def test_who_names_a_step_that_is_gone_is_told(tmp_path: Path) -> None:
     )
 
 
+NAMED = {
+    "after": variant(head="after:\n  done: a.two\n"),
+    "answer": variant("do:\n  ru: Д", go="a.two", more=""),
+    "late": variant("say:\n  ru: Раз\nclock: hold\nlate:\n  - a.two"),
+}
+
+
+@pytest.mark.parametrize("how", NAMED)
+@pytest.mark.parametrize("edit", ["gone", "departments"])
+def test_whatever_names_a_step_is_read_when_the_step_is_not_what_it_was(
+    how: str, edit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, cache = opened(tmp_path, a=variant(), b=NAMED[how])
+    if edit == "gone":
+        save(folder, "a", variant(go="three", more=TWO.replace("two", "three")))
+        assert [one.place.file for one in from_changes(folder, cache)[1]] == ["scenarios/b.yaml"]
+    else:
+        save(folder, "a", variant(head="departments: [support]\n"))
+        assert "scenarios/b.yaml" in read_names(folder, cache, monkeypatch)
+    assert from_changes(folder, cache) == from_all(folder)
+
+
 def test_a_file_with_a_warning_is_read_until_it_has_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,20 +8,21 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from queue import Empty, Queue
 
 import pytest
 from msgspec.structs import replace
 
-from prompter.kb import watching
+from prompter.kb import compiling, watching
 from prompter.kb.build import load_sources
 from prompter.kb.compiling import COMMAND, Compiled, Compiler, CompilerFailed
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.opening import open_base
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
 from prompter.kb.source import Fingerprint
-from prompter.kb.watching import AWAY, BROKEN, FAILED, MENDED, TAKEN, News, Watch, Watcher
+from prompter.kb.watching import AWAY, BACK, BROKEN, FAILED, MENDED, TAKEN, News, Watch, Watcher
 from tests.kb.bases import HELLO, path_of, write
 
 EXAMPLE = load_sources(Path(__file__).parent / "example")[0]
@@ -150,17 +151,37 @@ class TestWatch:
 
     def test_a_folder_that_stays_away_is_missed_once_and_comes_back_by_itself(self) -> None:
         trainer = Trainer().saves_at(1, "").saves_at(60, "one", stamp=0).saves_at(70, "").saves_at(90, "two")
-        assert trainer.until(100).news == [AWAY, AWAY, "two"]
+        assert trainer.until(100).news == [AWAY, BACK, AWAY, BACK, "two"]
         assert trainer.compiled == ["two"]
 
     def test_mistakes_outlast_a_folder_that_is_away(self) -> None:
         trainer = Trainer().saves_at(1, "bad", stamp=7).saves_at(10, "").saves_at(20, "bad", stamp=7)
-        assert trainer.saves_at(30, "one").until(40).news == [BROKEN, AWAY, MENDED]
+        assert trainer.saves_at(30, "one").until(40).news == [BROKEN, AWAY, BROKEN, MENDED]
 
     @pytest.mark.parametrize("content", ["die", "lost"])
     def test_a_compiler_that_fails_is_told_once_and_tried_at_the_next_save(self, content: str) -> None:
-        trainer = Trainer().saves_at(1, content).saves_at(5, content).saves_at(9, "two").until(20)
+        trainer = Trainer().saves_at(1, content).saves_at(4, content).saves_at(7, "two").until(20)
         assert (trainer.compiled, trainer.news) == ([content, content, "two"], [FAILED, "two"])
+
+    @pytest.mark.parametrize("content", ["die", "lost"])
+    def test_a_compiler_that_fails_is_tried_again_after_growing_pauses(self, content: str) -> None:
+        trainer, begun = Trainer().saves_at(1, content), list[float]()
+        compile_ = trainer.watch._compile
+
+        def noting() -> Compiled:
+            begun.append(trainer.time)
+            return compile_()
+
+        trainer.watch._compile = noting
+        assert trainer.until(400).news == [FAILED]
+        pauses = [round(later - sooner) for sooner, later in pairwise(begun)]
+        assert pauses[:7] == pytest.approx([5, 10, 20, 40, 60, 60, 60], abs=1)
+
+    def test_what_failed_for_a_moment_needs_no_other_save_and_the_next_pause_is_short_again(self) -> None:
+        trainer = Trainer().saves_at(1, "die", stamp=7).saves_at(10, "two", stamp=7)
+        trainer.saves_at(30, "die", stamp=8).saves_at(33, "three", stamp=8)
+        assert trainer.until(40).news == [FAILED, "two", FAILED, "three"]
+        assert trainer.told[1][0] <= 18
 
     def test_a_folder_that_answers_slowly_is_asked_less(self) -> None:
         trainer = Trainer()
@@ -175,6 +196,22 @@ class TestWatch:
         trainer.watch._look = look
         trainer.until(120)
         assert 5 <= looks <= 120 / (2 * watching.LOOK_SHARE)
+
+    def test_a_folder_that_answers_slowly_is_asked_less_while_it_is_written_to(self) -> None:
+        trainer = Trainer()
+        trainer.slow = 2.0
+        for second in range(1, 120):
+            trainer.saves_at(second, "two")
+        ends, look = list[float](), trainer.watch._look
+
+        def noting() -> Fingerprint:
+            seen = look()
+            ends.append(trainer.time)
+            return seen
+
+        trainer.watch._look = noting
+        assert trainer.until(150).news == ["two"]
+        assert min(later - sooner for sooner, later in pairwise(ends)) >= 2 + 2 * watching.LOOK_SHARE
 
 
 # In real files, compiled by a real child
@@ -287,6 +324,39 @@ def test_a_cache_that_cannot_be_written_keeps_no_save_away(tmp_path: Path) -> No
         assert next_news().kind == TAKEN
 
 
+def test_nowhere_to_write_is_told_and_the_watching_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(**_options: object) -> None:
+        raise OSError("no space")
+
+    folder, cache = write(tmp_path / "kb"), tmp_path / "cache"
+    cache.write_text("no folder")
+    with watched(folder, cache) as next_news:
+        with monkeypatch.context() as patch:
+            patch.setattr(watching, "TemporaryDirectory", full)
+            in_place(folder, HELLO.replace("Добрый день", "Салам"))
+            assert next_news().kind == FAILED
+        in_place(folder, HELLO.replace("Добрый день", "Саламатсызбы"))
+        assert next_news().kind == TAKEN
+
+
+def test_nothing_is_told_once_it_is_to_stop(tmp_path: Path) -> None:
+    folder, cache, begun = write(tmp_path / "kb"), tmp_path / "cache", tmp_path / "begun"
+    told: list[News] = []
+    watcher = Watcher(folder, cache, open_base(folder, cache).base.revision, told.append)
+    hanging = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch(); time.sleep(600)"
+    watcher._compiler = Compiler(command=(sys.executable, "-c", hanging))
+    watcher.start()
+    in_place(folder, HELLO.replace("Добрый день", "Салам"))
+    while not begun.exists():
+        assert watcher._thread.is_alive()
+    watcher.stop()  # the compilation that it breaks off has failed
+    watcher._thread.join(PATIENCE)
+    assert not watcher._thread.is_alive()
+    assert told == []
+
+
 class TestCompiler:
     HANGS = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(600)"
 
@@ -307,6 +377,27 @@ class TestCompiler:
     def test_one_that_cannot_be_started_is_told(self, tmp_path: Path) -> None:
         with pytest.raises(CompilerFailed):
             Compiler(command=(str(tmp_path / "nothing"),)).compile(tmp_path, tmp_path)
+
+    def test_one_without_a_pipe_to_it_is_told(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        def none_left() -> tuple[int, int]:
+            raise OSError("too many open files")
+
+        monkeypatch.setattr(os, "pipe", none_left)
+        with pytest.raises(CompilerFailed, match="too many"):
+            Compiler().compile(tmp_path, tmp_path)
+
+    @pytest.mark.skipif(not hasattr(os, "nice"), reason="the parent sets it at the start")
+    def test_the_child_yields_to_the_screen(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        given: list[int] = []
+        monkeypatch.setattr(os, "nice", given.append)
+        monkeypatch.setattr(compiling, "_die_with_parent", str)
+        monkeypatch.setattr(sys, "argv", ["", str(write(tmp_path / "kb")), str(tmp_path / "cache")])
+        assert compiling.main() == 0
+        assert capsysbinary.readouterr().out
+        assert given
+        assert given[0] > 0
 
     def test_stopping_leaves_nothing_running(self, hanging: tuple[str, ...], tmp_path: Path) -> None:
         compiler, ended = Compiler(command=hanging), threading.Event()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from pathlib import Path
 
@@ -46,6 +47,24 @@ async def test_keys_act_in_the_order_in_which_they_were_pressed(tmp_path: Path) 
     assert call is not None
     assert call.frame.step == "closing.questions"
     assert "clarify.how_long" in call.said
+
+
+@pytest.mark.parametrize("turns", range(4))
+@pytest.mark.parametrize("opened", ["ctrl+o", "ctrl+n", "ctrl+b", "ctrl+e"])
+async def test_esc_and_a_scenarios_key_right_behind_it(tmp_path: Path, opened: str, turns: int) -> None:
+    app = app_of(tmp_path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("enter", opened)
+        await pilot.pause()
+        for name in ("escape", "f4"):
+            app.post_message(key(name))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+        await pilot.pause()
+        await pilot.pause()
+    call = app.desk.state.active
+    assert call is not None
+    assert call.frame.step == "clarify.ask"
 
 
 def app_of(tmp_path: Path) -> PrompterApp:

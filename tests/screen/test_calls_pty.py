@@ -425,12 +425,19 @@ def test_the_name_may_be_typed_before_the_form_stands(home: Path) -> None:
 
 def test_f12_in_the_middle_of_a_step(seat: Seat) -> None:
     seat.greet().press("f4").see(card="«Ожидайте.*KY нет утверждённой фразы", bar="F12 кыргызча")
-    seat.press("f12").see(card="«Ожидайте.*KY нет утверждённой фразы, показан русский", bar="F12 русский")
-    seat.press("f12").see(card="«Ожидайте", no="показан русский", bar="F12 кыргызча")
-    seat.press("1").see(card="‹2› мин").press("f12").see(card="‹2› мин.*показан русский")
-    seat.press("enter").see(header="Удержание").press("1").see(card="«Спасибо за ожидание.».*показан русский")
+    seat.press("f12").see(
+        card="«Ожидайте.*KY нет утверждённой фразы, показана другая: русский", bar="F12 русский"
+    )
+    seat.press("f12").see(card="«Ожидайте", no="показана другая: русский", bar="F12 кыргызча")
+    seat.press("1").see(card="‹2› мин").press("f12").see(card="‹2› мин.*показана другая: русский")
+    seat.press("enter").see(header="Удержание").press("1").see(
+        card="«Спасибо за ожидание.».*показана другая: русский"
+    )
     seat.press("f9").see(card="дополнительные вопросы").press("2")
-    seat.see(card="Сказать «Чалганыңыз үчүн ыракмат, саламатта болуңуз.» RU «Спасибо", no="показан русский")
+    seat.see(
+        card="Сказать «Чалганыңыз үчүн ыракмат, саламатта болуңуз.» RU «Спасибо",
+        no="показана другая: русский",
+    )
     seat.press("f12").see(card="Сказать «Спасибо за Ваш звонок, всего доброго.» KY «Чалганыңыз")
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Input
 from prompter.call import actions as a
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
+from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.screen import MainScreen
 from tests.call.builders import Shift, bundled
 
@@ -122,3 +123,11 @@ async def test_quitting_with_unwritten_records_is_asked(app: PrompterApp, shift:
         assert "Ctrl+Q" in app.screen_stack[0].message.message
         lock.rollback()
         lock.close()
+
+
+async def test_a_title_of_two_lines_hides_no_answer(app: PrompterApp) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        menu = Menu("Перезвон выполнен? " * 4, [Item("yes", "да"), Item("no", "нет")], print, lambda: None)
+        app.screen.query_one("#body").mount(menu)
+        await pilot.pause()
+        assert [row.plain.strip() for row in menu.render().split("\n")][-2:] == ["1  да", "2  нет"]

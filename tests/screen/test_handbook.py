@@ -163,17 +163,49 @@ async def test_a_key_right_behind_a_scenarios_key(app: PrompterApp, shift: Shift
         await until(pilot, lambda: step(shift) == "manager.contact")
 
 
-async def test_a_key_right_behind_f1_closes_the_help_alone(
-    app: PrompterApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    given: list[str] = []
+@pytest.mark.parametrize("key", ["f12", "f1", "ctrl+r", "ctrl+y", "ctrl+e", "f4"])
+async def test_a_key_right_behind_its_esc_acts_on_the_call(app: PrompterApp, key: str) -> None:
+    acted = {
+        "f12": lambda: app.desk.state.active.language == "ky",
+        "f1": lambda: isinstance(app.screen, HelpScreen),
+        "ctrl+r": lambda: isinstance(app.screen, HandbookScreen) and app.screen is not first,
+        "ctrl+y": lambda: app.screen_stack[0].message.message != "",
+        "ctrl+e": lambda: app.screen_stack[0].panels.open is not None,
+        "f4": lambda: app.desk.state.active.frame.step == "clarify.ask",
+    }
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        first = app.screen
+        burst(app, "escape", key)
+        await until(pilot, acted[key])
+
+
+@pytest.fixture
+def given(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The keys that the help gets."""
+    keys: list[str] = []
     close = HelpScreen.on_key
 
     def on_key(self: HelpScreen, event: events.Key) -> None:
-        given.append(event.key)
+        keys.append(event.key)
         close(self, event)
 
     monkeypatch.setattr(HelpScreen, "on_key", on_key)
+    return keys
+
+
+async def test_a_key_right_behind_f1_behind_its_esc_closes_the_help(
+    app: PrompterApp, given: list[str]
+) -> None:
+    async with app.run_test(size=(60, 40)) as pilot:
+        await opened(pilot, "enter")
+        before = app.desk.state
+        burst(app, "escape", "f1", "escape")
+        await until(pilot, lambda: given == ["escape"] and isinstance(app.screen, MainScreen))
+        assert app.desk.state == before
+
+
+async def test_a_key_right_behind_f1_closes_the_help_alone(app: PrompterApp, given: list[str]) -> None:
     async with app.run_test(size=(60, 40)) as pilot:
         await opened(pilot, "enter")
         burst(app, "f1", "escape")

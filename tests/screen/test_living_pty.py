@@ -86,6 +86,15 @@ def test_a_mistake_stands_with_its_place_until_it_is_mended(
         seat.see(typed=UPDATED, no=PLACE)
 
 
+def test_an_edited_phrase_says_that_it_waits_for_a_person(base: Path, home: Path) -> None:
+    with sits(base, home, 60, 40) as seat:
+        seat.greet()
+        edit(base, "competitors", "Мы не располагаем", "У нас нет")
+        seat.see(typed="▲ База обновлена; не утверждено, скрыто: competitors.refuse")
+        edit(base, "competitors", "У нас нет", "Мы не располагаем")
+        seat.see(typed=UPDATED + r" \d\d:\d\d", no="не утверждено")
+
+
 @pytest.mark.parametrize(("cols", "rows"), SIZES)
 def test_a_scenario_that_vanishes_says_so_and_leads_to_the_talk(
     base: Path, home: Path, cols: int, rows: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -132,3 +132,19 @@ def test_windows_has_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hand_over("ңөү", {}) == ""
     assert terminal_takes({"WT_SESSION": "1"})
     assert not terminal_takes({"TERM": "xterm"})
+
+
+def test_of_presses_that_wait_only_the_last_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    works: list[Callable[[], None]] = []
+    told: list[copying.Copied] = []
+    screen = types.SimpleNamespace(
+        run_worker=lambda work, **_options: works.append(work), post_message=told.append
+    )
+    monkeypatch.setattr(copying, "get_current_worker", types.SimpleNamespace)
+    monkeypatch.setattr(copying, "hand_over", lambda *_given: "xclip")
+    copier = copying.Copier(screen)
+    for _press in range(3):
+        copier.copy(card(spoken=Spoken("ru", (ONE, OTHER))))
+    for work in works:
+        work()
+    assert [(one.number, one.of) for one in told] == [(1, 2)]

@@ -94,6 +94,20 @@ async def test_a_pane_that_had_nothing_yet_shows_what_comes() -> None:
         assert seen(app) == ["два", "", "", ""]
 
 
+async def test_what_changed_while_a_form_hid_it_is_seen_afterwards() -> None:
+    app = Stage()
+    async with app.run_test(size=(20, 6)) as pilot:
+        await pilot.pause()
+        pane = app.query_one(Rows)
+        pane.display = False
+        await pilot.pause()
+        pane.show(("четыре",))
+        await pilot.pause()
+        pane.display = True
+        await pilot.pause()
+        assert seen(app) == ["четыре", "", "", ""]
+
+
 async def test_another_size_draws_anew() -> None:
     app = Stage()
     async with app.run_test(size=(20, 6)) as pilot:

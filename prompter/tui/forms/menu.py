@@ -49,6 +49,7 @@ class Menu(Panel, can_focus=True):
         self.lit = lit
         self.digits = min(9, len(self.verbs or self.items)) if self.items else 0
         self._below = self._detail = 0
+        self._titles = 1
 
     def on_mount(self) -> None:
         """Take the keys; those pressed before the list stood are not lost."""
@@ -57,14 +58,15 @@ class Menu(Panel, can_focus=True):
         details = [len(wrapped(line(item.detail), width)) for item in self.items if item.detail]
         self._detail = min(_DETAIL, max(details, default=0))
         self._below = bool(self.verbs and self.items) + self._detail
-        self.styles.height = min(12, len(self.items) or 1) + 1 + self._below + border
+        self._titles = len(wrapped(line(self.title), width))
+        self.styles.height = min(12, len(self.items) or 1) + self._titles + self._below + border
         self.stand(self)
 
     def render(self) -> Content:
         """Title, items, verbs."""
         width, height = self.size
-        rows = [line((self.title, f"{ACCENT} bold"))]
-        shown = window(len(self.items), max(1, height - 1 - self._below), self.lit)
+        rows = wrapped(line((self.title, f"{ACCENT} bold")), width)
+        shown = window(len(self.items), max(1, height - self._titles - self._below), self.lit)
         rows += [self._row(number, width) for number in shown]
         rows += [] if self.items else [line((self.empty, DIM))]
         if self._detail:

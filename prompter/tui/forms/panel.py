@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from textual import events
 from textual.widget import Widget
 
 Values = dict[str, str]
+Done = TypeVar("Done")
 
 
 class Panel(Widget):
@@ -16,7 +18,8 @@ class Panel(Widget):
     `key` names the draft under which what was typed is kept ("" keeps none), `changes` tells whether
     the arrows change something, `digits` how many digits act. `early` are keys that came before the
     panel stood (`ready`), `seen` is the last key that came through it: the screen leaves that one alone
-    when it bubbles on. Once the panel is closed, keys still on their way go to `closed_to`.
+    when it bubbles on. Once the panel is closed, keys still on their way go to `closed_to`; `acting` tells
+    whether a key of its own is at work, that may close it.
     """
 
     SCOPED_CSS = False  # the place depends on the width, which the screen knows
@@ -33,6 +36,7 @@ class Panel(Widget):
         super().__init__()
         self.early: list[events.Key] = []
         self.ready = False
+        self.acting = False
         self.seen: events.Key | None = None
         self.closed_to: Callable[[events.Key], None] | None = None
 
@@ -45,7 +49,15 @@ class Panel(Widget):
             if self.closed_to:
                 self.closed_to(event)
             else:
-                self.press(event.key, event.character)
+                self.work(self.press, event)
+
+    def work(self, do: Callable[[str, str | None], Done], event: events.Key) -> Done:
+        """Do what a key of the panel's own does."""
+        self.acting = True
+        try:
+            return do(event.key, event.character)
+        finally:
+            self.acting = False
 
     def on_key(self, event: events.Key) -> None:
         """The panel's own keys, before a field sees them; after it was closed, somebody else's."""
@@ -53,7 +65,7 @@ class Panel(Widget):
         if self.closed_to:
             event.stop()
             self.closed_to(event)
-        elif self.take(event.key, event.character):
+        elif self.work(self.take, event):
             event.stop()
             event.prevent_default()
 

@@ -20,6 +20,7 @@ from prompter.tui.handbook.browsing import Browsing
 from prompter.tui.handbook.lines import list_lines, page_lines, with_arrows
 from prompter.tui.handbook.words import kind_name
 from prompter.tui.header import HeaderPane
+from prompter.tui.keys import KEYS, KeyInTurn
 from prompter.tui.norms import NormsPane
 from prompter.tui.pane import Pane
 from prompter.tui.screen import HEIGHTS, WIDTHS
@@ -27,18 +28,12 @@ from prompter.tui.screen import HEIGHTS, WIDTHS
 if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen
 
-_WIDE = 100
+_WIDE = WIDTHS[-1][0]
 """From so many columns on the list and the text stand side by side."""
 _LIST = 46
 
-_CALL_KEYS = {
-    **{f"f{n}": f"scenario('F{n}')" for n in range(2, 10)},
-    "ctrl+n": "call",
-    "ctrl+e": "end",
-    "ctrl+b": "promises",
-    "ctrl+o": "note",
-}
-"""Keys of the operator's screen that close the handbook and act there."""
+_OWN = frozenset({"f1", "f12", "ctrl+r", "ctrl+y", "tab", "shift+tab", "pageup", "pagedown"})
+"""Of the keys that act on the operator's screen those that do not close the handbook to act there."""
 
 
 class Shown(Struct, frozen=True):
@@ -146,21 +141,30 @@ class HandbookScreen(Covering, Screen[None]):
         self.query_one(HeaderPane).show(top)
         self.query_one(HandbookPane).show(shown)
         self.query_one(NormsPane).show(view.norms)
-        self.query_one(TypedPane).show(Typed(quiet=True) if reading else Typed(query=self.browsing.query))
+        self.query_one(TypedPane).show(self._line())
         self.query_one(KeysPane).show(_hints(self.browsing))
+
+    def _line(self) -> Typed:
+        """What was told on the operator's screen, until the next key; what is typed; the scripts' news."""
+        query, reading = self.browsing.query, self.browsing.reading
+        if self.main.message.message:
+            return self.main.message
+        if self.main.scripts.message and (reading or not query):
+            return self.main.scripts
+        return Typed(quiet=True) if reading else Typed(query=query)
 
     async def on_key(self, event: events.Key) -> None:
         """Letters find, arrows choose or scroll; a key of the call closes the handbook and acts there."""
         event.stop()
         event.prevent_default()
-        if self.app.screen is not self and not self._gone:
+        if self._gone:
+            await self._hand_on(event)
+        elif self.app.screen is not self:
             # pressed right behind F1: it is for the help, as a new event, since this one was stopped
             self.app.screen.post_message(events.Key(event.key, event.character))
-        elif event.key in _CALL_KEYS:
+        elif event.key in KEYS and event.key not in _OWN:
             self._go()
-            await self.main.run_action(_CALL_KEYS[event.key])
-        elif self._gone:
-            self.main.take_key(event)
+            await self._hand_on(event)
         elif event.key == "f1":
             from prompter.tui.help import HelpScreen
 
@@ -171,6 +175,12 @@ class HandbookScreen(Covering, Screen[None]):
         else:
             self._browse(event.key, event.character)
 
+    async def _hand_on(self, event: events.Key) -> None:
+        if event.key in KEYS:
+            await self.main.on_key_in_turn(KeyInTurn(event.key))
+        else:
+            self.main.on_key(event)
+
     def _go(self) -> None:
         """Go; keys that were pressed right behind still arrive here, and are handed on to the call."""
         if not self._gone and self.app.screen is self:
@@ -178,6 +188,7 @@ class HandbookScreen(Covering, Screen[None]):
             self.dismiss()
 
     def _browse(self, key: str, character: str | None) -> None:
+        self.main.message = Typed()
         found = self.browsing.found(self.pages)
         pane = self.query_one(HandbookPane)
         page = found[self.browsing.index(found)] if found else None
