@@ -96,10 +96,12 @@ class Finding:
         if event.key == "enter":
             self._open()
             return
-        before = self.search.query
-        self.search = self.search.key(event.key, event.character, len(self.results()))
-        if self.search is None and len(before.strip()) >= LEAST:
-            self._screen.desk.note_search(before)
+        before = self.search
+        self.search = before.key(event.key, event.character, len(self.results()))
+        if self.search == before:
+            return  # a page that is pasted letter by letter must not be drawn so often
+        if self.search is None and len(before.query.strip()) >= LEAST:
+            self._screen.desk.note_search(before.query)
         self._screen.draw()
 
     # what it finds

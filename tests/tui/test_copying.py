@@ -144,7 +144,7 @@ def test_of_presses_that_wait_only_the_last_is_copied(monkeypatch: pytest.Monkey
     monkeypatch.setattr(copying, "hand_over", lambda *_given: "xclip")
     copier = copying.Copier(screen)
     for _press in range(3):
-        copier.copy(card(spoken=Spoken("ru", (ONE, OTHER))))
+        copier.copy(Spoken("ru", (ONE, OTHER)))
     for work in works:
         work()
     assert [(one.number, one.of) for one in told] == [(1, 2)]
