@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -95,6 +96,7 @@ class PrompterApp(App[None]):
     def on_ready(self) -> None:
         """The first frame stands: from now on the base's folder, if one was given, is watched."""
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._watch)
+        self.set_interval(1.0, self._look_at_size)
 
     def _watch(self) -> None:
         screen = next(iter(self.screen_stack), None)  # none any more when it is left at once
@@ -134,6 +136,17 @@ class PrompterApp(App[None]):
         elif isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = clean(event.text)
         await super().on_event(event)
+
+    def _look_at_size(self) -> None:
+        """Notice a size of which no signal told: one that comes amid others may be lost."""
+        if self.is_headless or sys.__stderr__ is None:
+            return
+        try:
+            size = Size(*os.get_terminal_size(sys.__stderr__.fileno()))
+        except (OSError, ValueError):  # the terminal is gone, or its stream is closed
+            return
+        if size != self.size and size.area:
+            self.post_message(events.Resize(size, size))
 
     def on_resize(self, event: events.Resize) -> None:
         """Also screens that another one hides must know the size that they will come back to."""
