@@ -96,8 +96,9 @@ class Finding:
         if event.key == "enter":
             self._open()
             return
+        count = len(self.results())
         before = self.search
-        self.search = before.key(event.key, event.character, len(self.results()))
+        self.search = before.key(event.key, event.character, count)
         if self.search == before:
             return  # a page that is pasted letter by letter must not be drawn so often
         if self.search is None and len(before.query.strip()) >= LEAST:
@@ -121,8 +122,17 @@ class Finding:
         where = (call.id, call.frame.scenario, call.language) if call else ()
         key = (self.search.query, desk.base, desk.viewer, self._finder, where)
         if self._shown != key:
+            before = self._results if self._shown[:1] == key[:1] else ()
             self._shown, self._results = key, self._found(self.search.query)
+            self._keep_lit(before)
         return self._results
+
+    def _keep_lit(self, before: tuple[Result, ...]) -> None:
+        """A new base finds other things by the same words: what was lit stays lit, else the first is."""
+        if self.search and self.search.index < len(before):
+            lit = before[self.search.index].thing
+            places = (n for n, one in enumerate(self._results) if one.thing == lit)
+            self.search = Searching(self.search.query, next(places, 0))
 
     def _found(self, query: str) -> tuple[Result, ...]:
         desk = self._screen.desk

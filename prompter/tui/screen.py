@@ -186,9 +186,9 @@ class MainScreen(Screen[None]):
         """The tree, or what was found in its place; the query being typed."""
         if self._finding:
             self._finding.follow()
+        found = self._finding.results() if self._finding else ()
         search = self._finding.search if self._finding else None
         if self._finding and search:
-            found = self._finding.results()
             shown = Scenarios((), search.index, found, self._finding.ready)
         else:
             shown = Scenarios(view.tree, self._lit_index())

@@ -122,6 +122,28 @@ async def test_an_edit_is_searched_and_an_older_index_never_comes_back(tmp_path:
         assert her.found[0] == ("scenario", "manager")
 
 
+async def test_what_is_lit_stays_lit_when_an_edit_takes_others_away(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as her:
+        await her.press("enter", "space", *["down"] * 12)
+        lit = her.finding.lit
+        assert lit is not None
+        base = bundled()
+        kept = {
+            id_: one
+            for id_, one in base.scenarios.items()
+            if one.key or id_ in (lit.id, base.open, base.talk)
+        }
+        assert len(kept) <= 12 < len(base.scenarios)
+        her.shift.desk.take(replace(base, revision="new", scenarios=kept))
+        her.screen.draw()
+        assert her.finding.lit == lit
+        await her.press("enter")
+        call = her.shift.desk.state.active
+        assert call is not None
+        assert call.frame.scenario == lit.id
+        assert her.shift.recorded(e.GapNoted) == []
+
+
 async def test_an_index_is_made_once_for_a_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
 
