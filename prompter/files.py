@@ -1,4 +1,4 @@
-"""Reading a file in whose place a person may have put anything.
+"""Reading a file in whose place a person may have put anything, and writing one whole or not at all.
 
 A pipe there would hold the program for ever, a device (or a link to one) would fill its memory, and a
 file of gigabytes too: only plain files are read, and of a larger one no more than is asked for.
@@ -37,3 +37,14 @@ def read_plain(path: Path, most: int) -> bytes:
             return file.read(min(status.st_size, most) + 1)
     finally:
         os.close(number)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ import msgspec.json
 from msgspec import Struct
 
 from prompter import __version__
-from prompter.files import read_plain
+from prompter.files import read_plain, write_whole
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import BaseUnusable, Problem
 from prompter.kb.revision import FORMAT, from_json, from_json_lazily, to_json
@@ -145,19 +145,9 @@ def _store(
     # A full disk or a folder of somebody else's: the program works on, only slower at the next start. So it
     # does beside a file whose name is no text, which JSON cannot hold.
     with contextlib.suppress(OSError, UnicodeEncodeError):
-        (cache / "revisions").mkdir(parents=True, exist_ok=True)
-        _write(_revision_file(cache, base.revision), to_json(base))
-        _write(_index_file(folder, cache), msgspec.json.encode(index))
+        write_whole(_revision_file(cache, base.revision), to_json(base))
+        write_whole(_index_file(folder, cache), msgspec.json.encode(index))
         _prune(cache)
-
-
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _prune(cache: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import msgspec
 
-from prompter.files import read_plain
+from prompter.files import read_plain, write_whole
 from prompter.search.index import Thing
 from prompter.search.rank import learned_as
 
@@ -45,7 +44,7 @@ class Learned:
         self.chosen[words] = [thing, *before][:_MOST_CHOICES]
         while len(self.chosen) > _MOST_QUERIES:
             del self.chosen[next(iter(self.chosen))]
-        self._write()
+        write_whole(self.path, msgspec.json.encode(self.chosen))
 
     def forget(self) -> int:
         """Forget everything, also on disk; how many queries there were. OSError where the file stays."""
@@ -53,12 +52,3 @@ class Learned:
         self.chosen = {}
         self.path.unlink(missing_ok=True)
         return count
-
-    def _write(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(msgspec.json.encode(self.chosen))
-            os.replace(temporary, self.path)
-        finally:
-            temporary.unlink(missing_ok=True)
