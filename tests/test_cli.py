@@ -76,7 +76,7 @@ def company(folder: Path, name: str, **files: str) -> Path:
 def test_every_command_explains_its_own_options(run: Run, name: str) -> None:
     told = run(name, "--help")
     assert (told.code, told.err) == (0, "")
-    assert told.out.startswith(f"использование: prompter {name}")
+    assert told.out.startswith(f"запуск: prompter {name}")
     assert "--ui ru|ky|en" in told.out
     listed = run("--help").out
     assert re.search(rf"^ +{name} ", listed, re.MULTILINE)
