@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections import Counter
+from datetime import date
+from pathlib import Path
 
 from prompter.commands.base import tell_problems
 from prompter.commands.here import Here
 from prompter.commands.options import where
+from prompter.kb.approvals import DRAFT, STALE, spoken_phrases, survey
 from prompter.kb.build import load_sources
+from prompter.kb.ledger import read_ledger
+from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import ERROR, BaseUnusable
 from prompter.locale import _, ngettext
 from prompter.text.safe import clean_line
@@ -23,7 +29,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     folder = here.sources()
     place = clean_line(str(folder))
     try:
-        base, problems = load_sources(folder)
+        base, problems = load_sources(folder, today=date.today())
     except BaseUnusable as unusable:
         base, problems = None, unusable.problems
     tell_problems(problems, to_stdout=True)
@@ -32,15 +38,19 @@ def run(given: argparse.Namespace, here: Here) -> int:
         text = ngettext("{folder}: {n} error", "{folder}: {n} errors", errors)
         print(text.format(folder=place, n=errors))
         return 1
-    spoken = [step.say for step in base.steps.values() if step.say]
-    phrases = {phrase.id for phrase in spoken}
-    drafts = {
-        (phrase.id, language)
-        for phrase in spoken
-        for language, wordings in phrase.wordings.items()
-        if not all(wording.approved for wording in wordings)
-    }
-    counts = ngettext("{n} phrase", "{n} phrases", len(phrases)).format(n=len(phrases))
-    waiting = ngettext("{n} text not approved", "{n} texts not approved", len(drafts)).format(n=len(drafts))
-    print(f"{place}: {_('no errors')}, {counts}, {waiting}")
+    print(f"{place}: {_('no errors')}, {_counted(folder, base)}")
     return 0
+
+
+def _counted(folder: Path, base: KnowledgeBase) -> str:
+    """How many phrases there are, and how many texts wait for approval."""
+    ledger, _problems = read_ledger(folder)
+    count = len(spoken_phrases(base))
+    states = Counter(one.state for one in survey(base, ledger))
+    parts = [
+        ngettext("{n} phrase", "{n} phrases", count).format(n=count),
+        ngettext("{n} text not approved", "{n} texts not approved", states[DRAFT]).format(n=states[DRAFT]),
+    ]
+    if stale := states[STALE]:
+        parts.append(ngettext("{n} stale translation", "{n} stale translations", stale).format(n=stale))
+    return ", ".join(parts)

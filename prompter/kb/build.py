@@ -3,45 +3,49 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
-from prompter.kb import approvals, checks, entries
+from prompter.kb import approvalchecks, checks, entries
+from prompter.kb.approvalchecks import HashOf
+from prompter.kb.approvals import Ledger, text_hash
 from prompter.kb.gather import read_sources
+from prompter.kb.ledger import read_ledger
 from prompter.kb.linking import Sources
 from prompter.kb.model import RETURN, TALK, Answer, KnowledgeBase, Phrase, Scenario, Step, Wording
 from prompter.kb.pinpoint import pinpointed
-from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Problem
+from prompter.kb.problems import ERROR, BaseUnusable, Problem
 from prompter.kb.revision import name_of, uncollected
 from prompter.kb.settled import Last, Unread
 
-HashOf = Callable[[str], str]
 
-
-def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
+def load_sources(
+    folder: Path, last: Last | None = None, today: date | None = None
+) -> tuple[KnowledgeBase, list[Problem]]:
     """The base in `folder` and its warnings. BaseUnusable, with all problems in order, if it has errors.
 
     With the last good revision of the same folder only what changed since is read; the result is the same.
+    Warnings that come with the calendar are told where `today` is given.
     """
     with uncollected():
         if last is not None:
             with contextlib.suppress(Unread):
-                return _load(folder, last)
-        return _load(folder)
+                return _load(folder, last, today)
+        return _load(folder, None, today)
 
 
-def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
-    hash_of = cache(approvals.text_hash)  # once for the checks, once for the base
-    ledger, problems = approvals.read_ledger(folder)
+def _load(folder: Path, last: Last | None, today: date | None) -> tuple[KnowledgeBase, list[Problem]]:
+    hash_of = cache(text_hash)  # once for the checks, once for the base
+    ledger, problems = read_ledger(folder)
     sources, found = read_sources(folder, last)
     problems += found
     if sources is not None:
         problems += pinpointed(folder, checks.check(sources))
-        problems += _outdated(sources, ledger, hash_of)
+        problems += approvalchecks.check(sources, ledger, hash_of, today)
     problems.sort(key=lambda one: (one.place, one.code))
     if sources is None or any(one.severity == ERROR for one in problems):
         raise BaseUnusable(problems)
@@ -49,27 +53,10 @@ def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[P
     return replace(base, revision=name_of(base)), problems
 
 
-def _outdated(sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> Iterator[Problem]:
-    """Warn of approved translations whose source text was edited since."""
-    first = (sources.base.data.get("languages") or [""])[0]
-    for step in sources.steps():
-        say = step.data.get("say")
-        if not isinstance(say, dict):
-            continue
-        for language, texts in say.items():
-            for index, text in enumerate(texts if language != first else ()):
-                if not text or not ledger.holds(name := hash_of(text), language):
-                    continue
-                origin = approvals.source_hash([text for text in say.get(first) or [] if text])
-                if ledger.outdated(name, language, origin):
-                    place = step.at("say", language, index)
-                    yield Problem(place, "translation-outdated", {"language": language}, WARNING)
-
-
 class _Builder:
     """Turns checked sources into the model. Trusts them: whatever is missing was optional."""
 
-    def __init__(self, sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> None:
+    def __init__(self, sources: Sources, ledger: Ledger, hash_of: HashOf) -> None:
         self.sources = sources
         self.settled = sources.settled
         self.ledger, self.hash_of = ledger, hash_of
@@ -86,6 +73,7 @@ class _Builder:
             outgoing=data["outgoing"],
             talk=data["talk"],
             show_drafts=data.get("drafts") == "marked",
+            approvers=entries.lists(data.get("approvers")),
             departments=data.get("departments", {}),
             marks=data.get("marks", {}),
             norms={name: entries.norm(name, one) for name, one in data.get("norms", {}).items()},

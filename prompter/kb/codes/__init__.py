@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from prompter.kb.codes.approving import APPROVING
 from prompter.kb.codes.code import N_, Code
 from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
@@ -17,7 +18,7 @@ from prompter.kb.problems import Problem
 
 GUESS = N_("did you mean «{suggestion}»?")
 
-CODES: dict[str, Code] = {**WRITING, **FIELDS, **MEANING, **ENTRIES}
+CODES: dict[str, Code] = {**WRITING, **FIELDS, **MEANING, **ENTRIES, **APPROVING}
 
 
 def describe(problem: Problem, gettext: Callable[[str], str]) -> tuple[str, str | None]:
