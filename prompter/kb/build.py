@@ -122,6 +122,7 @@ class _Builder:
             key=data.get("key", ""),
             interrupt=data.get("interrupt", False),
             source=data.get("source", ""),
+            mood=data.get("mood", ""),
             caller=entries.lists(data.get("caller")),
             after={outcome: self._resolve(name, step) for outcome, step in data.get("after", {}).items()},
             departments=tuple(data.get("departments", ())),

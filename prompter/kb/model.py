@@ -97,7 +97,9 @@ class Scenario(Authored, frozen=True):
     """One situation. `steps` are ids (`scenario.step`) in order; the first one opens it.
 
     `key` is "F2" to "F9" or "". `after` maps an outcome of this number's last call to the step
-    that the first opening leads to. Empty `departments` means every department.
+    that the first opening leads to. Empty `departments` means every department. `mood` is that of the
+    simulated callers to whom it answers, "" for none; of the `caller` lines those that begin with a dash
+    are said word for word.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Scenario(Authored, frozen=True):
     caller: Lists = field(default_factory=dict)
     after: Mapping[str, str] = field(default_factory=dict)
     departments: tuple[str, ...] = ()
+    mood: str = ""
 
     @property
     def first(self) -> str:

@@ -209,7 +209,18 @@ SCENARIO = Record(
         Field("source", LINE, "Где это сказано в стандарте: слайд"),
         Field("departments", DEPARTMENTS, "Только для этих отделов"),
         Field("after", MapOf(ID, Ref("step")), "Итог прошлого звонка и шаг, с которого тогда открыть"),
-        Field("caller", LISTS, "Что слышит оператор: по этим словам сценарий находится"),
+        Field(
+            "mood",
+            Choice(("rude", "shouting", "drunk", "silent", "flirting")),
+            "Каким бывает клиент на тренировке, чтобы понадобился этот сценарий: rude — бранится, "
+            "shouting — кричит, drunk — пьян, silent — молчит, flirting — заигрывает",
+        ),
+        Field(
+            "caller",
+            LISTS,
+            "Что слышит оператор: по этим словам сценарий находится. Строку, начатую с тире, клиент "
+            "произносит на тренировке",
+        ),
         Field("steps", MapOf(ID, STEP), "Шаги; первый открывает сценарий", required=True),
     )
 )
