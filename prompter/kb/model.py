@@ -29,7 +29,7 @@ OPERATOR, MANAGER = "operator", "manager"
 
 
 def in_force(until: str, today: str) -> bool:
-    """Whether what was written to be shown `until` a day is shown `today`; both are ISO dates, "" is for ever."""
+    """Whether what is shown `until` a day is shown `today`; both are ISO dates, "" is for ever."""
     return not until or today <= until
 
 

@@ -1,8 +1,8 @@
-"""A notice: what operators should know for some days, on a step or as an article, hidden when they are over."""
+"""A notice on a step, an article for some days: hidden when these are over."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
 import pytest
@@ -28,7 +28,7 @@ def base(tmp_path: Path) -> KnowledgeBase:
     return from_json(to_json(found))
 
 
-def seen(base: KnowledgeBase, day: int, hour: int, zone: timezone = BISHKEK) -> tuple[str, list[str]]:
+def seen(base: KnowledgeBase, day: int, hour: int, zone: tzinfo = BISHKEK) -> tuple[str, list[str]]:
     """The notice on the card and the articles, at an hour of UTC in December 2026."""
     viewer, now = Viewer(zone=zone), datetime(2026, 12, day, hour, tzinfo=UTC).timestamp()
     pages = handbook(base, viewer, "ru", now)
@@ -43,7 +43,7 @@ def test_it_is_shown_to_the_end_of_its_last_day(base: KnowledgeBase) -> None:
 
 def test_the_day_is_that_of_the_operators_clock(base: KnowledgeBase) -> None:
     assert seen(base, 31, 18) == ("", [])
-    assert seen(base, 31, 18, timezone.utc)[0]
+    assert seen(base, 31, 18, UTC)[0]
 
 
 def test_one_without_a_day_is_always_shown(tmp_path: Path) -> None:
