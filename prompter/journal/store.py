@@ -192,8 +192,8 @@ class Journal:
     def recover(self) -> list[Event]:
         """The events of all that was live when the last batch was kept, as written; then the queued.
 
-        A drill's are not among them. Those of the file are missing while it cannot be read; what is live in it is then kept for the next
-        start.
+        A drill's are not among them. Those of the file are missing while it cannot be read; what is live
+        in it is then kept for the next start.
         """
         self._keep_live = True
         rows = self._read(queries.RECOVER)
