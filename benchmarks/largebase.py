@@ -18,8 +18,8 @@ from pathlib import Path
 from random import Random
 
 from prompter.kb.approvals import Approval, text_hash
-from prompter.kb.ledger import read_ledger, write_ledger
 from prompter.kb.build import load_sources
+from prompter.kb.ledger import read_ledger, write_ledger
 from prompter.kb.source import SCENARIOS, bundled
 
 PHRASES, FILES = 10_000, 2_000

@@ -480,7 +480,8 @@ def test_help_in_every_language(run: Run, ui: str) -> None:
 
 
 NAMES = {
-    *("prompter", *COMMANDS, "help", "version", "operator", "form", "department"),
+    *("prompter", *COMMANDS, "format", "strict", "text", "json", "github"),
+    *("help", "version", "operator", "form", "department"),
     *("lang", "ui", "kb", "by", "h", "m", "f", "ru", "ky", "en", "ID", "toml", "settings", "yaml", "Skynet"),
     *("nosuch", "x", "de", "sales", "support", "theme", "dark", "light", "contrast"),
     *("articles", "statuses", "forbidden", "norms", "outcomes"),

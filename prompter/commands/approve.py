@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from prompter.commands.base import tell, tell_problems
+from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import somebody, where
+from prompter.commands.reports import tell_problems
 from prompter.kb.approving import Decision, Done, approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
@@ -64,12 +65,12 @@ def decided(folder: Path, decide: Callable[[], Done]) -> Done:
     try:
         done = decide()
     except BaseUnusable as unusable:
-        tell_problems(unusable.problems)
+        tell_problems(unusable.problems, folder)
         raise CouldNotRun(1) from None
     except OSError as error:
         unwritable(folder, error)
         raise CouldNotRun from None
-    tell_problems(done.problems)
+    tell_problems(done.problems, folder)
     return done
 
 

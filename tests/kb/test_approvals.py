@@ -1,7 +1,7 @@
 import shutil
 import subprocess
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,9 @@ from prompter.kb import ledger as ledger_file
 from prompter.kb.approvals import APPROVED, DRAFT, MISSING, STALE, Approval, Ledger, survey, text_hash
 from prompter.kb.approving import Decision, Done, approve, revoke
 from prompter.kb.build import load_sources
+from prompter.kb.checking import check_folder
 from prompter.kb.ledger import HEADER, SEALED, mend, read_ledger, write_ledger
-from prompter.kb.problems import BaseUnusable
+from prompter.kb.problems import BaseUnusable, Problem
 from tests.kb.bases import HELLO, KB, problems_of, scenario, write
 
 AT = datetime(2026, 1, 2, 9, 30, tzinfo=timezone(timedelta(hours=6)))
@@ -342,20 +343,24 @@ def test_all_of_a_scenario_leaves_what_is_approved(tmp_path: Path) -> None:
     assert problem.code == "unknown-scenario"
 
 
+def overdue(folder: Path, today: date) -> list[Problem]:
+    return [one for one in check_folder(folder, today).problems if one.code == "review-overdue"]
+
+
 def test_a_day_of_review_is_kept_until_it_is_over(tmp_path: Path) -> None:
     write(tmp_path)
     decide(tmp_path, "hello.first", "ru", "Айгуль")
     assert decide(tmp_path, "hello.first", "ru", "Айгуль", review="2026-03-01").made
     assert not decide(tmp_path, "hello.first", "ru", "Айгуль", AT + timedelta(days=57)).made
-    before, on = datetime(2026, 2, 28, tzinfo=UTC).date(), datetime(2026, 3, 1, tzinfo=UTC).date()
-    assert load_sources(tmp_path, today=before)[1] == []
+    before, on = date(2026, 2, 28), date(2026, 3, 1)
+    assert overdue(tmp_path, before) == []
     assert load_sources(tmp_path)[1] == []
-    (problem,) = load_sources(tmp_path, today=on)[1]
+    (problem,) = overdue(tmp_path, on)
     assert (problem.code, problem.severity, problem.place.line) == ("review-overdue", "warning", 8)
     assert problem.args == {"language": "ru", "due": "2026-03-01"}
     assert approved(tmp_path) == [True]
     assert decide(tmp_path, "hello.first", "ru", "Айгуль", AT + timedelta(days=58)).made
-    assert load_sources(tmp_path, today=on)[1] == []
+    assert overdue(tmp_path, on) == []
 
 
 def test_only_approvers_approve_where_they_are_named(tmp_path: Path) -> None:

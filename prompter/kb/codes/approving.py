@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import N_, WARNING, Code
 
 APPROVING: dict[str, Code] = {
     # Texts
     "review-overdue": Code(
         N_("the approval of this text («{language}») was to be reviewed by {due}"),
         N_("read it once more and approve it anew: prompter approve"),
+        WARNING,
     ),
     # The ledger
     "ledger-conflict": Code(
