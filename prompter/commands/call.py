@@ -11,6 +11,7 @@ import os
 from prompter import locale, settings
 from prompter.commands.base import tell
 from prompter.commands.here import Here
+from prompter.commands.options import where
 from prompter.locale import _
 from prompter.phone import client
 
@@ -20,8 +21,10 @@ _MORE = "[--direction incoming|outgoing]"
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What happened, and on which call: the client reads it itself."""
-    parser.usage = f"{_USAGE} {_MORE}"
-    parser.add_argument("told", nargs=argparse.REMAINDER, metavar=_("EVENT"), help=argparse.SUPPRESS)
+    kinds = "|".join(client.KINDS)
+    fields = " ".join(f"[--{name} …]" for name in client.FIELDS)
+    parser.add_argument("told", nargs=argparse.REMAINDER, metavar=_("EVENT"), help=f"{kinds} {fields}")
+    where(parser)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:

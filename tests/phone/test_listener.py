@@ -191,7 +191,7 @@ def test_only_loopback_is_listened_on(heard: Heard) -> None:
 
 
 def test_a_port_that_is_taken_is_an_error(heard: Heard, tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="[Aa]ddress|in use"):
+    with pytest.raises(OSError, match=r"[Aa]ddress"):
         Heard(tmp_path).listener.start(heard.port)
 
 
