@@ -17,6 +17,9 @@ Texts = Mapping[str, str]
 Lists = Mapping[str, tuple[str, ...]]
 """Several texts per language: what never to say, what callers say."""
 
+Ideas = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Per language the ideas of a phrase, each as its synonyms: patterns as `text.patterns` reads them."""
+
 TALK = "talk"
 RETURN = "return"
 """Reserved targets of `go`: the talk step; the step that an interrupt broke into."""
@@ -72,7 +75,8 @@ class Step(Authored, frozen=True):
 
     With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
     to say. `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
-    are resolved steps (`scenario.step`). An empty string means "none".
+    are resolved steps (`scenario.step`). `must` are the ideas that a trainee has to say, where the words
+    are the step's own. An empty string means "none".
     """
 
     id: str
@@ -91,6 +95,7 @@ class Step(Authored, frozen=True):
     promise: str = ""
     end: str = ""
     source: str = ""
+    must: Ideas = field(default_factory=dict)
 
 
 class Scenario(Authored, frozen=True):

@@ -1,0 +1,1 @@
+"""Practice: what a trainee typed against what should be said, a call's mark, and what comes back when."""

@@ -1,0 +1,57 @@
+"""Which words of a sentence are denied: «не может» is no «может», «бербейбиз» no «беребиз». Folded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_BEFORE = frozenset({"не", "ни", "нет", "нельзя", "без", "никогда", "незачем"})
+_BEHIND = frozenset({"жок", "эмес"})
+_LIGHT = frozenset({"же", "бы", "ли", "и", "вы", "вам", "вас", "мы", "я"})
+# «не могли бы», «не подскажете»: politeness denies nothing
+_POLITE = frozenset({"мог", "могла", "могли", "хотите", "хотели", "были"})
+_ASKING = frozenset({"подскажете", "затруднит"})
+_KYRGYZ_VERB = re.compile(
+    "[а-я]{2,}[бп][аео]"
+    "(?:й(?:м|мын|мин|быз|биз|буз|сыз|сиз|суз|т|бы)?|с(?:тан|тон|тен)?|д[ыиу](?:м|к|ныз|низ|нуз)?"
+    "|г[аео]н[а-я]*|н[ыиу]з(?:ч[ыиу]|дар)?|сын|син|сун|г[ыиу]ла|гиле)"
+)
+
+
+def denied(words: Sequence[str], language: str) -> list[bool]:
+    """For each folded word whether the sentence denies it. The denying words themselves are not denied.
+
+    In Russian that is the word behind «не», «нет», «без», past small ones; «не могли бы» is politeness. In Kyrgyz
+    it is the word before «жок» and «эмес», or a verb with the denying syllable.
+    """
+    found = [False] * len(words)
+    for at, word in enumerate(words):
+        if word in _BEFORE:
+            _deny_next(words, at, found)
+        elif language == "ky" and word in _BEHIND and at:
+            found[at - 1] = True
+        elif language == "ky" and _KYRGYZ_VERB.fullmatch(word):
+            found[at] = not found[at]
+    return found
+
+
+def denies(word: str) -> bool:
+    """Whether a word serves to deny another one."""
+    return word in _BEFORE or word in _BEHIND
+
+
+def behind(word: str) -> bool:
+    """Whether it denies the word before it."""
+    return word in _BEHIND
+
+
+def _deny_next(words: Sequence[str], at: int, found: list[bool]) -> None:
+    head = at + 1
+    while head < len(words) - 1 and words[head] in _LIGHT:
+        head += 1
+    if head >= len(words):
+        return
+    polite = words[head] in _POLITE and "бы" in words[head + 1 : head + 3]
+    if words[at] != "не" or not (polite or words[head] in _ASKING):
+        # a second denial takes the first one back: «нельзя не сказать»
+        found[head] = not found[head]
