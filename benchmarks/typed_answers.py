@@ -14,7 +14,6 @@ import json
 from collections import Counter
 from pathlib import Path
 
-
 from prompter.kb.build import load_sources
 from prompter.practice.marking import ALMOST, RIGHT, WRONG, PhraseMark, mark_phrase
 from prompter.practice.standard import Standard
@@ -53,7 +52,9 @@ def passed_wrongly(line: dict[str, str], mark: PhraseMark) -> bool:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("set", nargs="?", default="a", choices=("a", "b"))
     parser.add_argument("--wrong", action="store_true", help="show every answer that is marked otherwise")
     args = parser.parse_args()
@@ -66,7 +67,9 @@ def main() -> None:
         print(f"  {label:9} asks {verdict:7}", dict(of_label))
     for line, mark in found if args.wrong else ():
         if not agrees(line, mark):
-            print(f"{line['label']:9}{mark.verdict:7}{mark.score:4} {line['phrase']} {line['typed']!r} {mark.reasons}")
+            print(
+                f"{line['label']:9}{mark.verdict:7}{mark.score:4} {line['phrase']} {line['typed']!r} {mark.reasons}"
+            )
 
 
 if __name__ == "__main__":

@@ -6,23 +6,35 @@ aligns the two lists; what it leaves on both sides was moved.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel
 
 from prompter.practice.expected import ANYTHING, FORMS, MINUTES, NAME, Token
 from prompter.text.endings import endings
 from prompter.text.folding import places, words
-from prompter.text.numerals import counted
+from prompter.text.spoken import counted
+from prompter.text.translit import sound
 
-SAME, SLIP, MOVED, MISSING, EXTRA, FILLED, MEANT = "same", "slip", "moved", "missing", "extra", "filled", "meant"
+SAME, SLIP, MOVED, MISSING, EXTRA, FILLED, MEANT = (
+    "same",
+    "slip",
+    "moved",
+    "missing",
+    "extra",
+    "filled",
+    "meant",
+)
 """What became of a word. `SLIP` is a wrong letter or another ending; `MEANT` belongs to an obligatory idea that
 was said in other words."""
 
 _FORM, _ONE_SLIP, _MORE_SLIPS = 0.9, 0.92, 0.85
 _LEAST_STEM = 3
 _NAME_WORDS = 2
+_NAME_SOUNDS = 80
 
 
 class Typed(Struct, frozen=True):
@@ -45,18 +57,27 @@ class Typed(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """An expected word and the typed one (indexes, -1 for none), and what became of it."""
+    """An expected word and the typed one (indexes, -1 for none), and what became of it.
+
+    A place may be filled with several words: `span` of them from `typed` on.
+    """
 
     expected: int
     typed: int
     kind: str
     credit: float = 0.0
+    span: int = 1
+
+    @property
+    def run(self) -> range:
+        """The indexes of its typed words."""
+        return range(self.typed, self.typed + self.span) if self.typed >= 0 else range(0)
 
 
 def read_typed(text: str, language: str, expected: Sequence[Token]) -> list[Typed]:
     """The words of an answer as what they probably stand for. Glued and split words are put right."""
     folded, spans = words(text), places(text)
-    known = dict.fromkeys(one.word for one in expected if one.place is None)
+    known = {one.word: one.name for one in expected if one.place is None}
     found: list[Typed] = []
     at = 0
     for one in counted(folded, language):
@@ -64,7 +85,7 @@ def read_typed(text: str, language: str, expected: Sequence[Token]) -> list[Type
         last = min(last, len(folded) - 1)
         found.append(Typed(one.word, spans[first][0], spans[last][1], number=one.number))
         at += one.span
-    found = _unglued(_joined(found, known), known, expected)
+    found = _spaced(found, expected)
     return [_meant(one, known) for one in found]
 
 
@@ -77,7 +98,9 @@ def likeness(expected: str, typed: str) -> float:
     if _forms_of_one(expected, typed):
         return _FORM
     length = max(len(expected), len(typed))
-    allowed = 0 if length < 4 else 1 if length < 7 else 2 if length < 11 else 3  # noqa: PLR2004
+    allowed = 0 if length < 4 else 1 if length < 7 else 2 if length < 11 else 3
+    if allowed == 1 and expected[:_LEAST_STEM] == typed[:_LEAST_STEM] and length > 4:
+        allowed = 2
     slips = OSA.distance(expected, typed, score_cutoff=allowed)
     if slips > allowed:
         return 0.0
@@ -89,10 +112,11 @@ def align(expected: Sequence[Token], typed: Sequence[Typed]) -> list[Pair]:
     symbols, units = _symbols(expected, typed)
     pairs: dict[int, Pair] = {}
     taken: set[int] = set()
-    for tag, first, last, begin, _ in Indel.opcodes([e for e in symbols], [u[0] for u in units]):
-        if tag == "equal":
-            for step in range(last - first):
-                _pair(pairs, taken, expected, typed, first + step, units[begin + step], moved=False)
+    for block in Indel.opcodes(symbols, [unit[0] for unit in units]):
+        if block.tag == "equal":
+            for step in range(block.src_end - block.src_start):
+                unit = units[block.dest_start + step]
+                _pair(pairs, taken, expected, typed, block.src_start + step, unit, moved=False)
     for index, symbol in enumerate(symbols):
         if index not in pairs:
             free = next((u for u in units if u[0] == symbol and u[1] not in taken), None)
@@ -111,7 +135,10 @@ def _symbols(expected: Sequence[Token], typed: Sequence[Typed]) -> tuple[list[st
     symbols = [one.word for one in expected]
     minutes = next((one.word for one in expected if one.place and one.place.kind == MINUTES), "")
     forms = [
-        (one.word, form) for one in expected if one.place and one.place.kind == FORMS for form in one.place.forms
+        (one.word, form)
+        for one in expected
+        if one.place and one.place.kind == FORMS
+        for form in one.place.forms
     ]
     units: list[_Unit] = []
     at = 0
@@ -149,7 +176,7 @@ def _pair(
     kind = SAME if like == 1 else SLIP
     if expected[index].place is not None:
         kind, like = FILLED, 1.0
-    pairs[index] = Pair(index, unit[1], MOVED if moved else kind, like)
+    pairs[index] = Pair(index, unit[1], MOVED if moved else kind, like, unit[2] - unit[1])
 
 
 def _fill_places(
@@ -160,15 +187,14 @@ def _fill_places(
         if index in pairs or one.place is None or one.place.kind not in (NAME, ANYTHING):
             continue
         before = max((p.typed for i, p in pairs.items() if i < index and p.kind != MOVED), default=-1)
-        behind = min(
-            (p.typed for i, p in pairs.items() if i > index and p.kind != MOVED), default=len(typed)
-        )
+        behind = min((p.typed for i, p in pairs.items() if i > index and p.kind != MOVED), default=len(typed))
         free = [at for at in range(before + 1, behind) if at not in taken]
+        free = [at for at in free if at - free[0] == free.index(at)]
         if one.place.kind == NAME:
             free = [at for at in free if not typed[at].number][:_NAME_WORDS]
         if free:
             taken.update(free)
-            pairs[index] = Pair(index, free[0], FILLED, 1.0)
+            pairs[index] = Pair(index, free[0], FILLED, 1.0, len(free))
 
 
 def _in_order(
@@ -185,14 +211,22 @@ def _in_order(
     return found + [Pair(-1, at, EXTRA) for at in extra]
 
 
-def _meant(one: Typed, known: dict[str, None]) -> Typed:
+def _meant(one: Typed, known: Mapping[str, bool]) -> Typed:
+    """A typed word with the expected one that it stands for. `known`: those, and which are names."""
     if one.word in known:
         return Typed(one.word, one.start, one.end, one.word, 1.0, one.number)
     if one.number:
         return one
+    if name := next((word for word, name in known.items() if name and _sounds_like(word, one.word)), ""):
+        return Typed(one.word, one.start, one.end, name, 1.0)
     best = max(known, key=lambda word: likeness(word, one.word), default="")
     like = likeness(best, one.word) if best else 0.0
     return Typed(one.word, one.start, one.end, best if like else "", like)
+
+
+def _sounds_like(name: str, typed: str) -> bool:
+    """Whether a name is written as it is spoken: «Скайнет»."""
+    return fuzz.ratio(sound(name), sound(typed)) >= _NAME_SOUNDS
 
 
 def _forms_of_one(one: str, other: str) -> bool:
@@ -206,33 +240,27 @@ def _forms_of_one(one: str, other: str) -> bool:
     return bool(endings(one[common:]) & endings(other[common:]))
 
 
-def _joined(found: list[Typed], known: dict[str, None]) -> list[Typed]:
-    """Two typed words that make one expected word: «по жалуйста»."""
-    result: list[Typed] = []
-    for one in found:
-        if result and not one.number and (both := result[-1].word + one.word) in known:
-            if result[-1].word not in known or one.word not in known:
-                result[-1] = Typed(both, result[-1].start, one.end)
-                continue
-        result.append(one)
-    return result
-
-
-def _unglued(found: list[Typed], known: dict[str, None], expected: Sequence[Token]) -> list[Typed]:
-    """One typed word that is two expected ones: «неслышно», «всегодоброго»."""
+def _spaced(found: list[Typed], expected: Sequence[Token]) -> list[Typed]:
+    """The words where their spaces belong: «по жалуйста», «неслышно», «н еможет»."""
     sequence = [one.word for one in expected if one.place is None]
-    glued = {a + b: len(a) for a, b in zip(sequence, sequence[1:], strict=False)}
+    glued = {a + b: len(a) for a, b in pairwise(sequence)}
+    known = set(sequence)
+    glued |= {f"не{word}": 2 for word in known}
     result: list[Typed] = []
     for one in found:
-        cut = glued.get(one.word, 0) if one.word not in known else 0
-        if not cut and one.word not in known and one.word.startswith("не") and one.word[2:] in known:
-            cut = 2
-        if cut:
-            middle = min(one.start + cut, one.end)
-            result += [
-                Typed(one.word[:cut], one.start, middle),
-                Typed(one.word[cut:], middle, one.end),
-            ]
+        before = result[-1] if result else None
+        both = before.word + one.word if before and not one.number and not before.number else ""
+        if before and both in known and not {before.word, one.word} <= known:
+            result[-1] = Typed(both, before.start, one.end)
+        elif before and both in glued and not {before.word, one.word} <= known:
+            result[-1:] = _cut(Typed(both, before.start, one.end), glued[both])
+        elif one.word in glued and one.word not in known:
+            result += _cut(one, glued[one.word])
         else:
             result.append(one)
     return result
+
+
+def _cut(one: Typed, at: int) -> list[Typed]:
+    middle = min(one.start + at, one.end)
+    return [Typed(one.word[:at], one.start, middle), Typed(one.word[at:], middle, one.end)]

@@ -1,8 +1,8 @@
 """What a typed phrase is worth: word by word against the text, a verdict, a score, and why.
 
-Similarity alone would pass a reversed meaning: a dropped «не», 50 minutes for 15. So a gate on denial and on
-numbers stands before any score; then the score is the mean of a soft F1 of the words and of the likeness of
-the letters. Pure: the same answer gives the same mark.
+Likeness alone would pass a reversed meaning: a dropped «не», 50 minutes for 15. So a gate (`practice.gate`)
+stands before any score; then the score is the mean of a soft F1 of the words and of the likeness of the
+letters. Pure: the same answer gives the same mark.
 """
 
 from __future__ import annotations
@@ -13,28 +13,29 @@ from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from prompter.call.phrases import shown_in
-from prompter.practice.aligning import EXTRA, FILLED, MEANT, MISSING, MOVED, Pair, Typed, align, read_typed
-from prompter.practice.expected import Rarity, Token, tokens, weight
+from prompter.practice.aligning import MISSING, Pair, Typed, align, read_typed
+from prompter.practice.answer import Answer
+from prompter.practice.expected import Token, tokens
 from prompter.practice.gate import faults
 from prompter.practice.ideas import Ideas, look_for, said_otherwise, weighed_by
 from prompter.practice.standard import Standard
 from prompter.text.folding import words as folded
 from prompter.text.patterns import Span
+from prompter.text.rude import rude
 
 RIGHT, ALMOST, WRONG = "right", "almost", "wrong"
-"""Verdicts: said as it should be, small slips forgiven; a part of it; something else, or what must not be said."""
+"""Verdicts: said as it should be, slips forgiven; a part of it; something else, or what must not be said."""
 
-FORBIDDEN, IDEA, OTHER, EMPTY = "forbidden", "idea", "other-phrase", "empty"
-"""Reasons besides the gate's `DENIAL` and `NUMBERS`: a forbidden expression; an obligatory idea that is missing; the words of
-another phrase; nothing typed."""
+FORBIDDEN, RUDE, OTHER, IDEA, EMPTY = "forbidden", "rude", "other-phrase", "idea", "empty"
+"""Reasons besides the gate's: a forbidden expression; rudeness; the words of another phrase; an obligatory
+idea that is missing; nothing typed."""
 
 RIGHT_FROM, ALMOST_FROM = 80, 45
 """From which score an answer is right or almost, if nothing speaks against it."""
 
 MOST_WHEN_REFUSED = 40
-"""The score of an answer that a gate refused, whatever its words."""
+"""The score of an answer that a reason refused, whatever its words."""
 
-_MOVED_CREDIT, _EXTRA_WEIGHT = 0.95, 0.7
 _OTHER_FROM, _OTHER_BY = 0.75, 0.1
 
 
@@ -61,8 +62,8 @@ class PhraseMark(Struct, frozen=True):
     """The mark of one typed phrase: `verdict`, `score` from 0 to 100, and what they rest on.
 
     `wording` is the number of the variant that it was marked against; `reasons` are codes of what capped it;
-    `missing_ideas` are the obligatory ideas that were not said, each by its first synonym. `plain_letters`: some
-    Kyrgyz letter was typed as its plain neighbour.
+    `rude` is where it is rude. `missing_ideas` are the obligatory ideas that were not said, each by its first
+    synonym. `plain_letters`: some Kyrgyz letter was typed as its plain neighbour.
     """
 
     verdict: str
@@ -71,12 +72,13 @@ class PhraseMark(Struct, frozen=True):
     words: tuple[MarkedWord, ...] = ()
     reasons: tuple[str, ...] = ()
     offences: tuple[Offence, ...] = ()
+    rude: tuple[Span, ...] = ()
     missing_ideas: tuple[str, ...] = ()
     plain_letters: bool = False
 
 
 def mark_step(standard: Standard, step: str, typed: str, language: str) -> PhraseMark | None:
-    """The mark for the phrase of a step, against the words an operator is shown of it.
+    """The mark for the phrase of a step, against the words that an operator is shown of it.
 
     None where there are no words to say in this language.
     """
@@ -98,102 +100,78 @@ def mark_phrase(
     return max(marks, key=lambda mark: (order.index(mark.verdict), mark.score))
 
 
-
-def _mark(standard: Standard, number: int, text: str, answer: str, language: str, must: Ideas) -> PhraseMark:
+def _mark(standard: Standard, number: int, text: str, typed: str, language: str, must: Ideas) -> PhraseMark:
     rarity = standard.rarity.get(language, {})
     expected = tokens(standard.base, text, language, rarity)
-    typed = read_typed(answer, language, expected)
-    if not typed:
+    read = read_typed(typed, language, expected)
+    if not read:
         missing = tuple(MarkedWord(MISSING, one.written) for one in expected)
         return PhraseMark(WRONG, 0, number, missing, (EMPTY,))
-    ideas = look_for(must, text, answer, " ".join(one.meant for one in typed))
+    ideas = look_for(must, text, typed, " ".join(one.meant for one in read))
     expected = weighed_by(ideas, expected)
-    pairs = said_otherwise(ideas, expected, typed, align(expected, typed))
-    letters = _letters(expected, typed, pairs)
-    score = round(50 * (_f1(expected, typed, pairs, rarity) + letters))
-    offences = _offences(standard, text, answer)
+    pairs = said_otherwise(ideas, expected, read, align(expected, read))
+    answer = Answer(expected, read, pairs, language, rarity)
+    offences = _offences(standard, text, typed)
+    rudeness = () if rude(text) else tuple(rude(typed))
     missing_ideas = tuple(one.name for one in ideas if not one.said)
-    reasons = _reasons(
-        faults(expected, typed, pairs, language),
-        (FORBIDDEN, bool(offences)),
-        (OTHER, _is_other(standard, language, answer, letters)),
-        (IDEA, bool(missing_ideas)),
-    )
-    refused = any(reason != IDEA for reason in reasons)
-    score = min(score, MOST_WHEN_REFUSED) if refused else score
-    words = tuple(_shown(pair, expected, typed, answer) for pair in pairs)
+    others = {
+        FORBIDDEN: offences,
+        RUDE: rudeness,
+        OTHER: not answer.is_part() and _is_other(standard, language, typed, answer.letters()),
+        IDEA: missing_ideas,
+    }
+    reasons = (*faults(answer), *(code for code, holds in others.items() if holds))
+    score = _score(answer, reasons)
+    words = tuple(_shown(pair, expected, read, typed) for pair in pairs)
     return PhraseMark(
-        verdict=_verdict(score, refused, bool(missing_ideas)),
+        verdict=RIGHT if score >= RIGHT_FROM else ALMOST if score >= ALMOST_FROM else WRONG,
         score=score,
         wording=number,
         words=words,
         reasons=reasons,
         offences=offences,
+        rude=rudeness,
         missing_ideas=missing_ideas,
         plain_letters=any(one.plain for one in words),
     )
 
 
-def _reasons(gate: Sequence[str], *others: tuple[str, bool]) -> tuple[str, ...]:
-    return (*gate, *(code for code, holds in others if holds))
+def _score(answer: Answer, reasons: Sequence[str]) -> int:
+    """0 to 100: the mean of both measures, kept within what the reasons and the missing words allow."""
+    score = round(50 * (answer.f1() + answer.letters()))
+    if any(reason != IDEA for reason in reasons):
+        return min(score, MOST_WHEN_REFUSED)
+    if answer.is_mostly_else():
+        return min(score, ALMOST_FROM - 1)
+    if IDEA in reasons or not answer.is_whole():
+        score = min(score, RIGHT_FROM - 1)
+    return max(score, ALMOST_FROM) if answer.is_part() else score
 
 
-def _verdict(score: int, refused: bool, lacks_idea: bool) -> str:
-    if refused or score < ALMOST_FROM:
-        return WRONG
-    return RIGHT if score >= RIGHT_FROM and not lacks_idea else ALMOST
-
-
-def _f1(expected: Sequence[Token], typed: Sequence[Typed], pairs: Sequence[Pair], rarity: Rarity) -> float:
-    """Soft F1 of the words: what was said of what should be, and how much of the answer belongs there."""
-    wanted = said = extra = 0.0
-    for pair in pairs:
-        if pair.kind == EXTRA:
-            extra += _EXTRA_WEIGHT * weight(typed[pair.typed].word, rarity)
-        elif pair.kind != MEANT or pair.expected >= 0:
-            one = expected[pair.expected]
-            if one.optional and pair.kind == MISSING:
-                continue
-            wanted += one.weight
-            said += one.weight * pair.credit * (_MOVED_CREDIT if pair.kind == MOVED else 1)
-    if not said:
-        return 0.0
-    recall, precision = said / wanted, said / (said + extra)
-    return 2 * recall * precision / (recall + precision)
-
-
-def _letters(expected: Sequence[Token], typed: Sequence[Typed], pairs: Sequence[Pair]) -> float:
-    """Likeness of the letters, 0 to 1: places as they were filled, words for digits as digits."""
-    full = {pair.expected: typed[pair.typed].word for pair in pairs if pair.kind == FILLED}
-    left_out = {pair.expected for pair in pairs if pair.kind == MISSING and expected[pair.expected].optional}
-    told = [full.get(at, one.word) for at, one in enumerate(expected) if at not in left_out]
-    return fuzz.ratio(" ".join(told), " ".join(one.word for one in typed)) / 100
-
-
-def _offences(standard: Standard, phrase: str, answer: str) -> tuple[Offence, ...]:
+def _offences(standard: Standard, phrase: str, typed: str) -> tuple[Offence, ...]:
     """Forbidden expressions of an answer that the phrase itself does not bear."""
     return tuple(
         Offence(name, span)
         for name, one in standard.expressions
-        for span in one.find(answer)
+        for span in one.find(typed)
         if not one.find(phrase)
     )
 
 
-def _is_other(standard: Standard, language: str, answer: str, letters: float) -> bool:
+def _is_other(standard: Standard, language: str, typed: str, letters: float) -> bool:
     """Whether the answer is clearly another phrase of the base."""
     least = max(_OTHER_FROM, letters + _OTHER_BY)
     if least > 1:
         return False
-    said, others = " ".join(folded(answer)), standard.phrases.get(language, ())
+    said, others = " ".join(folded(typed)), standard.phrases.get(language, ())
     return process.extractOne(said, others, scorer=fuzz.ratio, score_cutoff=100 * least) is not None
 
 
-def _shown(pair: Pair, expected: Sequence[Token], typed: Sequence[Typed], answer: str) -> MarkedWord:
+def _shown(pair: Pair, expected: Sequence[Token], read: Sequence[Typed], typed: str) -> MarkedWord:
     one = expected[pair.expected] if pair.expected >= 0 else None
-    said = typed[pair.typed] if pair.typed >= 0 else None
+    said = read[pair.typed] if pair.typed >= 0 else None
     written = one.written if one else ""
-    text = answer[said.start : said.end] if said else ""
+    text = typed[said.start : read[pair.run[-1]].end] if said else ""
     plain = bool(one and said and one.word == said.word and _plainer(written, text))
     return MarkedWord(pair.kind, written, text, plain)
 

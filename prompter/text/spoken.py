@@ -1,4 +1,7 @@
-"""Numbers as people write them: digits, Russian and Kyrgyz words, «полчаса». Folded words only."""
+"""Words as they are spoken: numbers in digits or in words, «полчаса», «мин», «т.е.». Folded words only.
+
+What is written in two ways and said in one becomes one word: «15-ти минут», «пятнадцати мин».
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,15 @@ _WHOLE = {
     ("жарым", "саат"): (30, "мунот"),
     ("жарым", "сааттын"): (30, "мунот"),
 }
+_SAID_AS = {
+    ("т", "е"): "то есть",
+    ("то", "есть"): "то есть",
+    ("тоесть",): "то есть",
+    ("б", "а"): "башкача айтканда",
+    ("башкача", "айтканда"): "башкача айтканда",
+    ("мин",): "минут",
+    ("сек",): "секунд",
+}
 _UNITS = (
     ("second", re.compile("сек|секунд[а-я]*")),
     ("minute", re.compile("мин|минут[а-я]*|мунот[а-я]*|мун")),
@@ -40,11 +52,12 @@ _UNITS = (
     ("day", re.compile("день|дня|дней|сут[а-я]+|кун|кундун|кундо|кунго")),
 )
 # what is written behind the digits of a number: «15-ти»
+_GLUED_TAIL = re.compile("([0-9]{1,9})[а-я]{1,3}")
 _TAIL = frozenset({"ти", "и", "х", "ю", "ми", "й", "го", "м", "е", "я"})
 
 
 class Counted(Struct, frozen=True):
-    """A word of a text, or a number that took `span` of its words."""
+    """A word as it is said; `span` of the written words make it. `number`: it is digits now."""
 
     word: str
     span: int = 1
@@ -52,7 +65,7 @@ class Counted(Struct, frozen=True):
 
 
 def counted(words: Sequence[str], language: str) -> list[Counted]:
-    """The words with their numbers as digits: «пятнадцати» is 15, «полчаса» is 30 and «минут».
+    """The words as they are said: «пятнадцати» is 15, «полчаса» is 30 and «минут», «т.е.» is «то есть».
 
     «Один» and «бир» are numbers only before a measure of time: they are articles too.
     """
@@ -60,14 +73,9 @@ def counted(words: Sequence[str], language: str) -> list[Counted]:
     found: list[Counted] = []
     at = 0
     while at < len(words):
-        if whole := next((w for w in _WHOLE if tuple(words[at : at + len(w)]) == w), None):
-            number, unit = _WHOLE[whole]
-            found += [Counted(str(number), len(whole), True), Counted(unit, 0)]
-            at += len(whole)
-            continue
-        number, span = _number(words, at, known)
-        found.append(Counted(words[at]) if number is None else Counted(str(number), span, True))
-        at += span
+        taken = _whole(words, at) or _number(words, at, known) or [Counted(words[at])]
+        found += taken
+        at += sum(one.span for one in taken)
     return found
 
 
@@ -76,19 +84,32 @@ def unit(word: str) -> str:
     return next((name for name, pattern in _UNITS if pattern.fullmatch(word)), "")
 
 
-def _number(words: Sequence[str], at: int, known: dict[str, int]) -> tuple[int | None, int]:
-    """The number that begins at a word, and how many words it takes."""
+def _whole(words: Sequence[str], at: int) -> list[Counted]:
+    """What begins at a word and is said as something else, [] where nothing does."""
+    for length in (2, 1):
+        written = tuple(words[at : at + length])
+        if written in _WHOLE:
+            number, measure = _WHOLE[written]
+            return [Counted(str(number), length, True), Counted(measure, 0)]
+        if written in _SAID_AS:
+            return [Counted(_SAID_AS[written], length)]
+    return []
+
+
+def _number(words: Sequence[str], at: int, known: dict[str, int]) -> list[Counted]:
+    """The number that begins at a word, [] where none does."""
     word = words[at]
-    if word.isdecimal() and len(word) < 10:  # noqa: PLR2004
-        tail = at + 1 < len(words) and words[at + 1] in _TAIL
-        return int(word), 2 if tail else 1
     following = words[at + 1] if at + 1 < len(words) else ""
+    if glued := _GLUED_TAIL.fullmatch(word):
+        return [Counted(str(int(glued[1])), 1, True)]
+    if word.isdecimal() and len(word) < 10:
+        return [Counted(str(int(word)), 2 if following in _TAIL else 1, True)]
     if word in _ONE:
-        return (1, 1) if unit(following) else (None, 1)
+        return [Counted("1", 1, True)] if unit(following) else []
     if word not in known:
-        return None, 1
+        return []
     value = known[word]
     ones = 1 if following in _ONE else known.get(following, 0)
-    if value >= 10 and value % 10 == 0 and 0 < ones < 10:  # noqa: PLR2004
-        return value + ones, 2
-    return value, 1
+    if value >= 10 and value % 10 == 0 and 0 < ones < 10:
+        return [Counted(str(value + ones), 2, True)]
+    return [Counted(str(value), 1, True)]
