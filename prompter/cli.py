@@ -10,18 +10,16 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
-
-from msgspec.structs import replace
+from typing import Any, NoReturn
 
 from prompter import __version__, locale, settings
+from prompter.commands import COMMANDS, SCREEN
+from prompter.commands.options import WHO, who
 from prompter.locale import _
 from prompter.text.safe import clean_line
-
-if TYPE_CHECKING:
-    from prompter.kb.model import KnowledgeBase
 
 _FLAGS = ("operator", "form", "department", "language", "ui", "theme")
 
@@ -63,7 +61,7 @@ def _main(argv: Sequence[str]) -> int:
     folder = [last == "--kb" or one.startswith("--kb=") for last, one in zip(before, argv, strict=False)]
     arguments = [one if is_folder else clean_line(one) for one, is_folder in zip(argv, folder, strict=True)]
     locale.activate(_language(arguments))
-    given = _parser(commands_too=not _who_alone(arguments)).parse_args(arguments)
+    given = _parser(arguments).parse_args(arguments)
     flags = {name: getattr(given, name, None) for name in _FLAGS}
     try:
         home = settings.home(os.environ)
@@ -101,184 +99,35 @@ def _language(arguments: list[str]) -> str:
     return named if named in locale.LANGUAGES else locale.LANGUAGES[0]
 
 
-_OPTIONS = ("--operator", "--form", "--department", "--lang", "--ui", "--kb", "--theme")
-
-
 def _who_alone(arguments: Sequence[str]) -> bool:
     """Whether there is nothing but options with their values: the screen is asked for."""
-    return len(arguments) % 2 == 0 and all(one in _OPTIONS for one in arguments[::2])
+    return len(arguments) % 2 == 0 and all(one in WHO for one in arguments[::2])
 
 
-def _parser(commands_too: bool) -> argparse.ArgumentParser:
-    """The parser; without the commands (2 ms) where the screen alone is asked for."""
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of these arguments: of all commands the names, of those that they name the options."""
     argparse._ = _  # type: ignore[attr-defined]  # argparse's own words, from our catalogue
     parser = _Parser(prog="prompter", description=_("Shows an operator what to say next."))
     shown = _("show program's version number and exit")  # argparse translates its own only from 3.13 on
     parser.add_argument("--version", action="version", version=f"prompter {__version__}", help=shown)
-    _who(parser)
-    if not commands_too:
+    who(parser)
+    if _who_alone(arguments):  # the commands would cost 2 ms
         return parser
     commands = parser.add_subparsers(dest="command", metavar=_("command"), title=_("commands"))
-    show = commands.add_parser("show", help=_("the scripts as plain text"))
-    also = _("also articles, statuses, forbidden, norms, outcomes, or one of them: statuses/ID")
-    show.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"), help=also)
-    _who(show)
-    _who(commands.add_parser("list", help=_("the scenarios and the handbook, one a line")))
-    _search(commands.add_parser("search", help=_("what the operator's search finds, or what it learned")))
-    check = commands.add_parser("check", help=_("look for mistakes in the scripts"))
-    approve = commands.add_parser("approve", help=_("write down that a person approved a phrase"))
-    approve.add_argument("phrases", nargs="+", metavar=_("PHRASE"))
-    approve.add_argument("--lang", dest="text_language", required=True, metavar="ru|ky", help=_("which text"))
-    approve.add_argument("--by", required=True, type=_somebody, metavar=_("NAME"), help=_("who approved it"))
-    _where(check)
-    _where(approve)
+    for name, command in COMMANDS.items():
+        its = commands.add_parser(name, help=_(command.help))
+        if name in arguments:
+            import_module(command.module).options(its)
     return parser
 
 
-def _search(parser: argparse.ArgumentParser) -> None:
-    suppressed = argparse.SUPPRESS
-    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("what a caller says, in any layout"))
-    parser.add_argument("--json", action="store_true", help=_("as JSON"))
-    parser.add_argument("--limit", type=_count, default=10, metavar="N", help=_("at most so many (10)"))
-    texts = _("only texts of this language")
-    parser.add_argument("--lang", dest="language", metavar="ru|ky", default=suppressed, help=texts)
-    parser.add_argument("--department", metavar="ID", default=suppressed, help=_("department"))
-    instead = parser.add_mutually_exclusive_group()
-    learned = _("what was chosen on this computer for which words")
-    instead.add_argument("--learned", action="store_true", help=learned)
-    instead.add_argument("--forget", action="store_true", help=_("forget what was chosen"))
-    _where(parser)
-
-
-def _count(number: str) -> int:
-    """A number of results, 1 to 1000."""
-    if not (number.isascii() and number.isdigit() and 1 <= int(number[:5]) <= 1000):
-        raise argparse.ArgumentTypeError(_("a number from 1 to 1000"))
-    return int(number)
-
-
-def _somebody(name: str) -> str:
-    """A name that is not empty: the ledger refuses an approval by nobody."""
-    if not name:
-        raise argparse.ArgumentTypeError(_("Write your name"))
-    return name
-
-
-def _who(parser: argparse.ArgumentParser) -> None:
-    """Options that tell who looks. Given after a command they mean the same as before it."""
-    add = parser.add_argument
-    suppressed = argparse.SUPPRESS
-    add("--operator", metavar=_("NAME"), default=suppressed, help=_("the operator's name"))
-    add("--form", metavar="m|f", default=suppressed, help=_("form of address"))
-    add("--department", metavar="ID", default=suppressed, help=_("department"))
-    add("--lang", dest="language", metavar="ru|ky", default=suppressed, help=_("language of the phrases"))
-    add("--theme", metavar="dark|light|contrast", default=suppressed, help=_("colours"))
-    _where(parser)
-
-
-def _where(parser: argparse.ArgumentParser) -> None:
-    suppressed = argparse.SUPPRESS
-    parser.add_argument("--ui", metavar="ru|ky|en", default=suppressed, help=_("interface language"))
-    parser.add_argument("--kb", metavar=_("DIR"), default=suppressed, help=_("folder of the scripts"))
-
-
 def _run(given: argparse.Namespace, mine: settings.Settings, home: Path) -> int:
-    from prompter.commands import base
+    from prompter.commands.here import CouldNotRun, Here
 
-    command = getattr(given, "command", None)
-    if command == "search" and (given.learned or given.forget or not given.query):
-        return _learned(given, home)
-    cache = None if command in _ON_SOURCES else home
-    folder = base.find(getattr(given, "kb", None), os.environ, mine.kb, cache)
-    if folder is None:
-        return 2
-    if command in _ON_SOURCES:
-        return _ON_SOURCES[command](given, folder)
-    found = base.open_(folder, home)
-    if found is None:
-        return 2
-    mine = _without_gone(given, mine, found.base)
-    if mine.language and mine.language not in found.base.languages:
-        known = ", ".join(found.base.languages)
-        base.tell(_("the scripts have no language «{id}»: {known}").format(id=mine.language, known=known))
-        return 2
-    if mine.department and mine.department not in found.base.departments:
-        known = ", ".join(found.base.departments)
-        base.tell(_("no department «{id}» in the scripts: {known}").format(id=mine.department, known=known))
-        return 2
-    if command in _ON_BASE:
-        return _ON_BASE[command](given, found.base, mine)
-    from prompter.commands.screen import run
-
-    return run(found, mine, home)
-
-
-def _without_gone(
-    given: argparse.Namespace, mine: settings.Settings, base: KnowledgeBase
-) -> settings.Settings:
-    """The settings without a kept language or department that the scripts have no longer.
-
-    The trainer's edit must not keep the floor from starting; one that was named for this start is refused.
-    """
-    for name, variable, known in (
-        ("language", "PROMPTER_LANG", base.languages),
-        ("department", "PROMPTER_DEPARTMENT", base.departments),
-    ):
-        named = hasattr(given, name) or os.environ.get(variable)
-        if not named and getattr(mine, name) not in known:
-            mine = replace(mine, **{name: ""})
-    return mine
-
-
-def _list(given: argparse.Namespace, base: KnowledgeBase, mine: settings.Settings) -> int:
-    from prompter.commands.show import list_
-
-    return list_(base, mine)
-
-
-def _show(given: argparse.Namespace, base: KnowledgeBase, mine: settings.Settings) -> int:
-    from prompter.commands.show import show
-
-    return show(base, mine, given.name)
-
-
-def _found(given: argparse.Namespace, base: KnowledgeBase, mine: settings.Settings) -> int:
-    from prompter.commands.search import search
-
-    query = " ".join(given.query)
-    return search(base, mine, query, given.json, given.limit, getattr(given, "language", ""))
-
-
-_ON_BASE: dict[str, Callable[[argparse.Namespace, KnowledgeBase, settings.Settings], int]] = {
-    "list": _list,
-    "show": _show,
-    "search": _found,
-}
-"""Commands that tell of the base as it is in force."""
-
-
-def _learned(given: argparse.Namespace, home: Path) -> int:
-    """What the search learned: looked at or forgotten. It needs no base."""
-    from prompter.commands import search
-    from prompter.commands.base import tell
-
-    if given.query or given.learned == given.forget:
-        tell(_("search: give a query, or --learned or --forget alone"))
-        return 2
-    return search.forget(home) if given.forget else search.show_learned(home)
-
-
-def _check(given: argparse.Namespace, folder: Path) -> int:
-    from prompter.commands.check import run
-
-    return run(folder)
-
-
-def _approve(given: argparse.Namespace, folder: Path) -> int:
-    from prompter.commands.approve import run
-
-    return run(folder, given.phrases, given.text_language, given.by)
-
-
-_ON_SOURCES: dict[str, Callable[[argparse.Namespace, Path], int]] = {"check": _check, "approve": _approve}
-"""Commands that read the YAML itself and need no usable base."""
+    name = getattr(given, "command", None)
+    command = import_module(COMMANDS[name].module if name else SCREEN)
+    try:
+        code: int = command.run(given, Here(given, mine, home))
+    except CouldNotRun as why:
+        return why.code
+    return code

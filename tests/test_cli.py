@@ -17,6 +17,7 @@ import pytest
 
 from prompter import __version__
 from prompter.cli import main
+from prompter.commands import COMMANDS
 from prompter.kb import source
 from tests.kb.bases import HELLO, KB, TALK, scenario, write
 
@@ -66,6 +67,19 @@ def started(
 def company(folder: Path, name: str, **files: str) -> Path:
     """A base that is told from others by its greeting's title."""
     return write(folder, hello=HELLO.replace("Приветствие", name), **files)
+
+
+# every command
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_its_own_options(run: Run, name: str) -> None:
+    told = run(name, "--help")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith(f"запуск: prompter {name}")
+    assert "--ui ru|ky|en" in told.out
+    listed = run("--help").out
+    assert re.search(rf"^ +{name} ", listed, re.MULTILINE)
 
 
 # show and list
@@ -748,6 +762,7 @@ ODD += [
 DRIVER = """
 import itertools, json, sys, traceback
 from prompter.cli import main
+from prompter.commands import COMMANDS
 odd = json.loads(sys.stdin.read())
 lists = [*([one] for one in odd), *map(list, itertools.product(odd, ["show", "x", *odd[:12]]))]
 lists += [["show", one, other] for one in odd for other in odd[:9]]

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import UTC, datetime
-from pathlib import Path
 
 from prompter.commands.base import tell, tell_problems
+from prompter.commands.here import Here
+from prompter.commands.options import somebody, where
 from prompter.kb.approving import approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
 
 
-def run(folder: Path, phrases: list[str], language: str, by: str) -> int:
+def options(parser: argparse.ArgumentParser) -> None:
+    """Which phrases in which language, and who approved them."""
+    parser.add_argument("phrases", nargs="+", metavar=_("PHRASE"))
+    parser.add_argument("--lang", dest="text_language", required=True, metavar="ru|ky", help=_("which text"))
+    parser.add_argument("--by", required=True, type=somebody, metavar=_("NAME"), help=_("who approved it"))
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
     """Approve each phrase's present text: 0, or 1 where one was refused, 2 where it cannot be written."""
+    folder = here.sources()
     at = datetime.now(UTC)
     refused = 0
-    for phrase in phrases:
+    for phrase in given.phrases:
         try:
-            approved, problems = approve(folder, phrase, language, by, at)
+            approved, problems = approve(folder, phrase, given.text_language, given.by, at)
         except BaseUnusable as unusable:
             tell_problems(unusable.problems)
             return 1

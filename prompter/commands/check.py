@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import argparse
 
 from prompter.commands.base import tell_problems
+from prompter.commands.here import Here
+from prompter.commands.options import where
 from prompter.kb.build import load_sources
 from prompter.kb.problems import ERROR, BaseUnusable
 from prompter.locale import _, ngettext
 from prompter.text.safe import clean_line
 
 
-def run(folder: Path) -> int:
+def options(parser: argparse.ArgumentParser) -> None:
+    """Where the scripts are."""
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
     """Print the problems; 0 where none is an error, 1 where the base cannot be used."""
+    folder = here.sources()
     place = clean_line(str(folder))
     try:
         base, problems = load_sources(folder)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import os
 import sys
 import time
 from pathlib import Path
 
-from prompter.commands.base import Base, tell, viewer_of
+from prompter.commands.base import tell, viewer_of
+from prompter.commands.here import Here
 from prompter.desk import Desk
 from prompter.journal.store import Journal
 from prompter.kb.opening import load_revision
 from prompter.locale import _
-from prompter.settings import Settings
 
 
-def run(base: Base, settings: Settings, home: Path) -> int:
+def run(given: argparse.Namespace, here: Here) -> int:
     """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
+    base, home = here.scripts(), here.home
+    settings = here.settings
     if why := _no_screen():
         tell(why)
         return 2

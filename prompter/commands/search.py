@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from prompter.commands.base import tell, viewer_of
+from prompter.commands.here import Here
+from prompter.commands.options import count, where
 from prompter.commands.pages import SECTIONS, pages
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _, ngettext
@@ -35,6 +38,35 @@ class Line(Struct, frozen=True):
     scenario: str
     key: str
     score: float
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is looked for and where, or what was learned."""
+    suppressed = argparse.SUPPRESS
+    parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("what a caller says, in any layout"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    parser.add_argument("--limit", type=count, default=10, metavar="N", help=_("at most so many (10)"))
+    texts = _("only texts of this language")
+    parser.add_argument("--lang", dest="language", metavar="ru|ky", default=suppressed, help=texts)
+    parser.add_argument("--department", metavar="ID", default=suppressed, help=_("department"))
+    instead = parser.add_mutually_exclusive_group()
+    learned = _("what was chosen on this computer for which words")
+    instead.add_argument("--learned", action="store_true", help=learned)
+    instead.add_argument("--forget", action="store_true", help=_("forget what was chosen"))
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Print what fits, 1 where nothing does; or what was learned, which needs no scripts."""
+    if given.query and not (given.learned or given.forget):
+        scripts = here.scripts()
+        language = getattr(given, "language", "")
+        query = " ".join(given.query)
+        return search(scripts.base, here.settings, query, given.json, given.limit, language)
+    if given.query or given.learned == given.forget:
+        tell(_("search: give a query, or --learned or --forget alone"))
+        return 2
+    return forget(here.home) if given.forget else show_learned(here.home)
 
 
 def search(

@@ -1,7 +1,8 @@
-"""`prompter show` and `prompter list`: the scripts as plain text."""
+"""`prompter show`: the scripts as plain text."""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
 from time import time
 
@@ -11,23 +12,25 @@ from prompter.call.view.parts import OWN, SAY, Card, Spoken
 from prompter.call.view.tree import listed
 from prompter.commands import pages
 from prompter.commands.base import tell, viewer_of
+from prompter.commands.here import Here
+from prompter.commands.options import who
 from prompter.commands.pages import plain
 from prompter.kb.model import KnowledgeBase, Scenario
 from prompter.locale import _
 from prompter.settings import Settings
 
 
-def list_(base: KnowledgeBase, settings: Settings) -> int:
-    """One line a scenario: its key, its id, its title; then one a page of the handbook. Always 0."""
-    scenarios = _listed(base, settings)
-    width = max((len(scenario.id) for scenario in scenarios), default=0)
-    for scenario in scenarios:
-        title = text_in(scenario.title, settings.ui, base.languages)
-        print(f"{scenario.key or '–':<3} {scenario.id:<{width}}  {title}")
-    found = pages.pages(base, settings)
-    for line in ["", *pages.listed(found)] if found else []:
-        print(line)
-    return 0
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is shown, and who looks."""
+    also = _("also articles, statuses, forbidden, norms, outcomes, or one of them: statuses/ID")
+    parser.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"), help=also)
+    who(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Print what was named; 1 for an unknown name."""
+    scripts = here.scripts()
+    return show(scripts.base, here.settings, given.name)
 
 
 def show(base: KnowledgeBase, settings: Settings, name: str) -> int:
@@ -39,7 +42,7 @@ def show(base: KnowledgeBase, settings: Settings, name: str) -> int:
         return _unknown(name, list(base.scenarios[scenario_id].steps))
     found = [] if scenarios else pages.pages(base, settings, name)
     if not name:
-        scenarios = _listed(base, settings)
+        scenarios = listed_scenarios(base, settings)
     if not scenarios and not found:
         every = [word for page in pages.pages(base, settings) for word in pages.names_of(page)]
         return _unknown(name, [*base.scenarios, *every])
@@ -62,7 +65,7 @@ def _heading(base: KnowledgeBase, settings: Settings, scenario: Scenario) -> Ite
         yield f"    {_('caller')}: {line}"
 
 
-def _listed(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
+def listed_scenarios(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
     """The department's scenarios, with those that only a call brings on the screen."""
     viewer = viewer_of(settings)
     on_screen = list(listed(base, viewer))

@@ -1,0 +1,43 @@
+"""Options that several commands share, and what their values may be."""
+
+from __future__ import annotations
+
+import argparse
+
+from prompter.locale import _
+
+WHO = ("--operator", "--form", "--department", "--lang", "--ui", "--kb", "--theme")
+"""The options of `who`; each takes a value."""
+
+
+def who(parser: argparse.ArgumentParser) -> None:
+    """Options that tell who looks. Given after a command they mean the same as before it."""
+    add = parser.add_argument
+    suppressed = argparse.SUPPRESS
+    add("--operator", metavar=_("NAME"), default=suppressed, help=_("the operator's name"))
+    add("--form", metavar="m|f", default=suppressed, help=_("form of address"))
+    add("--department", metavar="ID", default=suppressed, help=_("department"))
+    add("--lang", dest="language", metavar="ru|ky", default=suppressed, help=_("language of the phrases"))
+    add("--theme", metavar="dark|light|contrast", default=suppressed, help=_("colours"))
+    where(parser)
+
+
+def where(parser: argparse.ArgumentParser) -> None:
+    """The interface's language and the folder of the scripts: what every command takes."""
+    suppressed = argparse.SUPPRESS
+    parser.add_argument("--ui", metavar="ru|ky|en", default=suppressed, help=_("interface language"))
+    parser.add_argument("--kb", metavar=_("DIR"), default=suppressed, help=_("folder of the scripts"))
+
+
+def count(number: str) -> int:
+    """A number of results, 1 to 1000."""
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:5]) <= 1000):
+        raise argparse.ArgumentTypeError(_("a number from 1 to 1000"))
+    return int(number)
+
+
+def somebody(name: str) -> str:
+    """A person's name that is not empty: the ledger refuses an approval by nobody."""
+    if not name:
+        raise argparse.ArgumentTypeError(_("Write your name"))
+    return name
