@@ -2,9 +2,9 @@
 
     python -m benchmarks.typed_answers [a|b] [--wrong]
 
-A line of a set: `phrase` (scenario.step), `lang`, `typed`, `label`. The label `right` and `slips` ask for the
-verdict right, `half` for almost, `wrong`, `reversed` and `rude` for wrong. Reports how many verdicts agree, and
-above all how many wrong, reversed or rude answers pass as right.
+A line of a set: `phrase` (scenario.step), `lang`, `typed`, `label`. The labels `right` and `slips` ask for
+the verdict right, `half` for almost, `wrong`, `reversed` and `rude` for wrong. Reports how many verdicts
+agree, and above all how many wrong, reversed or rude answers pass as right.
 """
 
 from __future__ import annotations
@@ -67,9 +67,8 @@ def main() -> None:
         print(f"  {label:9} asks {verdict:7}", dict(of_label))
     for line, mark in found if args.wrong else ():
         if not agrees(line, mark):
-            print(
-                f"{line['label']:9}{mark.verdict:7}{mark.score:4} {line['phrase']} {line['typed']!r} {mark.reasons}"
-            )
+            told = f"{line['label']:9}{mark.verdict:7}{mark.score:4} {line['phrase']} {line['typed']!r}"
+            print(told, *mark.reasons)
 
 
 if __name__ == "__main__":

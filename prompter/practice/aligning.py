@@ -1,4 +1,4 @@
-"""Which typed word stands for which word of a phrase: the same, with a slip, moved, missing, extra, filled in.
+"""Which typed word stands for which word of a phrase: the same, a slip, moved, missing, extra, filled in.
 
 Words are made equal first (a slip or another ending of an expected word becomes that word), then rapidfuzz
 aligns the two lists; what it leaves on both sides was moved.
@@ -19,17 +19,10 @@ from prompter.text.folding import places, words
 from prompter.text.spoken import counted
 from prompter.text.translit import sound
 
-SAME, SLIP, MOVED, MISSING, EXTRA, FILLED, MEANT = (
-    "same",
-    "slip",
-    "moved",
-    "missing",
-    "extra",
-    "filled",
-    "meant",
-)
-"""What became of a word. `SLIP` is a wrong letter or another ending; `MEANT` belongs to an obligatory idea that
-was said in other words."""
+SAME, SLIP, MOVED, MISSING, EXTRA = "same", "slip", "moved", "missing", "extra"
+FILLED, MEANT = "filled", "meant"
+"""What became of a word. `SLIP`: a wrong letter or another ending; `FILLED`: what stands in a place; `MEANT`: it
+belongs to an obligatory idea that was said in other words."""
 
 _FORM, _ONE_SLIP, _MORE_SLIPS = 0.9, 0.92, 0.85
 _LEAST_STEM = 3
@@ -90,7 +83,7 @@ def read_typed(text: str, language: str, expected: Sequence[Token]) -> list[Type
 
 
 def likeness(expected: str, typed: str) -> float:
-    """How much a typed word is the expected one: 1 the same, less for another ending or a slip, 0 not at all."""
+    """How much a typed word is the expected one: 1 the same, less with a slip or another ending, 0 not."""
     if expected == typed:
         return 1.0
     if expected.isdecimal() or typed.isdecimal():
@@ -108,7 +101,7 @@ def likeness(expected: str, typed: str) -> float:
 
 
 def align(expected: Sequence[Token], typed: Sequence[Typed]) -> list[Pair]:
-    """Every expected and every typed word, paired; in the order of the phrase, extra words where they stand."""
+    """Every expected and every typed word, paired, in the phrase's order; extra words where they stand."""
     symbols, units = _symbols(expected, typed)
     pairs: dict[int, Pair] = {}
     taken: set[int] = set()
@@ -131,7 +124,7 @@ _Unit = tuple[str, int, int]
 
 
 def _symbols(expected: Sequence[Token], typed: Sequence[Typed]) -> tuple[list[str], list[_Unit]]:
-    """Both sides as lists that can be compared: a form of a place or its minutes count as the place itself."""
+    """Both sides as lists that can be compared: what fills a place counts as the place itself."""
     symbols = [one.word for one in expected]
     minutes = next((one.word for one in expected if one.place and one.place.kind == MINUTES), "")
     forms = [

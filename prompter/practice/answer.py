@@ -12,7 +12,7 @@ from prompter.practice.expected import ANYTHING, Rarity, Token, is_light, weight
 
 _MOVED_CREDIT, _EXTRA_WEIGHT = 0.95, 0.7
 _MOST_LOST, _MOST_ADDED = 0.15, 0.12
-_LEAST_PART = 0.25
+_LEAST_PART = 0.2
 
 FILLERS = frozenset(
     [
@@ -120,9 +120,8 @@ class Answer(Struct, frozen=True):
 
     def is_part(self) -> bool:
         """Whether it is a piece of the phrase and nothing else."""
-        heavy = sum(one.weight for one in self.expected if not one.light)
-        said = sum(one.weight for one in self._heavy_said())
-        return not self._heavy_added() and said >= _LEAST_PART * heavy
+        heavy = sum(not one.light for one in self.expected)
+        return not self._heavy_added() and len(self._heavy_said()) >= max(1, _LEAST_PART * heavy)
 
     def is_mostly_else(self) -> bool:
         """Whether the words that matter are other ones than the phrase's."""

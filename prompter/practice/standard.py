@@ -1,4 +1,4 @@
-"""What typed answers are measured by, made once for a base: rare words, forbidden expressions, all phrases."""
+"""What typed answers are measured by, made once for a base: rare words, what is forbidden, all phrases."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Standard:
 
     @cached_property
     def expressions(self) -> tuple[tuple[str, Expression], ...]:
-        """Every forbidden expression that has patterns, by its id; those of all languages, as people mix them."""
+        """Every forbidden expression that has patterns, by its id; in all languages, as people mix them."""
         return tuple(
             (name, expression(patterns, one.window, one.ordered, one.unless.get(language, ())))
             for name, one in self.base.forbidden.items()

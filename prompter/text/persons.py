@@ -8,31 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-I, YOU, OTHERS = 1, 2, 3
+SPEAKER, HEARER, OTHERS = 1, 2, 3
 """The persons: who speaks, who is spoken to, anybody else."""
 
 _PRONOUNS = {
-    "ru": {"я": I, "мы": I, "вы": YOU, "ты": YOU},
-    "ky": {"мен": I, "биз": I, "сиз": YOU, "сен": YOU, "сиздер": YOU},
+    "ru": {"я": SPEAKER, "мы": SPEAKER, "вы": HEARER, "ты": HEARER},
+    "ky": {"мен": SPEAKER, "биз": SPEAKER, "сиз": HEARER, "сен": HEARER, "сиздер": HEARER},
 }
 # «у вас есть»: who has
-_HAVING = {"меня": I, "нас": I, "вас": YOU, "тебя": YOU}
-_OBJECTS = {
-    "ru": {"меня": I, "мне": I, "мной": I, "мною": I, "нас": I, "нам": I, "нами": I, "вас": YOU, "вам": YOU,
-           "вами": YOU, "тебя": YOU, "тебе": YOU},
-    "ky": {"мени": I, "мага": I, "менин": I, "бизди": I, "бизге": I, "сизди": YOU, "сизге": YOU,
-           "сени": YOU, "сага": YOU},
-}  # fmt: skip
+_HAVING = {"меня": SPEAKER, "нас": SPEAKER, "вас": HEARER, "тебя": HEARER}
 _VERBS = {
     "ru": (
-        (YOU, re.compile("[а-я]{2,}(?:ете|ите|йте|ьте)(?:сь)?")),
-        (I, re.compile("[а-я]{3,}(?:у|ю|ем|им)(?:с[ья])?")),
+        (HEARER, re.compile("[а-я]{2,}(?:ете|ите|йте|ьте)(?:сь)?")),
+        (SPEAKER, re.compile("[а-я]{3,}(?:у|ю|ем|им)(?:с[ья])?")),
         (OTHERS, re.compile("[а-я]{3,}(?:ет|ит|ют|ут|ят|ат)(?:ся)?")),
     ),
     "ky": (
-        (YOU, re.compile("[а-я]{2,}(?:с[ыиу]з|н[ыиу]з|с[ыиу]н)(?:б[ыиу]|ч[ыиу])?")),
-        (I, re.compile("[а-я]{2,}[аеоуыий](?:м|м[ыиу]н|б[ыиу]з)(?:б[ыиу])?")),
+        (HEARER, re.compile("[а-я]{2,}(?:с[ыиу]з|н[ыиу]з|с[ыиу]н)(?:б[ыиу]|ч[ыиу])?")),
+        (SPEAKER, re.compile("[а-я]{2,}[аеоуыий](?:м|м[ыиу]н|б[ыиу]з)(?:б[ыиу])?")),
         (OTHERS, re.compile("[а-я]{2,}(?:ат|ет|от|йт)(?:б[ыиу])?")),
     ),
 }
@@ -47,12 +42,6 @@ def subjects(words: Sequence[str], language: str) -> set[int]:
     """The persons that a text names as those who do or have something."""
     known = _PRONOUNS.get(language, {})
     found = {known[word] for word in words if word in known}
-    pairs = zip(words, words[1:], strict=False)
-    return found | {_HAVING[second] for first, second in pairs if first == "у" and second in _HAVING}
-
-
-def objects(words: Sequence[str], language: str) -> set[int]:
-    """The persons to whom a text says that something is done."""
-    known = _OBJECTS.get(language, {})
-    having = {at + 1 for at, word in enumerate(words) if word == "у"}
-    return {known[word] for at, word in enumerate(words) if word in known and at not in having}
+    return found | {
+        _HAVING[second] for first, second in pairwise(words) if first == "у" and second in _HAVING
+    }
