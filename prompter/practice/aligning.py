@@ -21,8 +21,8 @@ from prompter.text.translit import sound
 
 SAME, SLIP, MOVED, MISSING, EXTRA = "same", "slip", "moved", "missing", "extra"
 FILLED, MEANT = "filled", "meant"
-"""What became of a word. `SLIP`: a wrong letter or another ending; `FILLED`: what stands in a place; `MEANT`: it
-belongs to an obligatory idea that was said in other words."""
+"""What became of a word. `SLIP`: a wrong letter or another ending; `FILLED`: what stands in a place; `MEANT`:
+it belongs to an obligatory idea that was said in other words."""
 
 _FORM, _ONE_SLIP, _MORE_SLIPS = 0.9, 0.92, 0.85
 _LEAST_STEM = 3

@@ -48,8 +48,8 @@ class Token(Struct, frozen=True):
     """One word of a phrase: folded, as written, how much it weighs, and where it stands in the text.
 
     `place` is set where an operator fills it in. Words with the same `choice` (not 0) are alternatives, one
-    is enough: «тарифах (услугах, политике)». `clause` counts the pieces between punctuation marks. `light` words
-    may be left out: courtesy, small words, what was said before. `name`: the company's own.
+    is enough: «тарифах (услугах, политике)». `clause` counts the pieces between punctuation marks. `light`
+    words may be left out: courtesy, small words, what was said before. `name`: the company's own.
     """
 
     word: str
