@@ -1,1 +1,1 @@
-"""Practice: what a trainee typed against what should be said, a call's mark, and what comes back when."""
+"""Practice: the same calls with a simulated caller, their marking, and what to drill next."""
