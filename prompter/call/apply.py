@@ -138,7 +138,7 @@ def _ended(call: Call, event: e.Event, body: e.Ended) -> Call:
 
 
 def _connected(call: Call, event: e.Event, body: e.Connected) -> Call:
-    return replace(call, phone=body.phone, connected=True, contact=body.contact or call.contact)
+    return replace(call, phone=body.phone, connected=True)
 
 
 _CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {

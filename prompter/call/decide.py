@@ -127,6 +127,8 @@ def _say(turn: Turn, action: a.Say) -> None:
             raise Refused(waiting if step.answers else "listen")
     else:
         turn.say(step)
+        if action.waits and offer:
+            return
     if step.end:
         turn.end(step.end)
     elif offer:
@@ -224,7 +226,10 @@ def _stop_ring(turn: Turn, action: a.StopRing) -> None:
 
 
 def _connect(turn: Turn, action: a.Connect) -> None:
-    turn.add(e.Connected(action.phone, action.contact), call=_call(turn).id)
+    call = _call(turn)
+    turn.add(e.Connected(action.phone))
+    if action.contact not in ("", call.contact):
+        turn.add(e.ContactGiven(action.contact))
 
 
 # Promises

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from prompter.call import actions as a
-from prompter.call.state import INCOMING, OUTGOING, Call, Ringing
+from prompter.call.state import INCOMING, OUTGOING, Call, Promise, Ringing
 from prompter.call.view.parts import NOBODY, Person
 from prompter.desk import Desk
 from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING, SHOW, PhoneEvent
@@ -106,7 +106,7 @@ class Line:
         return self._desk.viewer.people.get(contact, NOBODY)
 
     def _who(self, event: PhoneEvent) -> Person:
-        known = self._desk.journal.contact_by_number(event.number)
+        known = self._desk.journal.contact_by_number(event.number, self._desk.mode)
         return Person(event.number, (known.name if known else "") or event.name)
 
     # what it means
@@ -116,10 +116,36 @@ class Line:
             return Heard(NOTHING)
         if not phone and event.number and self._call_of(event, ""):
             return Heard(NOTHING)  # one who is on the line does not ring
-        direction = OUTGOING if event.outgoing else INCOMING
-        self._desk.ring(phone, direction, event.number, event.name)
-        ring = self._desk.state.ringing[-1]
+        ring = self._begin(event, phone)
         return Heard(RANG, self._person(ring.contact), owed=bool(ring.promise))
+
+    def _begin(self, event: PhoneEvent, phone: str) -> Ringing:
+        """It rings: who that is and what was before is found out now, once.
+
+        A call to somebody who is owed one is that promise.
+        """
+        desk = self._desk
+        contact, extras = desk.contact(event.number, event.name, known_name=True)
+        owed = self._owed(event.number) if event.outgoing else None
+        last = desk.journal.last_call(contact) if contact else None
+        language = owed.language if owed else last.language if last else ""
+        ring = a.Ring(
+            call=desk.ids(),
+            phone=phone,
+            direction=OUTGOING if event.outgoing else INCOMING,
+            language=language if language in desk.base.languages else desk.viewer.language,
+            contact=contact,
+            promise=owed.id if owed else "",
+            last_outcome=last.outcome if last else "",
+            last_at=last.at if last else 0.0,
+        )
+        desk.act(ring, extras)
+        return desk.state.ringing[-1]
+
+    def _owed(self, number: str) -> Promise | None:
+        """The promise that is due first of those owed to this number."""
+        mine = [p for p in self._desk.state.promises if number and self._number(p.contact) == number]
+        return min(mine, key=lambda promise: promise.due, default=None)
 
     def _answered(self, event: PhoneEvent, phone: str) -> Heard:
         if self._known(phone):
@@ -128,8 +154,7 @@ class Line:
         if ring is None:
             if by_hand := self._by_hand(event):
                 return self._connect(by_hand, event, phone)
-            self._rings(event, phone)
-            ring = self._ring_of(event, phone) or self._desk.state.ringing[-1]
+            ring = self._begin(event, phone)
         refused = self._desk.answer(ring, connected=True)
         if refused:
             return Heard(THIRD, self._person(ring.contact))
@@ -154,7 +179,7 @@ class Line:
 
     def _connect(self, call: Call, event: PhoneEvent, phone: str) -> Heard:
         contact, extras = self._desk.contact(event.number, event.name, known_name=True)
-        self._desk.act(a.Connect(phone, contact or call.contact), extras)
+        self._desk.act(a.Connect(phone, contact), extras)
         return Heard(TOOK, self._person(contact))
 
     def _over(self, event: PhoneEvent, phone: str) -> Heard:
@@ -175,11 +200,8 @@ class Line:
         self._desk.act(a.StopRing(ring.call, "rejected"))
         if ring.direction == OUTGOING:
             return Heard(MISSED, self._person(ring.contact))
-        return Heard(DECLINED, self._person(ring.contact), owed=self._is_owed(ring.contact))
-
-    def _is_owed(self, contact: str) -> bool:
-        number = self._number(contact)
-        return any(number and self._number(p.contact) == number for p in self._desk.state.promises)
+        owed = self._owed(self._number(ring.contact))
+        return Heard(DECLINED, self._person(ring.contact), owed=owed is not None)
 
 
 _MEANING = {RINGING: Line._rings, ANSWERED: Line._answered, ENDED: Line._over, REJECTED: Line._declined}

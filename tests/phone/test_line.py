@@ -140,6 +140,9 @@ class TestKeysAndThePhone:
         assert shift.desk.viewer.people[shift.call.contact].number == NUMBER
         phone.tells("ended")
         assert shift.desk.state.active is None
+        last = shift.journal.last_call(NUMBER)
+        assert last
+        assert last.outcome == ""
 
     def test_a_call_by_hand_of_long_ago_waits(self, shift: Shift, phone: Phone) -> None:
         shift.press("Enter").later("2:00")
