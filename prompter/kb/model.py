@@ -28,6 +28,11 @@ OPERATOR, MANAGER = "operator", "manager"
 """Who keeps a promise."""
 
 
+def in_force(until: str, today: str) -> bool:
+    """Whether what is shown `until` a day is shown `today`; both are ISO dates, "" is for ever."""
+    return not until or today <= until
+
+
 class Authored(Struct, frozen=True, omit_defaults=True, gc=False):
     """What the trainer wrote. Fields that hold their default are left out of a revision's file.
 
@@ -71,7 +76,8 @@ class Step(Authored, frozen=True):
     """One thing to say or do, and what comes next.
 
     With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
-    to say. `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
+    to say. `notice` is what matters for now, shown up to the day `until` (`2026-12-31`); see `in_force`.
+    `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
     are resolved steps (`scenario.step`). An empty string means "none".
     """
 
@@ -91,13 +97,17 @@ class Step(Authored, frozen=True):
     promise: str = ""
     end: str = ""
     source: str = ""
+    notice: Texts = field(default_factory=dict)
+    until: str = ""
 
 
 class Scenario(Authored, frozen=True):
     """One situation. `steps` are ids (`scenario.step`) in order; the first one opens it.
 
     `key` is "F2" to "F9" or "". `after` maps an outcome of this number's last call to the step
-    that the first opening leads to. Empty `departments` means every department.
+    that the first opening leads to. Empty `departments` means every department. `mood` is that of the
+    simulated callers to whom it answers, "" for none; of the `caller` lines those that begin with a dash
+    are said word for word.
     """
 
     id: str
@@ -109,6 +119,7 @@ class Scenario(Authored, frozen=True):
     caller: Lists = field(default_factory=dict)
     after: Mapping[str, str] = field(default_factory=dict)
     departments: tuple[str, ...] = ()
+    mood: str = ""
 
     @property
     def first(self) -> str:
@@ -164,7 +175,8 @@ class Word(Authored, frozen=True):
 class Article(Authored, frozen=True):
     """Something to read up. In `text` a line that begins with "- " is an item of a list.
 
-    `asked` is how people ask about it. Empty `departments` means every department.
+    `asked` is how people ask about it. Empty `departments` means every department. `until` is the last
+    day (`2026-12-31`) on which it is shown, "" where it always is.
     """
 
     id: str
@@ -173,6 +185,7 @@ class Article(Authored, frozen=True):
     asked: Lists = field(default_factory=dict)
     departments: tuple[str, ...] = ()
     source: str = ""
+    until: str = ""
 
 
 class Status(Authored, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import ERROR, N_, Code
 
 FIELDS: dict[str, Code] = {
     # Fields
@@ -70,6 +70,10 @@ FIELDS: dict[str, Code] = {
         N_("«{value}» is not a time"),
         N_("write a number and a unit: 15 с, 2 мин, 1 ч"),
     ),
+    "bad-date": Code(
+        N_("«{value}» is not a day"),
+        N_("write year, month and day: 2026-12-31"),
+    ),
     "bad-name": Code(
         N_("«{value}» cannot be a name"),
         N_("use letters, digits, hyphens and underscores, no spaces and dots"),
@@ -118,9 +122,11 @@ FIELDS: dict[str, Code] = {
     "unknown-phrase": Code(
         N_("there is no phrase «{phrase}»"),
         N_("a phrase is named scenario.step"),
+        ERROR,
     ),
     "phrase-not-in-language": Code(
         N_("the phrase «{phrase}» has no text in «{language}»"),
         N_("write the text first"),
+        ERROR,
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import ERROR, N_, WARNING, Code
 
 MEANING: dict[str, Code] = {
     # Norms, outcomes, words
@@ -102,6 +102,7 @@ MEANING: dict[str, Code] = {
     "again-without-once": Code(
         N_("`again` has no effect in the step «{step}»"),
         N_("add `once: true` or delete `again`"),
+        WARNING,
     ),
     "late-without-limit": Code(
         N_("`late` needs a clock of kind limit in the step «{step}»"),
@@ -119,12 +120,22 @@ MEANING: dict[str, Code] = {
         N_("the step «{name}» has no words of its own"),
         N_("name the step where the text itself stands"),
     ),
+    "notice-needs-until": Code(
+        N_("the notice does not say until which day it is shown"),
+        N_("add `until:` with its last day: 2026-12-31"),
+    ),
+    "until-without-notice": Code(
+        N_("`until` has no effect in the step «{step}»"),
+        N_("add the `notice` that is shown until then, or delete `until`"),
+    ),
     "step-unreached": Code(
         N_("nothing leads to the step «{step}»"),
         N_("add an answer that goes there, or delete the step"),
+        ERROR,
     ),
     "translation-outdated": Code(
         N_("the text that this translation («{language}») was approved for has changed"),
         N_("check the translation and approve it again"),
+        WARNING,
     ),
 }
