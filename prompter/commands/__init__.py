@@ -27,14 +27,10 @@ COMMANDS = {
     "list": Command(N_("the scenarios and the handbook, one a line"), "prompter.commands.list"),
     "search": Command(N_("what the operator's search finds, or what it learned"), "prompter.commands.search"),
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
-<<<<<<< HEAD
+    "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
     ),
-||||||| 3e3bd62
-=======
-    "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
->>>>>>> main
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
 }
 """Every command by its name, in the order of the help."""

@@ -92,6 +92,9 @@ never:
   ru:
     - Не знаю
     - Может быть
+notice:
+  ru: Работы на Ахунбаева до 18:00
+until: 2026-12-31
 answers:
   - when:
       ru: Ждёт
@@ -120,10 +123,11 @@ source: слайд 12
 departments: [sales]
 after:
   hung-up: again
+mood: rude
 caller:
   ru:
     - Можете узнать?
-    - А сколько ждать?
+    - — А сколько ждать?
 steps:
   ask:
     title:
@@ -149,6 +153,7 @@ text:
     Обед длится час:
     - по графику
     - в статусе «Обед»
+until: 2026-12-31
 """,
     schema.STATUS: """\
 title:

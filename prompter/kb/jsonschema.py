@@ -46,6 +46,8 @@ _TARGET_PATTERN = r"^[^\s.]+(\.[^\s.]+)?$"
 _TARGET_WRONG = "Имя шага этого сценария или сценарий.шаг, без пробелов."
 _WORDS_WRONG = "Здесь нужны слова, каждый язык с новой строки (ru: …), или сценарий.шаг, чьи слова взять."
 _TIME_PATTERN = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"
+_DAY_PATTERN = r"^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})\s*$"
+_DAY_WRONG = "День пишут так: 2026-12-31 или 31.12.2026."
 _LANGUAGES = {"ru": "По-русски", "ky": "По-кыргызски", "en": "По-английски"}
 _FORMS = {"m": "Оператор — мужчина", "f": "Оператор — женщина"}
 _FLAGS = ("true", "yes", "да", "false", "no", "нет")
@@ -103,6 +105,8 @@ class _Writer:
                 return _flag()
             case schema.Duration():
                 return _duration()
+            case schema.Date():
+                return {"type": "string", "pattern": _DAY_PATTERN, **_told(_DAY_WRONG)}
             case schema.NewLanguage():
                 return {
                     "type": "string",
@@ -220,7 +224,7 @@ def _offered(known: Told) -> Json:
 def _offer(type_: schema.Type, example: str) -> Json:
     """The example as a value to take, where its form is what has to be learned."""
     _, _, value = example.strip().partition(": ")
-    return _offered({value: "Например"}) if value and isinstance(type_, schema.Duration) else {}
+    return _offered({value: "Например"}) if value and isinstance(type_, schema.Duration | schema.Date) else {}
 
 
 def _told(wrong: str) -> Json:

@@ -172,6 +172,7 @@ STEP = "title:\n  ru: А\nsteps:\n  one:\n    title:\n      ru: Б\n    do:\n   
         ("    marks: greting\n", "Такой обязанности нет. Есть: greeting."),
         ("    end: gone\n", "Такого итога нет. Есть: done."),
         ("    late: one\n", "Здесь нужен список"),
+        ("    until: завтра\n", "День пишут так: 2026-12-31"),
         ("    once: может\n", "true или false, да или нет"),
         ("    say:\n      rus: Здравствуйте\n", "Здесь нужны слова, каждый язык с новой строки"),
         ("    say: Здравствуйте вам\n", "Здесь нужны слова, каждый язык с новой строки"),
@@ -198,6 +199,8 @@ def test_a_mistake_is_told_in_russian(tmp_path: Path, line: str, said: str) -> N
         "    late: [elsewhere.step, here]\n",
         "    answers:\n      - when:\n          ru: Да\n        go: return\n",
         "    clock: hold\n",
+        "    until: 2026-12-31\n",
+        "    until: 1.2.2026\n",
     ],
 )
 def test_what_the_reader_takes_is_not_marked(tmp_path: Path, line: str) -> None:
