@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from prompter.commands.base import tell, tell_problems
+from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
+from prompter.commands.reports import tell_problems
 from prompter.kb import editing
 from prompter.kb.jsonschema import FILES
 from prompter.kb.problems import BaseUnusable
@@ -32,7 +33,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     try:
         wanted = editing.wanted(folder)
     except BaseUnusable as unusable:
-        tell_problems(unusable.problems)
+        tell_problems(unusable.problems, folder)
         return 1
     if given.print:
         print(wanted[editing.schema_file(given.print)], end="")

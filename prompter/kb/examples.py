@@ -113,6 +113,10 @@ again: ask
 promise: callback
 end: helped
 source: слайд 12
+must:
+  ru:
+    - ожидайте|подождите
+    - уточню|узнаю
 """,
     schema.SCENARIO: """\
 title:
