@@ -13,13 +13,14 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.bases import Bases
-from prompter.call.events import LIVE, CallStarted, Event, Voided
+from prompter.call.events import LIVE, CallStarted, Event, PromiseHandedOver, PromiseNoted, Voided
 from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState, Promise, to_mend
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
 from prompter.clock import SET_SECONDS, Clock, SystemClock
+from prompter.handover import Owed
 from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.store import Journal
@@ -58,9 +59,9 @@ class Desk:
         self.clock: Clock = clock or SystemClock()
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
-        self._questions: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self._unread: set[str] = set()  # the events made here while the journal told nothing
-        crashed = not journal.begin()
+        crashed = not journal.visiting and not journal.begin()
         self.bases = Bases(base)
         self._go_on(self.journal.recover())
         self.resumed = self.state.active is not None
@@ -78,6 +79,8 @@ class Desk:
         self._replay(since)
         self.take(self.base)
         self._find_people()
+        if self.journal.visiting:
+            return
         if earlier and earlier[-1].at - self.clock.now() > SET_SECONDS:
             # The clock was set back since: of the time that really passed only this is sure, that it is not
             # less than none. What was left of a promise is left of it.
@@ -155,11 +158,40 @@ class Desk:
     def question(self, promise: str) -> str:
         """What a promise's caller asked, "" where nothing was written down."""
         found = self.state.promise(promise)
-        if found is None or not found.note:
-            return ""
-        if found.note not in self._questions:  # asked at every draw: read once
-            self._questions[found.note] = self.journal.note(found.note)
-        return self._questions[found.note]
+        return self._text(found.note) if found else ""
+
+    def notes(self, promise: str) -> tuple[str, ...]:
+        """What was written down about a promise since it was made."""
+        found = self.state.promise(promise)
+        return tuple(filter(None, map(self._text, found.notes))) if found else ()
+
+    def _text(self, note: str) -> str:
+        if note and note not in self._texts:  # asked at every draw: read once
+            self._texts[note] = self.journal.note(note)
+        return self._texts[note] if note else ""
+
+    def owed(self) -> tuple[Owed, ...]:
+        """The standing promises with all that keeping them needs, the earliest deadline first."""
+        found = []
+        for promise in sorted(self.state.promises, key=lambda one: one.due):
+            person = self.viewer.people.get(promise.contact, Person())
+            owed = Owed(
+                id=promise.id,
+                norm=promise.norm,
+                who=promise.who,
+                number=person.number,
+                name=person.name,
+                question=self._text(promise.note),
+                language=promise.language,
+                due=promise.due,
+                limit=promise.limit,
+                warn=promise.warn,
+                state=promise.state,
+                handed=promise.handed,
+                notes=self.notes(promise.id),
+            )
+            found.append(owed)
+        return tuple(found)
 
     def promises_kept_by_undo(self) -> int:
         """How many promises of this call stand though the key that made them was taken back."""
@@ -243,6 +275,41 @@ class Desk:
         note, notes = self._note(reason)
         return self.act(a.CancelPromise(promise, note), Extras(notes=notes))
 
+    def note_promise(self, promise: str, text: str) -> Refusal | None:
+        """Something to know about it: nobody answered, call after six."""
+        note, notes = self._note(text)
+        return self.act(a.NotePromise(promise, note), Extras(notes=notes))
+
+    def take_promise(self, owed: Owed) -> bool:
+        """Another desk's promise becomes this desk's; False for one that is or was here already.
+
+        One that this desk gave away comes back if it was given away again since.
+        """
+        given = [e.body for e in self.journal.of_promise(owed.id) if not isinstance(e.body, PromiseNoted)]
+        if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed < owed.handed):
+            return False
+        contact, extras = self._contact(owed.number, owed.name)
+        question, texts = self._note(owed.question)
+        notes = [self._note(text) for text in owed.notes]
+        language = owed.language if owed.language in self.base.languages else self.base.languages[0]
+        promise = Promise(
+            id=owed.id,
+            call="",
+            norm=owed.norm,
+            who=owed.who,
+            contact=contact,
+            note=question,
+            language=language,
+            made=owed.made,
+            due=owed.due,
+            limit=owed.limit,
+            warn=owed.warn,
+            state=owed.state,
+            handed=owed.handed,
+        )
+        extras = replace(extras, notes=(*texts, *(row for _id, rows in notes for row in rows)))
+        return self.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras) is None
+
     def note_gap(self, words: str = "") -> Refusal | None:
         """Nothing fits what the caller said; her words, where they are known already."""
         gap = self.ids()
@@ -280,6 +347,12 @@ class Desk:
 
     # time passing
 
+    def hear(self) -> None:
+        """Follow what another program wrote about promises: a command, another window on the journal."""
+        if events := self.journal.news():
+            self._replay(events)
+            self._find_people()
+
     def tidy(self) -> None:
         """What time asks for: follow a clock that was set, retry what was not recorded, close calls that
         nobody touched for too long."""
@@ -301,6 +374,6 @@ class Desk:
 
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""
-        needed = {p.contact for p in self.state.promises} | {p.note for p in self.state.promises}
+        needed = {id_ for p in self.state.promises for id_ in (p.contact, p.note, *p.notes)}
         keep = needed | {call.contact for call in self.state.calls}
         self.journal.forget_older_than(days, self.clock.now(), sorted(keep - {""}))

@@ -314,6 +314,42 @@ class PromiseCancelled(Body, frozen=True):
     note: str
 
 
+class PromiseNoted(Body, frozen=True):
+    """Something to know about the promise was written down: nobody answered, call after six."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_noted"
+    promise: str
+    note: str
+
+
+class PromiseHandedOver(Body, frozen=True):
+    """Another desk keeps it from now on: it was given away for the `handed`th time."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_handed_over"
+    promise: str
+    handed: int
+
+
+class PromiseTaken(Body, frozen=True):
+    """Another desk's promise is this desk's from now on: what was made there, given away `handed` times."""
+
+    STREAM: ClassVar[str] = PROMISE
+    TYPE: ClassVar[str] = "promise_taken"
+    promise: str
+    norm: str
+    who: str
+    contact: str
+    language: str
+    limit: int
+    warn: int
+    due: float
+    handed: int
+    state: str
+    note: str = ""
+
+
 class StatusSet(Body, frozen=True):
     """The operator's status in «Линия 24», as she mirrors it."""
 

@@ -38,11 +38,15 @@ from prompter.journal.files import (
     set_aside,
     trouble_of,
 )
+from prompter.journal.forgetting import forget_older
 from prompter.journal.memory import Queue, Standing
 from prompter.journal.rows import Row, contact_of, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
+_VISIT_SECONDS = 5.0
+"""How long a command waits for another program that writes; a screen waits for nobody."""
+
 DAY = 86400.0
 
 
@@ -51,11 +55,12 @@ class Journal:
 
     `desk` is this desk's UUID as the file has it; while the file cannot be opened, one of our own, which
     queued events exchange for the file's. `recovered`: the file told what stood; `skipped` counts the
-    records of it that could not be read.
+    records of it that could not be read. `visiting`: a command looks in, while a screen may be at work on the
+    same file. It leaves to the screen what is the screen's: the side file, a broken file, what else stands.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, visiting: bool = False) -> None:
+        self.path, self.visiting = path, visiting
         self.desk = str(uuid.uuid4())
         self.skipped = 0
         self._db: sqlite3.Connection | None = None
@@ -70,14 +75,17 @@ class Journal:
         self._file_id: tuple[int, int] | None = None  # of the file that was open last
         self._taken = False
         self._left = ""
+        self._own: set[str] = set()  # the events about promises that were written here since the last look
+        self._newest = 0  # row up to which others' events are known
+        self._version = 0
 
     @classmethod
-    def open(cls, path: Path) -> Journal:
+    def open(cls, path: Path, visiting: bool = False) -> Journal:
         """The journal in this file, made if missing, with what an earlier program had to leave beside it.
 
         Never raises for an operational failure.
         """
-        journal = cls(path)
+        journal = cls(path, visiting)
         journal._connect()
         for batch in journal._queue.take_in(journal.desk):
             journal._standing.follow(batch)
@@ -134,7 +142,8 @@ class Journal:
                 failed_before = True
             else:
                 self._queue.taken()
-        self._queue.save()
+        if not self.visiting:
+            self._queue.save()
         return not self._queue and not self._failure
 
     def forget_older_than(self, days: float, now: float, keep: Iterable[str] = ()) -> int:
@@ -146,21 +155,12 @@ class Journal:
         forget_broken(self.path, now - days * DAY)
         if not self._db:
             return 0
-        limits = (now - days * DAY, _json(keep))
         try:
-            with self._db as db:
-                db.execute("BEGIN IMMEDIATE")
-                count = sum(
-                    db.execute(q, limits).rowcount for q in (queries.FORGET_CONTACTS, queries.FORGET_NOTES)
-                )
-            if count:
-                # The write-ahead log holds the pages as they were: empty it too.
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return forget_older(self._db, now - days * DAY, keep)
         except EXPECTED as error:
             self._failed(error)
             self._flush()
             return 0
-        return count
 
     def close(self) -> None:
         """Try once more to keep what is queued, then let go of the file."""
@@ -196,20 +196,50 @@ class Journal:
         start.
         """
         self._keep_live = True
+        newest = self._read(queries.NEWEST)
         rows = self._read(queries.RECOVER)
         if rows is None:
             return [event for batch in self._queue for event in batch.events]
         self._keep_live = False
+        self._newest = (newest and newest[0][0]) or 0
         self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
         events, self.skipped = story(rows)
         known = {event.id for event in events}
         events += [e for batch in self._queue for e in batch.events if e.id not in known]
         self._standing.recovered(events, frozenset(self._live))
         self.recovered = True
+        self._know_words()
+        return events
+
+    def _know_words(self) -> None:
+        """Have the text of every note that something standing names."""
         if notes := self._standing.named("note"):
             texts = self._read(queries.NOTES, (_json(notes),))
             self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
+
+    def news(self) -> list[Event]:
+        """What other programs wrote about promises since the last look: a command, another window.
+
+        A look costs nothing where nobody else wrote.
+        """
+        if not self._db or self._failure or not self.recovered:
+            return []
+        version = (self._read("PRAGMA data_version") or [(self._version,)])[0][0]
+        if version == self._version:
+            return []
+        self._version = version
+        newest, rows = self._read(queries.NEWEST), self._read(queries.NEWS, (self._newest,))
+        events = [event for event in story(rows or ())[0] if event.id not in self._own]
+        self._newest = max(self._newest, (newest and newest[0][0]) or 0)
+        self._own.clear()
+        if events:
+            self._standing.follow(Batch(tuple(events)))
+            self._know_words()
         return events
+
+    def of_promise(self, promise: str) -> list[Event]:
+        """All that the file tells of a promise, also of one that is over."""
+        return story(self._read(queries.OF_PROMISE, (promise,)) or ())[0]
 
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
@@ -264,15 +294,19 @@ class Journal:
 
     def _opened(self) -> sqlite3.Connection:
         make_private(self.path)
-        db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        db = sqlite3.connect(
+            self.path, timeout=_VISIT_SECONDS if self.visiting else BUSY_SECONDS, isolation_level=None
+        )
         try:
             schema.prepare(db)
             self._agree_on_desk(db)
         except BaseException:
             db.close()
             raise
-        self._synchronous = ""
+        self._synchronous, self._version = "", 0
         now = identity(self.path)
+        if self._file_id != now:
+            self._newest = 0
         self._taken = self._taken or self._file_id not in (None, now)
         self._file_id = now
         return db
@@ -323,7 +357,7 @@ class Journal:
     def _failed(self, error: JournalError) -> None:
         """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
         self._failure = trouble_of(error, self.path)
-        if not is_broken(error) or (self._db and self._replaced()):
+        if self.visiting or not is_broken(error) or (self._db and self._replaced()):
             return  # in the latter case the file that lies there now is not the one that broke
         self._disconnect()
         try:
@@ -370,6 +404,7 @@ class Journal:
             db.executemany(queries.INSERT_EVENT, [to_row(e) for e in batch.events])
             if batch.live is not None:
                 self._replace_live(db, batch.live)
+        self._own |= {e.id for e in batch.events if e.body.STREAM == PROMISE}
 
     def _set_synchronous(self, db: sqlite3.Connection, level: str) -> None:
         if level != self._synchronous:
@@ -382,7 +417,9 @@ class Journal:
         # another window on the same journal made it.
         if not self._keep_live:
             db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", (there & self._live) - live)
-        db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", live - there)
+        # What a visitor read and finds no more was struck off by the screen meanwhile.
+        new = live - there - self._live if self.visiting else live - there
+        db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", new)
         self._live |= live
 
 
