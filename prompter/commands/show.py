@@ -93,6 +93,8 @@ def _step(base: KnowledgeBase, settings: Settings, step_id: str) -> Iterator[str
         yield f"    {_('in your own words')}"
     for other in card.others:
         yield from _spoken(other)
+    if card.notice:
+        yield f"    {_('now')}: {card.notice}"
     if card.do:
         yield f"    {_('do')}: {plain(card.do)}"
     if card.never:

@@ -141,6 +141,8 @@ class _Builder:
             say=self._phrase(scenario, name, data.get("say")),
             do=data.get("do", {}),
             never=entries.lists(data.get("never")),
+            notice=data.get("notice", {}),
+            until=data.get("until", ""),
             answers=tuple(self._answer(scenario, one) for one in data.get("answers", ())),
             listen=data.get("listen", False),
             clock=data.get("clock", ""),

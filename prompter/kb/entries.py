@@ -53,6 +53,7 @@ def article(name: str, data: Data) -> Article:
         asked=lists(data.get("asked")),
         departments=tuple(data.get("departments", ())),
         source=data.get("source", ""),
+        until=data.get("until", ""),
     )
 
 

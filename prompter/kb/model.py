@@ -28,6 +28,11 @@ OPERATOR, MANAGER = "operator", "manager"
 """Who keeps a promise."""
 
 
+def in_force(until: str, today: str) -> bool:
+    """Whether what is shown `until` a day is shown `today`; both are ISO dates, "" is for ever."""
+    return not until or today <= until
+
+
 class Authored(Struct, frozen=True, omit_defaults=True, gc=False):
     """What the trainer wrote. Fields that hold their default are left out of a revision's file.
 
@@ -71,7 +76,8 @@ class Step(Authored, frozen=True):
     """One thing to say or do, and what comes next.
 
     With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
-    to say. `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
+    to say. `notice` is what matters for now, shown up to the day `until` (`2026-12-31`); see `in_force`.
+    `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
     are resolved steps (`scenario.step`). An empty string means "none".
     """
 
@@ -91,6 +97,8 @@ class Step(Authored, frozen=True):
     promise: str = ""
     end: str = ""
     source: str = ""
+    notice: Texts = field(default_factory=dict)
+    until: str = ""
 
 
 class Scenario(Authored, frozen=True):
@@ -164,7 +172,8 @@ class Word(Authored, frozen=True):
 class Article(Authored, frozen=True):
     """Something to read up. In `text` a line that begins with "- " is an item of a list.
 
-    `asked` is how people ask about it. Empty `departments` means every department.
+    `asked` is how people ask about it. Empty `departments` means every department. `until` is the last
+    day (`2026-12-31`) on which it is shown, "" where it always is.
     """
 
     id: str
@@ -173,6 +182,7 @@ class Article(Authored, frozen=True):
     asked: Lists = field(default_factory=dict)
     departments: tuple[str, ...] = ()
     source: str = ""
+    until: str = ""
 
 
 class Status(Authored, frozen=True):

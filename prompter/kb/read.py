@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from prompter.kb import schema, yamlread
 from prompter.kb.problems import MOST_ERRORS, Place, Problem
 from prompter.kb.yamlread import Mapping, Node, Scalar, Sequence
+from prompter.text.day import parse_day
 from prompter.text.duration import parse_duration
 from prompter.text.safe import clean, clean_line
 
@@ -308,6 +309,8 @@ class _Reader:
             return _FLAGS[text.lower()]
         if isinstance(type_, schema.Duration):
             return self._duration(node.place, text, name)
+        if isinstance(type_, schema.Date):
+            return self._date(node.place, text, name)
         if isinstance(type_, schema.Choice):
             return self._choice(node.place, text, type_, name)
         if isinstance(type_, schema.NewLanguage) and not _LANGUAGE.fullmatch(text):
@@ -322,6 +325,12 @@ class _Reader:
         if not seconds:
             raise self._bad(place, "bad-duration", field=name, value=_short(text))
         return seconds
+
+    def _date(self, place: Place, text: str, name: str) -> str:
+        try:
+            return parse_day(text).isoformat()
+        except ValueError:
+            raise self._bad(place, "bad-date", field=name, value=_short(text)) from None
 
     def _choice(self, place: Place, text: str, type_: schema.Choice, name: str) -> str:
         if text not in type_.values:

@@ -25,6 +25,10 @@ class Duration(Struct, frozen=True):
     """`15 с`, `2 мин`; becomes whole seconds, more than none."""
 
 
+class Date(Struct, frozen=True):
+    """`2026-12-31` or `31.12.2026`; becomes ISO text."""
+
+
 class Choice(Struct, frozen=True):
     """One of a few words; `code` is the problem when it is another."""
 
@@ -86,7 +90,7 @@ class Record(Struct, eq=False):
         self.required = tuple(one.name for one in self.fields if one.required)
 
 
-Type = Text | Flag | Duration | Choice | Ref | NewLanguage | ListOf | MapOf | Either | Record
+Type = Text | Flag | Duration | Date | Choice | Ref | NewLanguage | ListOf | MapOf | Either | Record
 
 LINE = Text()
 TEXTS = MapOf(LANGUAGE, LINE)
@@ -188,6 +192,8 @@ STEP = Record(
         ),
         Field("do", LONG_TEXTS, "Что сделать или сказать своими словами"),
         Field("never", LISTS, "Чего говорить нельзя"),
+        Field("notice", TEXTS, "Объявление: что оператору важно знать сейчас; показывается до дня `until`"),
+        Field("until", Date(), "Последний день объявления: 2026-12-31; потом оно скрыто"),
         Field("answers", ListOf(ANSWER), "Ответы клиента, не больше девяти"),
         Field("listen", Flag(), "Здесь ничего не говорят, только слушают"),
         Field("clock", Ref("norm"), "Норматив, который здесь идёт: limit, respond или wait"),
@@ -221,6 +227,7 @@ ARTICLE = Record(
         Field("departments", DEPARTMENTS, "Только для этих отделов"),
         Field("asked", LISTS, "Как об этом спрашивают: по этим словам статья находится"),
         Field("text", LONG_TEXTS, "Текст статьи; строка, начатая с «- », становится пунктом", required=True),
+        Field("until", Date(), "Последний день, когда статья видна: 2026-12-31; без этого поля — всегда"),
     )
 )
 

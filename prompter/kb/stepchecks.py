@@ -42,6 +42,10 @@ def _content(step: Where) -> Iterator[Problem]:
         yield Problem(step.key_at(), "step-empty", {"step": step.name})
     if listens and step.wrote("say"):
         yield Problem(step.key_at("listen"), "listen-with-say", {"step": step.name})
+    if step.wrote("notice") and not step.wrote("until"):
+        yield Problem(step.key_at("notice"), "notice-needs-until")
+    if step.wrote("until") and not step.wrote("notice"):
+        yield Problem(step.key_at("until"), "until-without-notice", {"step": step.name})
 
 
 def _ways_out(sources: Sources, step: Where) -> Iterator[Problem]:
@@ -112,7 +116,7 @@ def _texts(step: Where) -> Iterator[tuple[str, str, Path]]:
 def _words(sources: Sources, step: Where) -> Iterator[Problem]:
     """The texts of a step: their language, their braces, whose words they are."""
     source, here = step.source, ("steps", step.name)
-    for field in ("title", "do"):
+    for field in ("title", "do", "notice"):
         yield from main_language(sources, source, step.data.get(field), *here, field)
     for index, answer in step.answers():
         yield from main_language(sources, source, answer.get("when"), *here, "answers", index, "when")

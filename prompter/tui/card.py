@@ -125,6 +125,8 @@ def _card(part: Shown, width: int, setting: int) -> list[Content]:
         rows += hanging(line("  ", (_("Caller"), f"{ACCENT} bold")), line(part.caller), _LABEL, width)
     if part.about:
         rows += hanging(line("  ", (_("Question"), f"{ACCENT} bold")), line(f"«{part.about}»"), _LABEL, width)
+    if card.notice:
+        rows += hanging(line("  ", (_("Now"), f"{WARM} bold")), line(card.notice), _LABEL, width)
     rows += _notes(card, part.missed, width)
     rows += air
     duties = _duties(card, width)

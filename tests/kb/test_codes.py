@@ -104,6 +104,8 @@ CASES: list[tuple[str, str, str]] = [
     ("bad-flag", "x", scenario(OUT + "once: ‹maybe")),
     ("bad-duration", "kb", kb("limit: 2 мин", "limit: ‹2 минуты")),
     ("bad-duration", "kb", kb("limit: 2 мин", "limit: ‹0 мин")),
+    ("bad-date", "articles/pay", ARTICLE + "until: ‹2026-02-30\n"),
+    ("bad-date", "x", scenario("notice:\n  ru: Работы\nuntil: ‹до вечера\n" + OUT)),
     ("bad-name", "x", scenario(OUT).replace("  one:", "  ‹one two:")),
     ("bad-time", "kb", word('from: clock\nru:\n  "09:00": Утро\n  ‹"25:00": Вечер')),
     ("bad-form", "kb", word("from: gender\nru:\n  m: Он\n  f: Она\n  ‹x: Оно")),
@@ -211,6 +213,9 @@ CASES: list[tuple[str, str, str]] = [
     # Scenarios and steps
     ("step-empty", "x", scenario("end: done").replace("  one:", "  ‹one:")),
     ("listen-with-say", "x", scenario("‹listen: true\n" + SAY.format("Да"))),
+    ("notice-needs-until", "x", scenario("‹notice:\n  ru: Работы\n" + OUT)),
+    ("until-without-notice", "x", scenario("‹until: 2026-12-31\n" + OUT)),
+    ("no-main-language", "x", scenario("‹notice:\n  ky: Иштер\nuntil: 2026-12-31\n" + OUT)),
     ("no-way-out", "x", scenario("do:\n  ru: Д").replace("  one:", "  ‹one:")),
     ("promise-no-answer", "x", scenario("do:\n  ru: Д\n‹promise: callback")),
     (

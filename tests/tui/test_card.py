@@ -254,3 +254,9 @@ def test_a_previous_call_of_another_day_bears_its_date() -> None:
     previous = PreviousCall("Завершён из-за брани", NOON, False, "F5", "Объяснить")
     rows = plain(drawn(Shown(step_card("greeting.hello", "ru"), previous), 80))
     assert "02.03, " in rows[0]
+
+
+def test_a_notice_stands_below_the_words() -> None:
+    card = replace(step_card("maintenance.inform", "ru"), notice="Работы на Ахунбаева до 18:00")
+    rows = [row.plain for row in drawn(Shown(card), 60)]
+    assert "  Сейчас   Работы на Ахунбаева до 18:00" in [row.rstrip() for row in rows]

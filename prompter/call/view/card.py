@@ -13,7 +13,7 @@ from prompter.call.phrases import lists_in, shown, shown_in, text_in
 from prompter.call.state import Call, DeskState
 from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, Spoken, Viewer
 from prompter.call.words import MISSING, TIMED, Filled, Speaker, fill
-from prompter.kb.model import RETURN, KnowledgeBase, Phrase, Step
+from prompter.kb.model import RETURN, KnowledgeBase, Phrase, Step, in_force
 
 
 def ready_card(base: KnowledgeBase, step_id: str, viewer: Viewer, now: float) -> Card:
@@ -97,7 +97,12 @@ class _Maker:
             source=step.source or self.base.scenarios[step.scenario].source,
             ends=_ends(self.base, step, ui, promised=False),
             timed=any(f.kind == TIMED for text in texts for f in text),
+            notice=text_in(step.notice, ui, languages) if self._in_force(step) else "",
         )
+
+    def _in_force(self, step: Step) -> bool:
+        local = self.speaker.local
+        return local is not None and in_force(step.until, local.date().isoformat())
 
     def later(self, told: tuple[Offer, ...]) -> Spoken | None:
         """The phrase that the first answer leads to."""

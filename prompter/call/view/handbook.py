@@ -13,7 +13,7 @@ from msgspec import Struct
 from prompter.call.phrases import lists_in, shown, text_in
 from prompter.call.view.parts import Spoken, Viewer
 from prompter.call.words import FILLED, TIMED, Filled, Fragment, Speaker, fill
-from prompter.kb.model import Article, Forbidden, KnowledgeBase, Lists, Norm, Outcome, Status, Texts
+from prompter.kb.model import Article, Forbidden, KnowledgeBase, Lists, Norm, Outcome, Status, Texts, in_force
 from prompter.text.patterns import as_said
 
 ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
@@ -77,7 +77,7 @@ def handbook(base: KnowledgeBase, viewer: Viewer, language: str, now: float) -> 
     maker = _Maker(base, viewer, language, now)
     expressions = [one for one in base.forbidden.values() if viewer.has(one.departments)]
     return (
-        *(maker.article(one) for one in base.articles.values() if viewer.has(one.departments)),
+        *(maker.article(one) for one in base.articles.values() if maker.shows(one)),
         *(maker.status(one) for one in base.statuses.values()),
         *(maker.expression(one, EXPRESSION) for one in expressions if one.pattern),
         *(maker.expression(one, MANNER) for one in expressions if not one.pattern),
@@ -92,7 +92,12 @@ class _Maker:
     def __init__(self, base: KnowledgeBase, viewer: Viewer, language: str, now: float) -> None:
         self.base, self.viewer, self.language = base, viewer, language
         local = datetime.fromtimestamp(now, viewer.zone)
+        self.today = local.date().isoformat()
         self.speaker = Speaker(viewer.operator, viewer.gender, local)
+
+    def shows(self, one: Article) -> bool:
+        """Whether an article is for her department and for these days."""
+        return self.viewer.has(one.departments) and in_force(one.until, self.today)
 
     def article(self, one: Article) -> Page:
         """A text to read."""

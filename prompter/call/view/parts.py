@@ -132,7 +132,7 @@ class Card(Struct, frozen=True):
     was said at `before_at`, so that the scenario opened here. `missing` are the sources of
     words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
     open here, `ends` the outcome of an end step. `timed` says that the arrows change a time, `vanished`
-    that the scripts have this step no longer.
+    that the scripts have this step no longer. `notice` is what the trainer says for these days.
     """
 
     step: str
@@ -156,6 +156,7 @@ class Card(Struct, frozen=True):
     ends: str = ""
     timed: bool = False
     vanished: bool = False
+    notice: str = ""
 
 
 class NormLine(Struct, frozen=True):

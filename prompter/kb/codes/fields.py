@@ -70,6 +70,10 @@ FIELDS: dict[str, Code] = {
         N_("«{value}» is not a time"),
         N_("write a number and a unit: 15 с, 2 мин, 1 ч"),
     ),
+    "bad-date": Code(
+        N_("«{value}» is not a day"),
+        N_("write year, month and day: 2026-12-31"),
+    ),
     "bad-name": Code(
         N_("«{value}» cannot be a name"),
         N_("use letters, digits, hyphens and underscores, no spaces and dots"),

@@ -119,6 +119,14 @@ MEANING: dict[str, Code] = {
         N_("the step «{name}» has no words of its own"),
         N_("name the step where the text itself stands"),
     ),
+    "notice-needs-until": Code(
+        N_("the notice does not say until which day it is shown"),
+        N_("add `until:` with its last day: 2026-12-31"),
+    ),
+    "until-without-notice": Code(
+        N_("`until` has no effect in the step «{step}»"),
+        N_("add the `notice` that is shown until then, or delete `until`"),
+    ),
     "step-unreached": Code(
         N_("nothing leads to the step «{step}»"),
         N_("add an answer that goes there, or delete the step"),
