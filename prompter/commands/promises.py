@@ -145,7 +145,7 @@ def _export(given: argparse.Namespace, desk: Desk) -> int:
         desk.act(a.HandOver(tuple(one.id for one in owed)))
     count = ngettext("{n} call-back", "{n} call-backs", len(owed)).format(n=len(owed))
     where_ = _("handed over") if given.hand_over else _("also stands at this desk")
-    tell(f"{count}, {where_}" if owed else _("Nobody is owed a call back"))
+    tell(f"{where_}: {count}" if owed else _("Nobody is owed a call back"))
     return 0
 
 

@@ -25,7 +25,7 @@ def promises_menu(
         ("done", _("done")),
         ("cancel", _("cancel")),
         ("note", _("note")),
-        ("copy", _("copy")),
+        ("copy", _("to chat")),
     ]
     title = _("Call-backs")
     called = [n for n, norm in enumerate(owed) if norm.called]  # what is asked about most likely
