@@ -148,6 +148,9 @@ class Terminal:
     In `env` a value of None removes the variable. `raw` is all that the program wrote, `title` the
     window title it set, `exit_code` its end (negative: the signal), `started` and `last_output` the
     moments (`time.perf_counter`) of the start and of the newest output on the screen.
+
+    With `synchronized` it is a terminal that knows whole frames, as most do today: asked for mode 2026 it
+    says yes, and `in_frame` tells that a frame was begun and is not all there yet.
     """
 
     def __init__(
@@ -158,8 +161,10 @@ class Terminal:
         cols: int = 120,
         env: Mapping[str, str | None] | None = None,
         cwd: str | os.PathLike[str] | None = None,
+        synchronized: bool = False,
     ) -> None:
         self.argv = list(argv)
+        self.synchronized, self.in_frame = synchronized, False
         self.rows, self.cols = rows, cols
         self.cwd = cwd
         wanted: dict[str, str | None] = {
@@ -331,7 +336,12 @@ class Terminal:
                 self.title = value.decode(errors="replace")
             return b""
         final: bytes | None = match["final"]
+        if match[0] == b"\x1b[?2026$p" and self.synchronized:
+            os.write(self._fd, b"\x1b[?2026;2$y")
         if final is None or match["between"]:
+            return b""
+        if match["private"] == b"?" and match["args"] == b"2026":
+            self.in_frame = final == b"h"
             return b""
         if match["private"]:
             return match[0] if match["private"] == b"?" and final in b"hl" else b""

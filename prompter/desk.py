@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.bases import Bases
-from prompter.call.events import LIVE, CallStarted, Event, PromiseHandedOver, PromiseNoted, Voided
+from prompter.call.events import LIVE, Body, CallStarted, Event, PromiseHandedOver, PromiseNoted, Voided
 from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState, Promise, to_mend
 from prompter.call.view import DeskView, view
@@ -23,6 +23,7 @@ from prompter.clock import SET_SECONDS, Clock, SystemClock
 from prompter.handover import Owed
 from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
+from prompter.journal.queries import OF_PROMISE
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.text.phone import normalise
@@ -44,6 +45,8 @@ class Desk:
 
     `load_base` finds an older revision by name, for a call that a restart found in its middle.
     `resumed` tells that such a call stands on screen again, `recovered` that the program died in it.
+    A desk of another `mode` than live is a drill's: it begins empty, or where the `earlier` events of its
+    drill leave it, and a start of the program does not bring back what stands on it.
     """
 
     def __init__(
@@ -54,15 +57,23 @@ class Desk:
         clock: Clock | None = None,
         ids: Callable[[], str] = new_id,
         load_base: Callable[[str], KnowledgeBase | None] = lambda revision: None,
+        mode: str = LIVE,
+        earlier: Sequence[Event] = (),
     ) -> None:
-        self.base, self.journal, self.viewer = base, journal, viewer
+        self.base, self.journal, self.viewer, self.mode = base, journal, viewer, mode
         self.clock: Clock = clock or SystemClock()
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
         self._texts: dict[str, str] = {}
+        self.events: list[Event] = list(earlier)  # of a drill, which is told from its beginning
         self._unread: set[str] = set()  # the events made here while the journal told nothing
-        crashed = not journal.visiting and not journal.begin()
         self.bases = Bases(base)
+        if mode != LIVE:
+            self._replay(earlier)
+            self._find_people()
+            self.resumed = self.recovered = False
+            return
+        crashed = not journal.visiting and not journal.begin()
         self._go_on(self.journal.recover())
         self.resumed = self.state.active is not None
         self.recovered = self.resumed and crashed
@@ -214,17 +225,27 @@ class Desk:
             return decided
         if not decided:
             return None
-        cause = self.ids()
+        self._keep(decided, extras or Extras())
+        return None
+
+    def record(self, *bodies: Body) -> None:
+        """Keep what happened beside the calls: a drill's own facts, about the call on screen."""
+        call = self.state.active or self.state.last
+        self._keep([(call.id if call else "", body) for body in bodies], Extras())
+
+    def _keep(self, facts: Sequence[tuple[str, Body]], extras: Extras) -> None:
+        cause, now = self.ids(), self.clock.now()
         events = tuple(
-            Event(self.ids(), self.journal.desk, call, now, LIVE, self.base.revision, cause, body)
-            for call, body in decided
+            Event(self.ids(), self.journal.desk, call, now, self.mode, self.base.revision, cause, body)
+            for call, body in facts
         )
         self._replay(events)
-        if not self.journal.recovered:
+        live = self.state.live() if self.mode == LIVE else None
+        if live is None:
+            self.events += events
+        if not self.journal.recovered and live is not None:
             self._unread |= {event.id for event in events}
-        extras = extras or Extras()
-        self.journal.append(Batch(events, extras.contacts, extras.notes, self.state.live()))
-        return None
+        self.journal.append(Batch(events, extras.contacts, extras.notes, live))
 
     def start(
         self,
@@ -240,7 +261,7 @@ class Desk:
         owed = self.state.promise(promise)
         contact, extras = self._contact(number, "") if normalise(clean_line(number)) else ("", Extras())
         contact = owed.contact if owed else contact
-        last = self.journal.last_call(contact) if contact else None
+        last = self.journal.last_call(contact, self.mode) if contact else None
         outcome, at = last or ("", 0.0)
         language = owed.language if owed else self.viewer.language
         start = a.Start(
@@ -285,7 +306,11 @@ class Desk:
 
         One that this desk gave away comes back if it was given away again since.
         """
-        given = [e.body for e in self.journal.of_promise(owed.id) if not isinstance(e.body, PromiseNoted)]
+        given = [
+            e.body
+            for e in self.journal.events(OF_PROMISE, (owed.id,))
+            if not isinstance(e.body, PromiseNoted)
+        ]
         if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed < owed.handed):
             return False
         contact, extras = self._contact(owed.number, owed.name)
@@ -336,7 +361,7 @@ class Desk:
     def _contact(self, number: str, name: str) -> tuple[str, Extras]:
         """The contact of a number: the known one, or a new row where the number or the name is new."""
         number, name = normalise(clean_line(number)), clean_line(name)
-        known = self.journal.contact_by_number(number)
+        known = self.journal.contact_by_number(number, self.mode)
         if known and (not name or name == known.name):
             self._know({known.id: Person(known.number, known.name)})
             # seen again: kept from now on, not from the first call
@@ -359,7 +384,7 @@ class Desk:
         if by := self.clock.follow():
             self.act(a.MoveTimes(by))
         self.journal.retry()  # also where nothing waits: it sees that a file was taken away, or is back
-        if not self.journal.recovered:
+        if not self.journal.recovered and self.mode == LIVE:
             self._catch_up()
         self.act(a.CloseStale())  # the first time it also loads the rules, before a key needs them
 

@@ -39,7 +39,12 @@ class Open(Action, frozen=True):
 
 
 class Say(Action, frozen=True):
-    """`Enter`: the words were said; then the only or the preset answer is taken; an end step ends."""
+    """`Enter`: the words were said; then the only or the preset answer is taken; an end step ends.
+
+    `waits`: no answer is taken yet, as the caller of a drill speaks first.
+    """
+
+    waits: bool = False
 
 
 class TakeAnswer(Action, frozen=True):

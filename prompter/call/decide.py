@@ -127,6 +127,8 @@ def _say(turn: Turn, action: a.Say) -> None:
             raise Refused(waiting if step.answers else "listen")
     else:
         turn.say(step)
+        if action.waits and offer:
+            return
     if step.end:
         turn.end(step.end)
     elif offer:

@@ -12,11 +12,11 @@ from typing import Any, ClassVar
 
 from msgspec import Struct, field
 
-CALL, PROMISE, STATUS, SEARCH = "call", "promise", "status", "search"
-"""The streams written today; practice will have its own."""
+CALL, PROMISE, STATUS, SEARCH, PRACTICE = "call", "promise", "status", "search", "practice"
+"""The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drilled`."""
 
 LIVE = "live"
-"""The mode of real work; practice and preview are the others."""
+"""The mode of real work; `PRACTICE` is that of drills, preview the third."""
 
 
 class Body(Struct, frozen=True):

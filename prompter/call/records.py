@@ -22,7 +22,7 @@ def from_data(type_: str, version: int, data: dict[str, Any]) -> Body:
 
     Fields that a newer writer added are dropped; one of the wrong type makes the record unknown.
     """
-    body = BODIES.get(type_)
+    body = BODIES.get(type_) or _drilled(type_)
     if body is None or version > body.V:
         raise UnknownRecord(f"{type_} v{version}")
     for old in range(version, body.V):
@@ -31,3 +31,10 @@ def from_data(type_: str, version: int, data: dict[str, Any]) -> Body:
         return msgspec.convert(data, body)
     except msgspec.ValidationError as error:
         raise UnknownRecord(f"{type_} v{version}: {error}") from error
+
+
+def _drilled(type_: str) -> type[Body] | None:
+    """An event type of a drill; a start that reads none does not load them."""
+    from prompter.call import drilled
+
+    return drilled.BODIES.get(type_)

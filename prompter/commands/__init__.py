@@ -27,6 +27,7 @@ COMMANDS = {
     "list": Command(N_("the scenarios and the handbook, one a line"), "prompter.commands.list"),
     "search": Command(N_("what the operator's search finds, or what it learned"), "prompter.commands.search"),
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
+    "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
     "promises": Command(N_("who is owed a call back: list, close, hand over"), "prompter.commands.promises"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
 }

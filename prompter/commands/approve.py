@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from datetime import UTC, datetime
 
-from prompter.commands.base import tell, tell_problems
+from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import somebody, where
+from prompter.commands.reports import tell_problems
 from prompter.kb.approving import approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
@@ -30,12 +31,12 @@ def run(given: argparse.Namespace, here: Here) -> int:
         try:
             approved, problems = approve(folder, phrase, given.text_language, given.by, at)
         except BaseUnusable as unusable:
-            tell_problems(unusable.problems)
+            tell_problems(unusable.problems, folder)
             return 1
         except OSError as error:
             tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror))
             return 2
-        tell_problems(problems)
+        tell_problems(problems, folder)
         refused += not approved
         for one in approved:
             text = _("approved: {phrase} ({language}), by {by}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from prompter.call.view.parts import Viewer
 from prompter.kb import source
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.opening import Opened, open_base, remembers
-from prompter.kb.problems import BaseUnusable, Problem
+from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
 from prompter.settings import Settings
 from prompter.text.safe import clean_line
@@ -70,7 +70,9 @@ def open_(folder: Path, cache: Path) -> Base | None:
     try:
         opened = open_base(folder, cache)
     except BaseUnusable as error:
-        tell_problems(error.problems)
+        from prompter.commands.reports import tell_problems
+
+        tell_problems(error.problems, folder)
         tell(_("The knowledge base cannot be used. Mend it and try again: prompter check"))
         return None
     return Base(folder, opened)
@@ -79,22 +81,3 @@ def open_(folder: Path, cache: Path) -> Base | None:
 def tell(text: str) -> None:
     """One line to whoever started the command."""
     print(f"prompter: {clean_line(text)}", file=sys.stderr)
-
-
-def tell_problems(problems: Iterable[Problem], to_stdout: bool = False) -> None:
-    """Problems as `file:line:col: words`, then a hint, sorted by place."""
-    from prompter.kb.codes import describe
-
-    out = sys.stdout if to_stdout else sys.stderr
-    kinds = {"error": _("error"), "warning": _("warning")}
-    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
-        place = problem.place
-        message, hint = describe(problem, _)
-        kind = kinds[problem.severity]
-        told = f"{place.file}:{place.line}:{place.col}: {kind}: {message} [{problem.code}]"
-        print(clean_line(told), file=out)  # a file's name may hold anything
-        if hint:
-            print(f"    {clean_line(hint)}", file=out)
-        if problem.other:
-            other = f"{problem.other.file}:{problem.other.line}:{problem.other.col}"
-            print(f"    {_('also here')}: {clean_line(other)}", file=out)

@@ -51,9 +51,14 @@ class Queue:
         """How many would be lost with this program: the side file could not take them either."""
         return len(self._batches) - self._in_file
 
-    def contacts(self) -> list[Contact]:
-        """The people of all batches."""
-        return [contact for batch in self._batches for contact in batch.contacts]
+    def contacts(self, mode: str = "") -> list[Contact]:
+        """The people of all batches, or of those of one mode."""
+        return [
+            contact
+            for batch in self._batches
+            for contact in batch.contacts
+            if not mode or all(event.mode == mode for event in batch.events)
+        ]
 
     def append(self, batch: Batch) -> None:
         """One more, behind all others."""

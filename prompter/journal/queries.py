@@ -28,7 +28,7 @@ RECOVER = f"""
         SELECT e.seq FROM live CROSS JOIN events e
         ON e.type = 'gap_noted' AND json_extract(e.data, '$.gap') = +live.id WHERE live.kind = 'gap'
         UNION
-        SELECT max(seq) FROM events WHERE stream = 'status'
+        SELECT max(seq) FROM events WHERE stream = 'status' AND mode = 'live'
     ) ORDER BY seq
 """
 """CROSS JOIN keeps the few live things outside; `+` takes their affinity away, which the indexes lack."""
@@ -38,8 +38,12 @@ CONTACTS = "SELECT id, number, name, at FROM contacts WHERE id IN (SELECT value 
 NOTES = "SELECT id, text, at FROM notes WHERE id IN (SELECT value FROM json_each(?))"
 
 NEWEST_CONTACT = """
-    SELECT id, number, name, at FROM contacts WHERE number = ? ORDER BY at DESC, rowid DESC LIMIT 1
+    SELECT id, number, name, at FROM contacts c WHERE number = :number AND NOT EXISTS (
+        SELECT 1 FROM events e WHERE e.type IN ('call_started', 'contact_given')
+        AND json_extract(e.data, '$.contact') = +c.id AND e.mode <> :mode
+    ) ORDER BY at DESC, rowid DESC LIMIT 1
 """
+"""A contact is of the mode of the calls that name it: who was made up in a drill is nobody's caller."""
 
 LAST_CALL = """
     WITH callers (id) AS (
@@ -72,10 +76,10 @@ The last is the one written last: a clock that was set back makes no earlier cal
 
 NEWEST = "SELECT max(seq) FROM events"
 
-NEWS = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND stream = 'promise' ORDER BY seq"
+NEWS = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND stream = 'promise' AND mode = 'live' ORDER BY seq"
 """What was written about promises behind this row."""
 
 OF_PROMISE = f"""
     SELECT {COLUMNS} FROM events
-    WHERE stream = 'promise' AND json_extract(data, '$.promise') = ? ORDER BY seq
+    WHERE stream = 'promise' AND mode = 'live' AND json_extract(data, '$.promise') = ? ORDER BY seq
 """

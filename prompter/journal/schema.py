@@ -69,7 +69,14 @@ def second(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX events_status ON events (seq) WHERE stream = 'status'")
 
 
-STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second]
+def third(db: sqlite3.Connection) -> None:
+    """To version 3: drills are found without reading the whole journal."""
+    db.execute(
+        "CREATE INDEX events_practice ON events (json_extract(data, '$.drill')) WHERE stream = 'practice'"
+    )
+
+
+STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second, third]
 """Step n leads from version n to n + 1. Published steps are never edited: add one.
 
 A step must use `execute` only: `executescript` would commit half a migration.

@@ -192,20 +192,21 @@ class Journal:
     def recover(self) -> list[Event]:
         """The events of all that was live when the last batch was kept, as written; then the queued.
 
-        Those of the file are missing while it cannot be read; what is live in it is then kept for the next
-        start.
+        A drill's are not among them. Those of the file are missing while it cannot be read; what is live
+        in it is then kept for the next start.
         """
         self._keep_live = True
         newest = self._read(queries.NEWEST)
         rows = self._read(queries.RECOVER)
         if rows is None:
-            return [event for batch in self._queue for event in batch.events]
+            return [event for batch in self._queue for event in batch.events if event.mode == LIVE]
         self._keep_live = False
         self._newest = (newest and newest[0][0]) or 0
         self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
         events, self.skipped = story(rows)
         known = {event.id for event in events}
-        events += [e for batch in self._queue for e in batch.events if e.id not in known]
+        queued = (e for batch in self._queue for e in batch.events)
+        events += [e for e in queued if e.id not in known and e.mode == LIVE]
         self._standing.recovered(events, frozenset(self._live))
         self.recovered = True
         self._know_words()
@@ -237,9 +238,9 @@ class Journal:
             self._know_words()
         return events
 
-    def of_promise(self, promise: str) -> list[Event]:
-        """All that the file tells of a promise, also of one that is over."""
-        return story(self._read(queries.OF_PROMISE, (promise,)) or ())[0]
+    def events(self, query: str, values: Any = ()) -> list[Event]:
+        """The events on disk that a query for `rows.COLUMNS` finds, without those that cannot be read."""
+        return story(self._read(query, values) or [])[0]
 
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
@@ -250,12 +251,13 @@ class Journal:
         self._standing.know(found.values())
         return found
 
-    def contact_by_number(self, number: str) -> Contact | None:
-        """The newest contact with this number; None for an unknown number and for ""."""
+    def contact_by_number(self, number: str, mode: str = LIVE) -> Contact | None:
+        """The newest contact with this number that calls of this mode know; None for an unknown number
+        and for ""."""
         if not number:
             return None
-        rows = self._read(queries.NEWEST_CONTACT, (number,)) or []
-        found = [*map(contact_of, rows), *(c for c in self._queue.contacts() if c.number == number)]
+        rows = self._read(queries.NEWEST_CONTACT, {"number": number, "mode": mode}) or []
+        found = [*map(contact_of, rows), *(c for c in self._queue.contacts(mode) if c.number == number)]
         return max(reversed(found), key=lambda c: c.at, default=None)
 
     def note(self, id_: str) -> str:

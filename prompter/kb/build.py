@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from prompter.kb import approvals, checks, entries
@@ -35,6 +36,24 @@ def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase,
 
 
 def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
+    looked = look(folder, last)
+    return build(looked), looked.problems
+
+
+class Looked(Struct, frozen=True):
+    """What the files of a base say, and every problem of loading it, in order.
+
+    `sources` is None where one file cannot be understood at all.
+    """
+
+    sources: Sources | None
+    ledger: approvals.Ledger
+    problems: list[Problem]
+    hash_of: HashOf
+
+
+def look(folder: Path, last: Last | None = None) -> Looked:
+    """Read the files and check what must hold before the base may load."""
     hash_of = cache(approvals.text_hash)  # once for the checks, once for the base
     ledger, problems = approvals.read_ledger(folder)
     sources, found = read_sources(folder, last)
@@ -43,10 +62,15 @@ def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[P
         problems += pinpointed(folder, checks.check(sources))
         problems += _outdated(sources, ledger, hash_of)
     problems.sort(key=lambda one: (one.place, one.code))
-    if sources is None or any(one.severity == ERROR for one in problems):
-        raise BaseUnusable(problems)
-    base = _Builder(sources, ledger, hash_of).base()
-    return replace(base, revision=name_of(base)), problems
+    return Looked(sources, ledger, problems, hash_of)
+
+
+def build(looked: Looked) -> KnowledgeBase:
+    """The base that was looked at. BaseUnusable, with all problems, if it has errors."""
+    if looked.sources is None or any(one.severity == ERROR for one in looked.problems):
+        raise BaseUnusable(looked.problems)
+    base = _Builder(looked.sources, looked.ledger, looked.hash_of).base()
+    return replace(base, revision=name_of(base))
 
 
 def _outdated(sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> Iterator[Problem]:
@@ -122,6 +146,7 @@ class _Builder:
             key=data.get("key", ""),
             interrupt=data.get("interrupt", False),
             source=data.get("source", ""),
+            mood=data.get("mood", ""),
             caller=entries.lists(data.get("caller")),
             after={outcome: self._resolve(name, step) for outcome, step in data.get("after", {}).items()},
             departments=tuple(data.get("departments", ())),
@@ -153,6 +178,7 @@ class _Builder:
             promise=data.get("promise", ""),
             end=data.get("end", ""),
             source=data.get("source", ""),
+            must=entries.ideas(data.get("must")),
         )
 
     def _answer(self, scenario: str, data: dict[str, Any]) -> Answer:

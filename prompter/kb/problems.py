@@ -23,7 +23,8 @@ class Problem(Struct, frozen=True):
     """One problem: a stable `code` (see `kb.codes`), its arguments, where, and a second place if any.
 
     `args` are plain strings and numbers for the message's placeholders. `severity` is `error`
-    (the base cannot be used) or `warning`.
+    (the base cannot be used) or `warning`; what `prompter check` tells instead is the code's own, which
+    may call an error what does not keep a base from loading (`kb.codes`).
     """
 
     place: Place

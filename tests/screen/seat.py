@@ -17,7 +17,7 @@ from benchmarks.terminal import Terminal, kitty
 from prompter.desk import new_id
 from tests.call.builders import ROOT, HandClock, Shift, bundled
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a state may take to come, on a machine that does much else."""
 
 TREE = 38
@@ -51,7 +51,12 @@ class Seat:
     ) -> None:
         command = [sys.executable, "-m", "prompter", *who, *options]
         self.term = Terminal(
-            command, rows=rows, cols=cols, cwd=ROOT, env={"PROMPTER_HOME": str(home), **(env or {})}
+            command,
+            rows=rows,
+            cols=cols,
+            cwd=ROOT,
+            env={"PROMPTER_HOME": str(home), **(env or {})},
+            synchronized=True,
         )
         self.keys = 0
         self.life = ExitStack()
@@ -130,9 +135,9 @@ class Seat:
         return [*wrong, f"{no!r} is there"] if no and re.search(no, everything) else wrong
 
     def until(self, true: Callable[[], bool], wrong: Callable[[], object] = str) -> None:
-        """Read on until something is true."""
+        """Read on until something is true of a whole frame."""
         end = time.monotonic() + PATIENCE
-        while not true():
+        while self.term.in_frame or not true():
             if time.monotonic() > end or not (self.term.read(0.05) or self.term.exit_code is None):
                 screen = "\n".join(row.rstrip() for row in self.term.lines())
                 pytest.fail(f"{wrong()}\nexit code {self.term.exit_code}, {self.keys} keys\n{screen}")
@@ -172,8 +177,16 @@ class Seat:
 
     def leave(self) -> None:
         """Quit between calls."""
-        self.press("ctrl+q")
-        assert self.term.wait_exit(PATIENCE) == 0
+        self.press("ctrl+q").ended()
+
+    def ended(self) -> None:
+        """Wait for the program's end, a good one."""
+        end = time.monotonic() + PATIENCE
+        while self.term.exit_code is None and time.monotonic() < end:
+            self.term.wait_exit(0.2)
+        if self.term.exit_code != 0:
+            screen = "\n".join(row.rstrip() for row in self.term.lines())
+            pytest.fail(f"exit code {self.term.exit_code}, {self.keys} keys\n{screen}")
 
 
 class Before:

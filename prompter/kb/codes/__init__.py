@@ -12,12 +12,24 @@ from prompter.kb.codes.code import N_, Code
 from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
 from prompter.kb.codes.meaning import MEANING
+from prompter.kb.codes.silences import SILENCES
+from prompter.kb.codes.ways import WAYS
 from prompter.kb.codes.writing import WRITING
 from prompter.kb.problems import Problem
 
 GUESS = N_("did you mean «{suggestion}»?")
 
-CODES: dict[str, Code] = {**WRITING, **FIELDS, **MEANING, **ENTRIES}
+FAMILIES: dict[str, dict[str, Code]] = {
+    "writing": WRITING,
+    "fields": FIELDS,
+    "meaning": MEANING,
+    "entries": ENTRIES,
+    "ways": WAYS,
+    "silences": SILENCES,
+}
+"""The codes by what they are about, in the order of their pages; a family is a module here."""
+
+CODES: dict[str, Code] = {name: code for family in FAMILIES.values() for name, code in family.items()}
 
 
 def describe(problem: Problem, gettext: Callable[[str], str]) -> tuple[str, str | None]:
@@ -30,6 +42,17 @@ def describe(problem: Problem, gettext: Callable[[str], str]) -> tuple[str, str 
         return problem.code, None
     hint = GUESS if "suggestion" in problem.args else code.hint
     return _filled(code.message, problem, gettext), _filled(hint, problem, gettext)
+
+
+def in_general(code: Code, gettext: Callable[[str], str]) -> tuple[str, str]:
+    """Message and hint of a code, said of no problem in particular."""
+    message, hint = (gettext(one).format_map(_Anything()) for one in (code.message, code.hint))
+    return message, hint
+
+
+class _Anything(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def _filled(template: str, problem: Problem, gettext: Callable[[str], str]) -> str:

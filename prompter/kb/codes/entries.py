@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import N_, WARNING, Code
 
 ENTRIES: dict[str, Code] = {
     # Departments
@@ -13,6 +13,7 @@ ENTRIES: dict[str, Code] = {
     "leads-outside": Code(
         N_("this leads to the scenario «{scenario}», which the department «{department}» does not have"),
         N_("limit this scenario too, or open the other one to that department"),
+        WARNING,
     ),
     # Forbidden expressions
     "star-alone": Code(

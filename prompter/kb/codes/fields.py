@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import ERROR, N_, Code
 
 FIELDS: dict[str, Code] = {
     # Fields
@@ -122,9 +122,11 @@ FIELDS: dict[str, Code] = {
     "unknown-phrase": Code(
         N_("there is no phrase «{phrase}»"),
         N_("a phrase is named scenario.step"),
+        ERROR,
     ),
     "phrase-not-in-language": Code(
         N_("the phrase «{phrase}» has no text in «{language}»"),
         N_("write the text first"),
+        ERROR,
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import ERROR, N_, WARNING, Code
 
 MEANING: dict[str, Code] = {
     # Norms, outcomes, words
@@ -102,6 +102,7 @@ MEANING: dict[str, Code] = {
     "again-without-once": Code(
         N_("`again` has no effect in the step «{step}»"),
         N_("add `once: true` or delete `again`"),
+        WARNING,
     ),
     "late-without-limit": Code(
         N_("`late` needs a clock of kind limit in the step «{step}»"),
@@ -130,9 +131,19 @@ MEANING: dict[str, Code] = {
     "step-unreached": Code(
         N_("nothing leads to the step «{step}»"),
         N_("add an answer that goes there, or delete the step"),
+        ERROR,
+    ),
+    "must-without-words": Code(
+        N_("the step «{step}» has no words of its own that `must` could speak of"),
+        N_("write `must` at the step where the text itself stands"),
+    ),
+    "idea-not-in-phrase": Code(
+        N_("the phrase itself does not say «{idea}» («{language}»)"),
+        N_("write the idea with words of the phrase, synonyms beside them"),
     ),
     "translation-outdated": Code(
         N_("the text that this translation («{language}») was approved for has changed"),
         N_("check the translation and approve it again"),
+        WARNING,
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prompter.kb.codes.code import N_, Code
+from prompter.kb.codes.code import N_, WARNING, Code
 
 WRITING: dict[str, Code] = {
     # Files
@@ -45,6 +45,7 @@ WRITING: dict[str, Code] = {
     "ignored-file": Code(
         N_("the file is not read"),
         N_("if it belongs to the base, make its name end in .yaml"),
+        WARNING,
     ),
     "empty-file": Code(
         N_("the file is empty"),
@@ -66,6 +67,7 @@ WRITING: dict[str, Code] = {
     "invisible-character": Code(
         N_("an invisible character {char} hides here"),
         N_("it is left out; better delete it"),
+        WARNING,
     ),
     "nbsp-indent": Code(
         N_("the line is indented with no-break spaces"),

@@ -1,0 +1,157 @@
+"""Problems as somebody reads them: a person at a terminal, a program, a code host's runner."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from msgspec import Struct
+
+from prompter.commands.excerpt import WIDTH, excerpt
+from prompter.kb.codes import describe
+from prompter.kb.filetext import FileTexts
+from prompter.kb.problems import ERROR, Place, Problem
+from prompter.locale import _
+from prompter.text.safe import clean_line
+
+
+class Paint(Struct, frozen=True):
+    """Colours, or none of them. A word always says the same as its colour."""
+
+    on: bool = False
+
+    def __call__(self, text: str, colour: str) -> str:
+        """`text` in a colour of the table below."""
+        return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self.on and text else text
+
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "hint": "36", "place": "1", "dim": "2"}
+
+
+def paint_for(out: TextIO) -> Paint:
+    """Colours only for a terminal, and not where NO_COLOR asks for none."""
+    dumb = os.environ.get("TERM") == "dumb" or (os.name == "nt" and "WT_SESSION" not in os.environ)
+    return Paint(out.isatty() and not os.environ.get("NO_COLOR") and not dumb)
+
+
+def as_text(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
+    """`file:line:col`, the words, the line with carets, what to do, the second place if there is one."""
+    _tell(problems, texts, out, _from_here(texts.folder))
+
+
+def _tell(problems: Iterable[Problem], texts: FileTexts, out: TextIO, folder: str) -> None:
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if out.isatty() else WIDTH
+    told = _Told(texts, paint_for(out), width, folder)
+    for problem in problems:
+        for line in told.lines(problem):
+            print(line, file=out)
+
+
+class _Told(Struct, frozen=True):
+    """How problems are told as text. `folder` stands before the names of files."""
+
+    texts: FileTexts
+    paint: Paint
+    width: int
+    folder: str
+
+    def lines(self, problem: Problem) -> Iterator[str]:
+        """All lines of one problem."""
+        message, hint = describe(problem, _)
+        kind = {"error": _("error"), "warning": _("warning")}[problem.severity]
+        head = self.paint(f"{self._where(problem.place)}:", "place")
+        yield f"{head} {self.paint(kind + ':', problem.severity)} {clean_line(message)} [{problem.code}]"
+        yield from self._shown(problem.place, problem, problem.severity)
+        if hint:
+            yield f"     = {self.paint(clean_line(hint), 'hint')}"
+        if problem.other:
+            yield f"     = {_('also here')}: {self._where(problem.other)}"
+            yield from self._shown(problem.other, problem, "hint")
+
+    def _shown(self, place: Place, problem: Problem, colour: str) -> Iterator[str]:
+        shown = excerpt(self.texts, place, problem.args.values(), self.width)
+        if shown:
+            line, carets = shown
+            yield line
+            margin, stroke, marks = carets.partition("| ")
+            yield f"{margin}{stroke}{self.paint(marks, colour)}"
+
+    def _where(self, place: Place) -> str:
+        return f"{clean_line(self.folder + place.file)}:{place.line}:{place.col}"
+
+
+def _from_here(folder: Path) -> str:
+    """What stands before a file's name so that an editor or a runner finds it: the way into the base.
+
+    Nothing where the base does not lie in the folder that one stands in.
+    """
+    here, there = Path(os.path.realpath(os.curdir)), Path(os.path.realpath(folder))
+    if here == there or not there.is_relative_to(here):
+        return ""
+    return f"{there.relative_to(here).as_posix()}/"
+
+
+def as_json(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
+    """One object: {"problems": [{"file", "line", "col", "severity", "code", "message", "hint"}]}.
+
+    `file` is relative to the base's folder, lines and columns are counted from 1.
+    """
+    told = []
+    for problem in problems:
+        message, hint = describe(problem, _)
+        place = problem.place
+        told.append(
+            {
+                "file": clean_line(place.file),
+                "line": place.line,
+                "col": place.col,
+                "severity": problem.severity,
+                "code": problem.code,
+                "message": clean_line(message),
+                "hint": clean_line(hint) if hint else None,
+            }
+        )
+    print(json.dumps({"problems": told}, ensure_ascii=False, indent=2), file=out)
+
+
+def as_github(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
+    """Workflow commands: the runner shows each problem beside its line."""
+    folder = _from_here(texts.folder)
+    for problem in problems:
+        message, hint = describe(problem, _)
+        command = "error" if problem.severity == ERROR else "warning"
+        place = problem.place
+        fields = {
+            "file": clean_line(folder + place.file),
+            "line": str(place.line),
+            "col": str(place.col),
+            "title": problem.code,
+        }
+        listed = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
+        words = "\n".join(clean_line(one) for one in (message, hint) if one)
+        print(f"::{command} {listed}::{_data(words)}", file=out)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+Report = Callable[[Iterable[Problem], FileTexts, TextIO], None]
+
+FORMATS: dict[str, Report] = {"text": as_text, "json": as_json, "github": as_github}
+"""What `--format` chooses from."""
+
+
+def tell_problems(problems: Iterable[Problem], folder: Path) -> None:
+    """The problems that keep another command from its work, to its error output, sorted by place."""
+    ordered = sorted(problems, key=lambda one: (one.place, one.code))
+    _tell(ordered, FileTexts(folder), sys.stderr, "")

@@ -1,0 +1,363 @@
+"""The one door of a drill: an operator's desk of the mode `practice`, its clock, and a caller on the phone.
+
+What the trainee does goes through the desk, as every call's actions do; what the drill adds (who rang, what
+he said, how a phrase was given) is recorded beside it. While a phrase is typed, or compared with its text,
+or while a real call is served, the drill's clock stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec.structs import replace
+
+from prompter.call import actions as a
+from prompter.call import drilled as d
+from prompter.call.events import PRACTICE, Body, Event
+from prompter.call.phrases import shown
+from prompter.call.refusal import Refusal
+from prompter.call.view.parts import Viewer
+from prompter.clock import Clock, SystemClock
+from prompter.desk import Desk
+from prompter.ids import new_id
+from prompter.journal.drills import story_of
+from prompter.journal.store import Journal
+from prompter.kb.model import KnowledgeBase, Step
+from prompter.practice import caller as c
+from prompter.practice.drill import Progress, begin, caller_at, follow, next_caller, over, progress_of
+
+RINGS_AFTER = 2.0
+"""Seconds of quiet between two callers."""
+
+
+class DrillClock:
+    """The desk's clock, which can be held: what passed meanwhile is taken over as if the clock was set."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._held: float | None = None
+        self._by = 0.0
+
+    def now(self) -> float:
+        """Unix seconds, UTC; the same ones while it is held."""
+        return self._clock.now() if self._held is None else self._held
+
+    @property
+    def held(self) -> bool:
+        """Whether time stands still."""
+        return self._held is not None
+
+    def hold(self) -> None:
+        """Stand still from now on."""
+        if self._held is None:
+            self._held = self._clock.now()
+
+    def go(self) -> None:
+        """Run again; the next `follow` tells how long it stood."""
+        if self._held is not None:
+            self._by += max(0.0, self._clock.now() - self._held)
+            self._held = None
+
+    def follow(self) -> float:
+        """By how many seconds `now` jumped: what it stood, and what was done to the machine's clock."""
+        jumped = self._clock.follow()
+        if self._held is not None:
+            self._held += jumped
+        by, self._by = jumped + self._by, 0.0
+        return by
+
+
+class Drill:
+    """One drill that goes on. `caller` is who is on the phone or rings (`rings`), None between two calls."""
+
+    def __init__(self, desk: Desk, clock: DrillClock, progress: Progress) -> None:
+        self.desk, self.clock, self.progress = desk, clock, progress
+        viewer = desk.viewer
+        self._departments = (viewer.department,) if viewer.department else ()
+        self.caller: c.Caller | None = None
+        self.rings = False
+        self._quiet_from = self._place_at = clock.now()
+        self._place = ""
+        if progress.rung and desk.state.active:
+            self.caller = caller_at(progress, desk.base, self._departments, progress.rung)
+
+    @property
+    def setup(self) -> d.DrillBegan:
+        """What kind of drill it is."""
+        return self.progress.setup
+
+    def _record(self, *bodies: Body) -> None:
+        before = len(self.desk.events)
+        self.desk.record(*bodies)
+        self._follow(self.desk.events[before:])
+
+    def _follow(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.progress = follow(self.progress, event)
+
+    def act(self, do: Callable[[], Refusal | None]) -> Refusal | None:
+        """Do something on the desk; its events are the drill's too."""
+        before = len(self.desk.events)
+        refused = do()
+        self._follow(self.desk.events[before:])
+        return refused
+
+    # time
+
+    def hold(self) -> None:
+        """The trainee types or compares: no clock runs."""
+        self.clock.hold()
+
+    def go(self) -> None:
+        """The clocks run again, as if no time had passed."""
+        self.clock.go()
+        self.act(self._moved)
+
+    def _moved(self) -> None:
+        if by := self.clock.follow():
+            self._quiet_from += by
+            self._place_at += by
+            self.desk.act(a.MoveTimes(by))
+
+    def suspend(self) -> None:
+        """A real call comes, or the drill is left for later: it stands still."""
+        if not self.progress.paused and not self.progress.ended:
+            self.hold()
+            self._record(d.DrillPaused(self.setup.drill))
+
+    def resume(self) -> None:
+        """It goes on where it stood."""
+        if self.progress.paused:
+            self.go()
+            self._record(d.DrillResumed(self.setup.drill))
+
+    # the caller
+
+    def tick(self) -> list[d.CallerSpoke]:
+        """What time brings: somebody rings, or the caller says the next thing. What he said just now."""
+        if self.clock.held or self.progress.ended or self.setup.kind == d.CARDS:
+            return []
+        if self.desk.state.active is None:
+            self._between()
+            return []
+        if self.caller is None and self.progress.rung:  # Esc brought the call back
+            self.caller = caller_at(self.progress, self.desk.base, self._departments, self.progress.rung)
+        return self._speak() if self.setup.kind != d.COACH else []
+
+    def _between(self) -> None:
+        if self.caller and not self.rings:  # the call is over
+            self.caller, self._quiet_from = None, self.clock.now()
+        if self.caller is None and self.clock.now() - self._quiet_from >= self._quiet:
+            self.caller = next_caller(self.progress, self.desk.base, self._departments)
+            self.rings = self.caller is not None
+
+    @property
+    def _quiet(self) -> float:
+        return RINGS_AFTER if self.progress.turns else 0.0
+
+    @property
+    def done(self) -> bool:
+        """Whether nobody is on the phone and nobody rings any more."""
+        return self.desk.state.active is None and not self.rings and over(self.progress)
+
+    def pick_up(self, greeted: bool) -> Refusal | None:
+        """The trainee answers; `greeted` counts the greeting as said at once."""
+        caller = self.caller
+        if caller is None or not self.rings:
+            return Refusal("nobody-rings")
+        refused = self.act(lambda: self.desk.start(number=caller.number, greeted=greeted))
+        if not refused:
+            self.rings = False
+            turn = self.progress.turns
+            ring = d.CallerRang(
+                drill=self.setup.drill,
+                turn=turn,
+                mood=caller.mood,
+                meant=caller.meant,
+                language=caller.language,
+                number=caller.number,
+                name=caller.name,
+                again=caller.again,
+            )
+            self._record(ring)
+        return refused
+
+    def planned(self) -> tuple[c.Line, ...]:
+        """What the caller says at this place, or in a drill with a coach what he could say."""
+        call = self.desk.state.active
+        if call is None or self.caller is None:
+            return ()
+        here, told, now = self._here(), self.progress.told, self.clock.now()
+        if self.setup.kind == d.COACH:
+            return c.moves(self.caller, told, call, self.desk.bases, now)
+        before = tuple(one for one in told if one.place != here)
+        return c.lines(self.caller, before, call, self.desk.bases, now)
+
+    def _here(self) -> str:
+        call = self.desk.state.active
+        return c.place_of(call) if call else ""
+
+    def _speak(self) -> list[d.CallerSpoke]:
+        here, now = self._here(), self.clock.now()
+        if here != self._place:
+            self._place, self._place_at = here, now
+        said = [one for one in self.progress.told if one.place == here]
+        spoke: list[d.CallerSpoke] = []
+        for line in self.planned()[len(said) :]:
+            if now - self._place_at < line.after:
+                break
+            self.say(line)
+            spoke.append(self.progress.told[-1])
+        return spoke
+
+    def say(self, line: c.Line) -> None:
+        """The caller says this now; a coach chose it, or it is his turn."""
+        call = self.desk.state.active
+        assert call is not None
+        spoke = d.CallerSpoke(
+            self.setup.drill, call.frame.step, line.text, line.meant, line.answer, line.heard, self._here()
+        )
+        self._record(spoke)
+
+    @property
+    def heard(self) -> d.CallerSpoke | None:
+        """What was said last at this place, else what was said last in this call."""
+        here = self._here()
+        said = [one for one in self.progress.told if one.place == here]
+        return next(iter(reversed(said or self.progress.told)), None)
+
+    # phrases
+
+    @property
+    def step(self) -> Step | None:
+        """The step on screen, None between calls."""
+        call = self.desk.state.active
+        return self.desk.bases.step(call.frame) if call else None
+
+    @property
+    def waits_for_phrase(self) -> bool:
+        """Whether the step on screen has words or a duty that were not given yet."""
+        call, step = self.desk.state.active, self.step
+        return bool(call and step and not call.frame.said and not step.listen and not step.promise)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the step on screen has words of its own, not only a duty."""
+        return self._hash() != ""
+
+    def _hash(self) -> str:
+        call, step = self.desk.state.active, self.step
+        found = shown(self.desk.base, step.say, call.language) if call and step and step.say else None
+        return found.wordings[0].hash if found else ""
+
+    def spoken_language(self) -> str:
+        """The language in which the words on screen are shown."""
+        call, step = self.desk.state.active, self.step
+        found = shown(self.desk.base, step.say, call.language) if call and step and step.say else None
+        return found.language if found else (call.language if call else "")
+
+    def stood(self) -> float:
+        """How many seconds the step on screen has stood there."""
+        call = self.desk.state.active
+        return max(0.0, self.clock.now() - call.touched) if call else 0.0
+
+    def give(
+        self, verdict: str, score: float, by: str, typed: str = "", remark: str = "", seconds: float = -1.0
+    ) -> Refusal | None:
+        """The phrase on screen was given: how it was is recorded, then it is said on the desk.
+
+        `seconds` are those of `stood`, taken when the phrase was there.
+        """
+        step, phrase, language = self.step, self._hash(), self.spoken_language()
+        stood = self.stood() if seconds < 0 else seconds
+        self.go()
+        if step is None:
+            return Refusal("no-call")
+        refused = self.said()
+        if refused is None and phrase:
+            given = d.PhraseGiven(
+                drill=self.setup.drill,
+                step=step.id,
+                phrase=phrase,
+                language=language,
+                level=self.setup.level,
+                way=self.setup.way,
+                verdict=verdict,
+                score=round(score, 3),
+                seconds=round(stood, 1),
+                by=by,
+                typed=typed,
+                remark=remark,
+            )
+            self._record(given)
+        return refused
+
+    def said(self) -> Refusal | None:
+        """`Enter`: said; where the caller has something to reply, no answer is taken yet."""
+        step = self.step
+        speaks = bool(step and (len(step.answers) > 1 or any(one.replies for one in step.answers)))
+        return self.act(lambda: self.desk.act(a.Say(waits=speaks)))
+
+    # ending
+
+    def end(self, how: str, mark: float = -1.0) -> None:
+        """The drill is over."""
+        if self.progress.ended:
+            return
+        self.go()
+        passed = how == d.FINISHED and bool(self.setup.pass_mark) and mark >= self.setup.pass_mark
+        self._record(d.DrillEnded(self.setup.drill, how, round(mark, 1), passed))
+
+
+def new_drill(
+    setup: d.DrillBegan,
+    base: KnowledgeBase,
+    journal: Journal,
+    viewer: Viewer,
+    clock: Clock | None = None,
+    ids: Callable[[], str] = new_id,
+) -> Drill:
+    """A drill that begins now, on this revision, at a desk of its own."""
+    held = DrillClock(clock or SystemClock())
+    desk = _desk(base, journal, viewer, held, ids)
+    desk.record(setup)
+    return Drill(desk, held, begin(desk.events[-1]))
+
+
+def go_on(
+    drill: str,
+    base: KnowledgeBase,
+    journal: Journal,
+    viewer: Viewer,
+    clock: Clock | None = None,
+    ids: Callable[[], str] = new_id,
+) -> Drill | None:
+    """An unfinished drill where it was left: what passed since then counts for nothing.
+
+    `base` is the revision on which it began. None where the journal does not have it.
+    """
+    story = story_of(journal, drill)
+    progress = progress_of(story)
+    if progress is None or progress.ended:
+        return None
+    held = DrillClock(clock or SystemClock())
+    desk = _desk(base, journal, viewer, held, ids, story)
+    found = Drill(desk, held, progress)
+    away = held.now() - progress.last
+    found.act(lambda: desk.act(a.MoveTimes(away)))
+    if not progress.paused:
+        found._record(d.DrillPaused(drill))
+    found._record(d.DrillResumed(drill))
+    return found
+
+
+def _desk(
+    base: KnowledgeBase,
+    journal: Journal,
+    viewer: Viewer,
+    clock: Clock,
+    ids: Callable[[], str],
+    story: Sequence[Event] = (),
+) -> Desk:
+    viewer = replace(viewer, people={})
+    return Desk(base, journal, viewer, clock, ids, mode=PRACTICE, earlier=story)

@@ -1,0 +1,59 @@
+"""Drills as the journal has them: which there were, and each with all of its calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from prompter.call.drilled import DrillBegan, DrillEnded
+from prompter.call.events import Event
+from prompter.journal.rows import COLUMNS
+from prompter.journal.store import Journal
+
+_DRILLS = f"""
+    SELECT {COLUMNS} FROM events WHERE stream = 'practice' AND mode = 'practice'
+    AND type IN ('drill_began', 'drill_ended') ORDER BY seq
+"""
+
+_DRILL = f"""
+    SELECT {COLUMNS} FROM events WHERE seq IN (
+        SELECT seq FROM events WHERE stream = 'practice' AND json_extract(data, '$.drill') = :drill
+        UNION
+        SELECT c.seq FROM events r CROSS JOIN events c ON c.call = r.call
+        WHERE r.stream = 'practice' AND json_extract(r.data, '$.drill') = :drill AND r.type = 'caller_rang'
+    ) AND mode = 'practice' ORDER BY seq
+"""
+
+
+class Attempt(Struct, frozen=True):
+    """One drill: when and on which revision it began, and how it ended, None while it is unfinished."""
+
+    began: DrillBegan
+    at: float
+    revision: str
+    ended: DrillEnded | None = None
+    ended_at: float = 0.0
+
+
+def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
+    """The drills of a trainee, or of all, in the order in which they began."""
+    found: dict[str, Attempt] = {}
+    for event in journal.events(_DRILLS):
+        body = event.body
+        if isinstance(body, DrillBegan) and (not trainee or body.trainee == trainee):
+            found[body.drill] = Attempt(body, event.at, event.revision)
+        elif isinstance(body, DrillEnded) and body.drill in found:
+            one = found[body.drill]
+            found[body.drill] = Attempt(one.began, one.at, one.revision, body, event.at)
+    return list(found.values())
+
+
+def trainees(drills: Sequence[Attempt]) -> list[str]:
+    """Who drilled here, who did so last first."""
+    return list(dict.fromkeys(one.began.trainee for one in reversed(drills)))
+
+
+def story_of(journal: Journal, drill: str) -> list[Event]:
+    """Everything recorded of one drill, its calls included, in order."""
+    return journal.events(_DRILL, {"drill": drill})

@@ -1,0 +1,61 @@
+"""All that `prompter check` tells of a base: what loading finds, the lints, less what is silenced."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prompter.kb import source
+from prompter.kb.build import build, look
+from prompter.kb.codes import CODES
+from prompter.kb.filetext import FileTexts
+from prompter.kb.lint.registry import lint
+from prompter.kb.lint.seen import Seen
+from prompter.kb.model import KnowledgeBase
+from prompter.kb.problems import ERROR, BaseUnusable, Problem
+from prompter.kb.revision import uncollected
+from prompter.kb.silence import silenced
+
+
+class Checked(Struct, frozen=True):
+    """The problems in order, each as severe as its code; the base, None where it cannot be loaded."""
+
+    base: KnowledgeBase | None
+    problems: list[Problem]
+    texts: FileTexts
+
+
+def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
+    """Look for every problem of the base in `folder`. `strict`: a warning is an error too."""
+    texts = FileTexts(folder)
+    with uncollected():
+        looked = look(folder)
+        problems = list(looked.problems)
+        if looked.sources is not None:
+            problems += lint(Seen(folder, looked.sources, looked.ledger, looked.problems, today, texts))
+        try:
+            base = build(looked)
+        except BaseUnusable:
+            base = None
+    complete = looked.sources is not None
+    files = _files(folder) if complete else sorted({one.place.file for one in problems})
+    problems = silenced(problems, files, texts, complete)
+    problems = [_weighed(one, strict) for one in problems]
+    problems.sort(key=lambda one: (one.place, one.code))
+    return Checked(base, problems, texts)
+
+
+def _files(folder: Path) -> list[str]:
+    """The files in which a silence may stand."""
+    found = source.fingerprint(folder)
+    single = (source.BASE_FILE, source.STATUSES_FILE, source.FORBIDDEN_FILE)
+    names = [name for name, *_ in found if name in single]
+    return names + [name for inside in source.FOLDERS for name in source.yaml_files(found, inside)]
+
+
+def _weighed(problem: Problem, strict: bool) -> Problem:
+    severity = ERROR if strict else CODES[problem.code].severity
+    return problem if severity == problem.severity else replace(problem, severity=severity)

@@ -1,0 +1,56 @@
+"""The text of a base's files, line by line, for whoever shows a problem or looks for its exact place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from prompter.files import read_plain
+from prompter.kb.problems import Place
+from prompter.kb.yamlread import MAX_BYTES
+
+
+class FileTexts:
+    """The lines of the files in a folder, each file read once. What cannot be read has none."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lines: dict[str, list[str]] = {}
+
+    def lines(self, file: str) -> list[str]:
+        """The lines without their ends; `file` is named as in a `Place`."""
+        if file not in self._lines:
+            try:
+                data = read_plain(self.folder / file, MAX_BYTES)
+            except (OSError, ValueError):  # a name with a zero byte is no name
+                data = b""
+            text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+            self._lines[file] = text.split("\n")
+        return self._lines[file]
+
+    def line(self, place: Place) -> str | None:
+        """The line of a place; None where there is none."""
+        lines = self.lines(place.file)
+        return lines[place.line - 1] if 0 < place.line <= len(lines) and any(lines) else None
+
+    def find(self, start: Place, words: str) -> Place:
+        """Where `words` first stand from `start` on, white space of any kind between them; else `start`."""
+        parts = words.split()
+        if not parts:
+            return start
+        pattern = re.compile(r"\s+".join(map(re.escape, parts)))
+        text = "\n".join([self.lines(start.file)[start.line - 1][start.col - 1 :], *self._after(start)])
+        found = pattern.search(text)
+        if found is None:
+            return start
+        before = text[: found.start()]
+        row = before.count("\n")
+        col = len(before) - before.rfind("\n") if row else start.col + len(before)
+        return Place(start.file, start.line + row, col)
+
+    def _after(self, start: Place) -> list[str]:
+        """The next lines: no text of a base is longer than these."""
+        return self.lines(start.file)[start.line : start.line + _MOST_LINES]
+
+
+_MOST_LINES = 200

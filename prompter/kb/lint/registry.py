@@ -1,0 +1,19 @@
+"""Every lint, in the order in which they run. A new one is entered here, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from prompter.kb.lint import ways
+from prompter.kb.lint.seen import Seen
+from prompter.kb.problems import Problem
+
+Lint = Callable[[Seen], Iterator[Problem]]
+
+LINTS: tuple[Lint, ...] = (ways.check,)
+
+
+def lint(seen: Seen) -> Iterator[Problem]:
+    """The problems that the lints find, in no order."""
+    for one in LINTS:
+        yield from one(seen)

@@ -1,0 +1,71 @@
+"""What a lint looks at: the files of a base as they were read, and the ways to point at a place in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from prompter.kb.approvals import Ledger
+from prompter.kb.codes import CODES
+from prompter.kb.filetext import FileTexts
+from prompter.kb.linking import Sources, Where
+from prompter.kb.problems import WARNING, Place, Problem
+
+
+class Said(Struct, frozen=True, gc=False):
+    """One wording of a phrase, where it is written: variant `index` of `language` in the step's `say`."""
+
+    step: Where
+    language: str
+    index: int
+    text: str
+
+    @property
+    def place(self) -> Place:
+        """Where the text begins."""
+        return self.step.at("say", self.language, self.index)
+
+
+class Seen(Struct):
+    """A base as its files say it.
+
+    Whatever could not be read is missing from `sources` and told in `problems`, which are those of loading:
+    a lint must bear that a name leads nowhere, a list holds None, a field is not there.
+    `today` decides what is past.
+    """
+
+    folder: Path
+    sources: Sources
+    ledger: Ledger
+    problems: list[Problem]
+    today: date
+    texts: FileTexts
+    told: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self.told = frozenset(one.code for one in self.problems)
+
+    def said(self) -> Iterator[Said]:
+        """Every wording of every phrase; a borrowed phrase stands only where it is written."""
+        for step in self.sources.steps():
+            say = step.data.get("say")
+            for language, texts in say.items() if isinstance(say, dict) else ():
+                for index, text in enumerate(texts):
+                    if text:
+                        yield Said(step, language, index, text)
+
+    def within(self, start: Place, words: str) -> Place:
+        """Where `words` stand in the text that begins at `start`; there, if they are not found.
+
+        White space of any kind is like any other: a long text is folded in its file.
+        """
+        return self.texts.find(start, words)
+
+
+def note(place: Place, code: str, other: Place | None = None, **args: str | int) -> Problem:
+    """A problem that a lint found. It never keeps a base from loading."""
+    assert not CODES[code].blocks, code
+    return Problem(place, code, args, WARNING, other)
