@@ -6,18 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from prompter.call import actions as a
+from prompter.call import ending, promising
 from prompter.call import events as e
-from prompter.call import promising
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, by_enter, offers
 from prompter.call.refusal import Refusal, Refused
-from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, to_mend
+from prompter.call.state import Call, DeskState, to_mend
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import RETURN, Norm, Step
-
-STALE_SECONDS = 30 * 60
-"""A call without an event for so long is closed as interrupted (design: «прервано»)."""
-
 
 Decision = tuple[Fact, ...] | Refusal
 
@@ -58,8 +54,12 @@ def _start(turn: Turn, action: a.Start) -> None:
         promise=action.promise,
         last_outcome=action.last_outcome,
         last_at=action.last_at,
+        operator=action.operator,
+        phone=action.phone,
     )
     turn.add(started, call=action.call)
+    if action.connected:
+        turn.add(e.Connected(action.phone), call=action.call)
     if promise := turn.state.promise(action.promise):
         turn.add(e.PromiseCalled(promise.id), call=promise.call)
     opening = base.open if action.direction == "incoming" else base.outgoing
@@ -176,6 +176,9 @@ def _within(norm: Norm, seconds: int) -> int:
 
 
 def _set_language(turn: Turn, action: a.SetLanguage) -> None:
+    if turn.state.active is None and turn.state.ringing:
+        turn.add(e.LanguageSet(action.language), call=turn.state.ringing[0].call)
+        return
     call = _call(turn)
     if action.language not in turn.base.languages:
         raise Refused("unknown-language")
@@ -199,6 +202,34 @@ def _fill_gap(turn: Turn, action: a.FillGap) -> None:
     if call is None:
         raise Refused("no-call")
     turn.add(e.NoteTaken(action.note), call=call.id)
+
+
+# The phone
+
+
+def _ring(turn: Turn, action: a.Ring) -> None:
+    rang = e.Rang(
+        phone=action.phone,
+        direction=action.direction,
+        language=action.language or turn.base.languages[0],
+        contact=action.contact,
+        promise=action.promise,
+        last_outcome=action.last_outcome,
+        last_at=action.last_at,
+    )
+    turn.add(rang, call=action.call)
+
+
+def _stop_ring(turn: Turn, action: a.StopRing) -> None:
+    if any(ring.call == action.call for ring in turn.state.ringing):
+        turn.add(e.RingStopped(action.how), call=action.call)
+
+
+def _connect(turn: Turn, action: a.Connect) -> None:
+    call = _call(turn)
+    turn.add(e.Connected(action.phone))
+    if action.contact not in ("", call.contact):
+        turn.add(e.ContactGiven(action.contact))
 
 
 # Promises
@@ -238,47 +269,7 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
         _take(turn, offer)
 
 
-# Ending and taking back
-
-
-def _end(turn: Turn, action: a.End) -> None:
-    _call(turn)
-    if action.outcome not in turn.base.outcomes:
-        raise Refused("vanished")
-    for_promises = {outcome.promised for outcome in turn.base.outcomes.values()}
-    if action.outcome in for_promises and not turn.state.promises_of(turn.call.id):
-        raise Refused("nothing-promised")
-    turn.end(action.outcome)
-
-
-def _undo(turn: Turn, action: a.Undo) -> None:
-    call, last = turn.state.active, turn.state.last
-    ended = last if last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS else None
-    came_back = ended and call and call.back and call.touched <= ended.ended
-    if ended and came_back:  # nothing was done yet in the call that waited
-        turn.add(e.Parked())
-        turn.add(e.Undone(ended.cause), call=ended.id)
-    elif call and call.previous:
-        turn.add(e.Undone(call.cause))
-    elif call:
-        turn.add(e.Voided(call.cause))
-        promise = turn.state.promise(call.promise)
-        if promise:
-            turn.add(e.PromiseNotCalled(promise.id), call=promise.call)
-        turn.resume_waiting()
-    elif ended:
-        turn.add(e.Undone(ended.cause), call=ended.id)
-    else:
-        raise Refused("nothing-to-undo")
-
-
-def _close_stale(turn: Turn, action: a.CloseStale) -> None:
-    waiting = turn.state.waiting
-    if waiting and turn.now - waiting.touched > STALE_SECONDS:
-        turn.abandon(waiting)
-    active = turn.state.active
-    if active and turn.now - active.touched > STALE_SECONDS:
-        turn.end("")
+# Time, status, search
 
 
 def _move_times(turn: Turn, action: a.MoveTimes) -> None:
@@ -315,11 +306,16 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.FillGap: _fill_gap,
     a.MakePromise: _make_promise,
     **promising.RULES,
-    a.End: _end,
-    a.Undo: _undo,
-    a.CloseStale: _close_stale,
+    a.End: ending.end,
+    a.Undo: ending.undo,
+    a.CloseStale: ending.close_stale,
     a.MoveTimes: _move_times,
     a.Interrupt: _interrupt,
     a.SetStatus: _set_status,
     a.LeaveSearch: _leave_search,
+    a.Ring: _ring,
+    a.StopRing: _stop_ring,
+    a.Connect: _connect,
+    a.HangUp: ending.hang_up,
+    a.TellOutcome: ending.tell_outcome,
 }

@@ -12,4 +12,4 @@ class Refusal(Struct, frozen=True):
 
 
 class Refused(Exception):
-    """Raised with a code inside a rule; `decide` makes a `Refusal` of it."""
+    """Raised inside a rule with a code; becomes its `Refusal`."""

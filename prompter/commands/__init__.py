@@ -29,6 +29,7 @@ COMMANDS = {
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
     "promises": Command(N_("who is owed a call back: list, close, hand over"), "prompter.commands.promises"),
+    "call": Command(N_("tell the running program what happened on the phone"), "prompter.commands.call"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
 }
 """Every command by its name, in the order of the help."""
