@@ -13,17 +13,15 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.bases import Bases
-from prompter.call.events import LIVE, Body, CallStarted, Event, PromiseHandedOver, PromiseNoted, Voided
+from prompter.call.events import LIVE, Body, CallStarted, Event, Voided
 from prompter.call.refusal import Refusal
 from prompter.call.state import DeskState, Promise, Ringing, to_mend
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
 from prompter.clock import SET_SECONDS, Clock, SystemClock
-from prompter.handover import Owed
 from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
-from prompter.journal.queries import OF_PROMISE
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.text.phone import normalise
@@ -190,29 +188,6 @@ class Desk:
             self._texts[note] = self.journal.note(note)
         return self._texts[note] if note else ""
 
-    def owed(self) -> tuple[Owed, ...]:
-        """The standing promises with all that keeping them needs, the earliest deadline first."""
-        found = []
-        for promise in sorted(self.state.promises, key=lambda one: one.due):
-            person = self.viewer.people.get(promise.contact, Person())
-            owed = Owed(
-                id=promise.id,
-                norm=promise.norm,
-                who=promise.who,
-                number=person.number,
-                name=person.name,
-                question=self._text(promise.note),
-                language=promise.language,
-                due=promise.due,
-                limit=promise.limit,
-                warn=promise.warn,
-                state=promise.state,
-                handed=promise.handed,
-                notes=self.notes(promise.id),
-            )
-            found.append(owed)
-        return tuple(found)
-
     def promises_kept_by_undo(self) -> int:
         """How many promises of this call stand though the key that made them was taken back."""
         call = self.state.active
@@ -321,58 +296,24 @@ class Desk:
         if not normalise(clean_line(number)):
             return Refusal("number-needed")
         contact, extras = self.contact(number, name)
-        note, notes = self._note(question)
+        note, notes = self.note(question)
         promise = a.MakePromise(self.ids(), contact, seconds, note)
         return self.act(promise, replace(extras, notes=notes))
 
     def keep_promise(self, promise: str, reason: str = "") -> Refusal | None:
         """The caller was informed; a late one needs its reason."""
-        note, notes = self._note(reason)
+        note, notes = self.note(reason)
         return self.act(a.KeepPromise(promise, note), Extras(notes=notes))
 
     def cancel_promise(self, promise: str, reason: str) -> Refusal | None:
         """Nobody will call back, for this reason."""
-        note, notes = self._note(reason)
+        note, notes = self.note(reason)
         return self.act(a.CancelPromise(promise, note), Extras(notes=notes))
 
     def note_promise(self, promise: str, text: str) -> Refusal | None:
         """Something to know about it: nobody answered, call after six."""
-        note, notes = self._note(text)
+        note, notes = self.note(text)
         return self.act(a.NotePromise(promise, note), Extras(notes=notes))
-
-    def take_promise(self, owed: Owed) -> bool:
-        """Another desk's promise becomes this desk's; False for one that is or was here already.
-
-        One that this desk gave away comes back if it was given away again since.
-        """
-        given = [
-            e.body
-            for e in self.journal.events(OF_PROMISE, (owed.id,))
-            if not isinstance(e.body, PromiseNoted)
-        ]
-        if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed < owed.handed):
-            return False
-        contact, extras = self._contact(owed.number, owed.name)
-        question, texts = self._note(owed.question)
-        notes = [self._note(text) for text in owed.notes]
-        language = owed.language if owed.language in self.base.languages else self.base.languages[0]
-        promise = Promise(
-            id=owed.id,
-            call="",
-            norm=owed.norm,
-            who=owed.who,
-            contact=contact,
-            note=question,
-            language=language,
-            made=owed.made,
-            due=owed.due,
-            limit=owed.limit,
-            warn=owed.warn,
-            state=owed.state,
-            handed=owed.handed,
-        )
-        extras = replace(extras, notes=(*texts, *(row for _id, rows in notes for row in rows)))
-        return self.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras) is None
 
     def note_gap(self, words: str = "") -> Refusal | None:
         """Nothing fits what the caller said; her words, where they are known already."""
@@ -382,15 +323,16 @@ class Desk:
 
     def write_note(self, text: str, gap: str = "") -> Refusal | None:
         """Words for a gap, or a note about this call or the last one. Empty words change nothing."""
-        note, notes = self._note(text)
+        note, notes = self.note(text)
         return self.act(a.FillGap(note, gap), Extras(notes=notes)) if note else Refusal("empty")
 
     def note_search(self, query: str) -> Refusal | None:
         """Words that were looked for without a choice: what the scripts may lack."""
-        note, notes = self._note(query)
+        note, notes = self.note(query)
         return self.act(a.LeaveSearch(note), Extras(notes=notes)) if note else Refusal("empty")
 
-    def _note(self, text: str) -> tuple[str, tuple[Note, ...]]:
+    def note(self, text: str) -> tuple[str, tuple[Note, ...]]:
+        """The id of a text to write down and its row; "" and none for an empty one."""
         text = clean(text).strip()
         if not text:
             return "", ()

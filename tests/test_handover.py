@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.events import PromiseHandedOver, PromiseTaken
+from prompter.callbacks import handed_over, take
 from prompter.handover import BadHandover, HandedOver, Owed, from_file, to_file
 from tests.call.builders import NOON, Shift, bundled
 
@@ -53,7 +54,7 @@ def other(tmp_path: Path) -> Iterator[Shift]:
 
 def given_away(shift: Shift) -> HandedOver:
     """What the desk hands over, as the file brings it."""
-    handed = HandedOver("Айгуль", shift.journal.desk, shift.clock.time, shift.desk.owed())
+    handed = handed_over(shift.desk)
     assert shift.desk.act(a.HandOver(tuple(one.id for one in handed.promises))) is None
     return from_file(to_file(handed))
 
@@ -108,8 +109,8 @@ class TestDesks:
     def test_another_desk_s_become_this_desk_s_once(self, shift: Shift, other: Shift) -> None:
         (theirs,) = given_away(shift).promises
         assert shift.desk.state.promises == ()
-        assert other.desk.take_promise(theirs)
-        assert not other.desk.take_promise(theirs)
+        assert take(other.desk, theirs)
+        assert not take(other.desk, theirs)
         owed = other.owed
         assert (owed.id, owed.due, owed.limit, owed.made) == (theirs.id, theirs.due, 1200, theirs.made)
         person = other.desk.viewer.people[owed.contact]
@@ -119,31 +120,31 @@ class TestDesks:
 
     def test_one_that_was_closed_here_does_not_come_back(self, shift: Shift, other: Shift) -> None:
         (theirs,) = given_away(shift).promises
-        other.desk.take_promise(theirs)
+        take(other.desk, theirs)
         assert other.desk.keep_promise(theirs.id) is None
-        assert not other.desk.take_promise(theirs)
+        assert not take(other.desk, theirs)
         assert other.desk.state.promises == ()
 
     def test_it_comes_back_when_it_is_given_back(self, shift: Shift, other: Shift) -> None:
         (theirs,) = given_away(shift).promises
-        assert not shift.desk.take_promise(theirs)  # the file that it was given away with
-        other.desk.take_promise(theirs)
+        assert not take(shift.desk, theirs)  # the file that it was given away with
+        take(other.desk, theirs)
         (back,) = given_away(other).promises
-        assert shift.desk.take_promise(back)
-        assert not other.desk.take_promise(theirs)
+        assert take(shift.desk, back)
+        assert not take(other.desk, theirs)
         assert [body.handed for body in other.recorded(PromiseHandedOver)] == [2]  # type: ignore[attr-defined]
 
     def test_it_survives_a_restart_with_its_notes(self, shift: Shift, other: Shift) -> None:
         shift.desk.note_promise(shift.owed.id, "не ответил")
         (theirs,) = given_away(shift).promises
-        other.desk.take_promise(theirs)
+        take(other.desk, theirs)
         other.desk.act(a.CallPromise(theirs.id))
         other.restart()
         assert other.owed.state == "called"
         assert other.desk.notes(theirs.id) == ("не ответил",)
 
     def test_a_language_that_these_scripts_lack_becomes_the_first(self, other: Shift) -> None:
-        assert other.desk.take_promise(replace(ONE, language="xx", handed=1))
+        assert take(other.desk, replace(ONE, language="xx", handed=1))
         assert other.owed.language == "ru"
 
 

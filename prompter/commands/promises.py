@@ -11,6 +11,7 @@ import msgspec.json
 
 from prompter.call import actions as a
 from prompter.call.refusal import Refusal
+from prompter.callbacks import handed_over, owed, take
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
@@ -73,13 +74,13 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _list(given: argparse.Namespace, desk: Desk) -> int:
-    owed = desk.owed()
+    found = owed(desk)
     if getattr(given, "json", False):
-        print(msgspec.json.format(msgspec.json.encode(owed), indent=2).decode())
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
         return 0
-    for line in words.listed(owed, desk.clock.now()):
+    for line in words.listed(found, desk.clock.now()):
         print(line)
-    if not owed:
+    if not found:
         tell(_("Nobody is owed a call back"))
     return 0
 
@@ -87,8 +88,8 @@ def _list(given: argparse.Namespace, desk: Desk) -> int:
 def _find(desk: Desk, named: str) -> Owed:
     """The one call-back meant: the end of its id, or its number. Raises CouldNotRun with 1."""
     number = normalise(named)
-    found = [one for one in desk.owed() if one.id == named or (number and one.number == number)]
-    found = found or [one for one in desk.owed() if len(named) >= 4 and one.id.endswith(named.lower())]
+    found = [one for one in owed(desk) if one.id == named or (number and one.number == number)]
+    found = found or [one for one in owed(desk) if len(named) >= 4 and one.id.endswith(named.lower())]
     if len(found) == 1:
         return found[0]
     text = _("several call-backs are meant by «{name}»") if found else _("no call-back «{name}»")
@@ -132,25 +133,26 @@ def _done(refused: Refusal | None, told: str, one: Owed) -> int:
 
 
 def _print(given: argparse.Namespace, desk: Desk) -> int:
-    text = words.sheet(desk.owed(), desk.viewer.operator, desk.base.company, desk.clock.now())
+    text = words.sheet(owed(desk), desk.viewer.operator, desk.base.company, desk.clock.now())
     _write(given.file, text.encode("utf-8-sig" if given.file != "-" else "utf-8"))
     return 0
 
 
 def _export(given: argparse.Namespace, desk: Desk) -> int:
     """The file first: a call-back may stand at two desks for a moment, never at none."""
-    owed = desk.owed()
-    _write(given.file, to_file(HandedOver(desk.viewer.operator, desk.journal.desk, desk.clock.now(), owed)))
-    if given.hand_over and owed:
-        desk.act(a.HandOver(tuple(one.id for one in owed)))
-    count = ngettext("{n} call-back", "{n} call-backs", len(owed)).format(n=len(owed))
+    given_away = handed_over(desk)
+    ids = tuple(one.id for one in given_away.promises)
+    _write(given.file, to_file(given_away))
+    if given.hand_over and ids:
+        desk.act(a.HandOver(ids))
+    count = ngettext("{n} call-back", "{n} call-backs", len(ids)).format(n=len(ids))
     where_ = _("handed over") if given.hand_over else _("also stands at this desk")
-    tell(f"{where_}: {count}" if owed else _("Nobody is owed a call back"))
+    tell(f"{where_}: {count}" if ids else _("Nobody is owed a call back"))
     return 0
 
 
 def _import(desk: Desk, handed: HandedOver) -> int:
-    taken = [one for one in handed.promises if desk.take_promise(one)]
+    taken = [one for one in handed.promises if take(desk, one)]
     for line in words.listed(taken, desk.clock.now()):
         print(line)
     known = len(handed.promises) - len(taken)

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from prompter.call.events import LIVE, PROMISE, Event
 from prompter.journal import queries, schema
 from prompter.journal.batch import (
@@ -41,7 +39,8 @@ from prompter.journal.files import (
 )
 from prompter.journal.forgetting import forget_older
 from prompter.journal.memory import Queue, Standing
-from prompter.journal.rows import Row, contact_of, story, text_of, to_row
+from prompter.journal.news import News
+from prompter.journal.rows import Row, contact_of, json_list, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
@@ -76,9 +75,7 @@ class Journal:
         self._file_id: tuple[int, int] | None = None  # of the file that was open last
         self._taken = False
         self._left = ""
-        self._own: set[str] = set()  # the events about promises that were written here since the last look
-        self._newest = 0  # row up to which others' events are known
-        self._version = 0
+        self._news = News(self._read)
 
     @classmethod
     def open(cls, path: Path, visiting: bool = False) -> Journal:
@@ -197,12 +194,11 @@ class Journal:
         in it is then kept for the next start.
         """
         self._keep_live = True
-        newest = self._read(queries.NEWEST)
+        self._news.begin()
         rows = self._read(queries.RECOVER)
         if rows is None:
             return [event for batch in self._queue for event in batch.events if event.mode == LIVE]
         self._keep_live = False
-        self._newest = (newest and newest[0][0]) or 0
         self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
         events, self.skipped = story(rows)
         known = {event.id for event in events}
@@ -216,24 +212,14 @@ class Journal:
     def _know_words(self) -> None:
         """Have the text of every note that something standing names."""
         if notes := self._standing.named("note"):
-            texts = self._read(queries.NOTES, (_json(notes),))
+            texts = self._read(queries.NOTES, (json_list(notes),))
             self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
 
     def news(self) -> list[Event]:
-        """What other programs wrote about promises since the last look: a command, another window.
-
-        A look costs nothing where nobody else wrote.
-        """
+        """What other programs wrote about promises since the last look: a command, another window."""
         if not self._db or self._failure or not self.recovered:
             return []
-        version = (self._read("PRAGMA data_version") or [(self._version,)])[0][0]
-        if version == self._version:
-            return []
-        self._version = version
-        newest, rows = self._read(queries.NEWEST), self._read(queries.NEWS, (self._newest,))
-        events = [event for event in story(rows or ())[0] if event.id not in self._own]
-        self._newest = max(self._newest, (newest and newest[0][0]) or 0)
-        self._own.clear()
+        events = self._news.look()
         if events:
             self._standing.follow(Batch(tuple(events)))
             self._know_words()
@@ -246,7 +232,7 @@ class Journal:
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
         wanted = set(ids)
-        rows = self._read(queries.CONTACTS, (_json(wanted),)) or []
+        rows = self._read(queries.CONTACTS, (json_list(wanted),)) or []
         found = {contact.id: contact for contact in map(contact_of, rows)}
         found |= {c.id: c for c in self._queue.contacts() if c.id in wanted}
         self._standing.know(found.values())
@@ -310,10 +296,9 @@ class Journal:
         except BaseException:
             db.close()
             raise
-        self._synchronous, self._version = "", 0
+        self._synchronous = ""
         now = identity(self.path)
-        if self._file_id != now:
-            self._newest = 0
+        self._news.reopened(another=self._file_id != now)
         self._taken = self._taken or self._file_id not in (None, now)
         self._file_id = now
         return db
@@ -411,7 +396,7 @@ class Journal:
             db.executemany(queries.INSERT_EVENT, [to_row(e) for e in batch.events])
             if batch.live is not None:
                 self._replace_live(db, batch.live)
-        self._own |= {e.id for e in batch.events if e.body.STREAM == PROMISE}
+        self._news.wrote(batch)
 
     def _set_synchronous(self, db: sqlite3.Connection, level: str) -> None:
         if level != self._synchronous:
@@ -428,7 +413,3 @@ class Journal:
         new = live - there - self._live if self.visiting else live - there
         db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", new)
         self._live |= live
-
-
-def _json(ids: Iterable[str]) -> str:
-    return msgspec.json.encode(list(ids)).decode()

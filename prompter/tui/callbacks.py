@@ -54,11 +54,12 @@ class CallBacks:
 
     def _copy(self, promise: str) -> None:
         """The card for the manager's chat; the list stays open."""
+        from prompter.callbacks import owed
         from prompter.tui.promisewords import card
 
         viewer, now = self.desk.viewer, self.desk.clock.now()
-        if owed := next((one for one in self.desk.owed() if one.id == promise), None):
-            self.screen.copier.copy_text(card(owed, viewer.operator, now, viewer.zone))
+        if found := next((one for one in owed(self.desk) if one.id == promise), None):
+            self.screen.copier.copy_text(card(found, viewer.operator, now, viewer.zone))
 
     def _ask_done(self, promise: str) -> None:
         """A promise that is closed cannot be taken back by Esc: so it is asked."""

@@ -75,28 +75,30 @@ class Leaving:
             self.screen.tell(told, stays=True)
 
     def _on_paper(self) -> str:
+        from prompter.callbacks import owed
         from prompter.files import write_whole
         from prompter.tui.promisewords import sheet
 
         desk = self.screen.desk
-        text = sheet(desk.owed(), desk.viewer.operator, desk.base.company, desk.clock.now(), desk.viewer.zone)
+        text = sheet(owed(desk), desk.viewer.operator, desk.base.company, desk.clock.now(), desk.viewer.zone)
         file = self._file("txt")
         write_whole(file, text.encode("utf-8-sig"), private=True)
         return _("The sheet to print: {file}").format(file=file)
 
     def _to_a_desk(self) -> str:
         """The file first: a call-back may stand at two desks for a moment, never at none."""
+        from prompter.callbacks import handed_over
         from prompter.files import write_whole
-        from prompter.handover import HandedOver, to_file
+        from prompter.handover import to_file
 
-        desk, owed = self.screen.desk, self.screen.desk.owed()
+        desk = self.screen.desk
+        given = handed_over(desk)
         file = self._file("json")
-        given = HandedOver(desk.viewer.operator, desk.journal.desk, desk.clock.now(), owed)
         write_whole(file, to_file(given), private=True)
         self.screen.panels.close()
-        self.screen.done(desk.act(a.HandOver(tuple(one.id for one in owed))))
-        count = ngettext("{n} call-back handed over", "{n} call-backs handed over", len(owed))
-        return " · ".join([count.format(n=len(owed)), f"prompter promises import {file}"])
+        self.screen.done(desk.act(a.HandOver(tuple(one.id for one in given.promises))))
+        count = ngettext("{n} call-back handed over", "{n} call-backs handed over", len(given.promises))
+        return " · ".join([count.format(n=len(given.promises)), f"prompter promises import {file}"])
 
     def _file(self, kind: str) -> Path:
         return self.home / FOLDER / f"call-backs-{time.strftime('%Y%m%d-%H%M%S')}.{kind}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
@@ -73,7 +74,6 @@ class MainScreen(Screen[None]):
         self._home = home
         self._panels: Panels | None = None
         self._finding: Finding | None = None
-        self._copier: Copier | None = None
         self._take_size()
         self.message = Typed()
         self.scripts = messages.broken(problems)  # what there is to say of the scripts
@@ -382,19 +382,16 @@ class MainScreen(Screen[None]):
         if shown := self.query_one(CardPane).part:
             self.copier.copy(shown.spoken)
 
-    @property
+    @cached_property
     def copier(self) -> Copier:
         """Copies; its code waits until something is copied."""
-        if self._copier is None:
-            from prompter.tui.copying import Copier
+        from prompter.tui.copying import Copier
 
-            self._copier = Copier(self)
-        return self._copier
+        return Copier(self)
 
     def on_copied(self, event: Copied) -> None:
         """What came of it."""
-        if self._copier:
-            self._copier.tell(event)
+        self.copier.tell(event)
 
     def action_handbook(self, page: tuple[str, str] | None = None) -> None:
         """Ctrl+R: the list; or a page of it that was found."""
