@@ -28,6 +28,7 @@ COMMANDS = {
     "search": Command(N_("what the operator's search finds, or what it learned"), "prompter.commands.search"),
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
+    "promises": Command(N_("who is owed a call back: list, close, hand over"), "prompter.commands.promises"),
     "call": Command(N_("tell the running program what happened on the phone"), "prompter.commands.call"),
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
