@@ -29,6 +29,7 @@ COMMANDS = {
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
     "call": Command(N_("tell the running program what happened on the phone"), "prompter.commands.call"),
+    "new": Command(N_("write a new scenario to fill in"), "prompter.commands.new"),
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
     ),
