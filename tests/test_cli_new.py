@@ -65,7 +65,7 @@ def test_everything_in_its_comments_works_once_taken_out_of_them(run: Run, tmp_p
     assert errors(folder) == []
     base = load_sources(folder)[0]
     scenario = base.scenarios["lost"]
-    assert (scenario.key, scenario.departments, scenario.interrupt) == ("F2", {"sales"}, True)
+    assert (scenario.key, scenario.departments, scenario.interrupt) == ("F2", ("sales",), True)
     assert scenario.title == {"ru": "Пропал", "ky": "Да"}
     assert base.steps["lost.first"].clock == "hold"
 
