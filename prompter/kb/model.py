@@ -233,7 +233,8 @@ class Forbidden(Authored, frozen=True):
 class KnowledgeBase(Authored, frozen=True):
     """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it.
 
-    Maps are in the order in which they are shown.
+    Maps are in the order in which they are shown. `approvers` may approve texts in their language; anybody
+    may where a language has none.
     """
 
     revision: str
@@ -253,6 +254,7 @@ class KnowledgeBase(Authored, frozen=True):
     articles: Mapping[str, Article] = field(default_factory=dict)
     statuses: Mapping[str, Status] = field(default_factory=dict)
     forbidden: Mapping[str, Forbidden] = field(default_factory=dict)
+    approvers: Lists = field(default_factory=dict)
 
     def step_scenario(self, step: str) -> Scenario:
         """The scenario that owns a step id."""
