@@ -243,7 +243,8 @@ class Practice(Authored, frozen=True):
 class KnowledgeBase(Authored, frozen=True):
     """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it.
 
-    Maps are in the order in which they are shown.
+    Maps are in the order in which they are shown. `approvers` may approve texts in their language; anybody
+    may where a language has none.
     """
 
     revision: str
@@ -264,6 +265,7 @@ class KnowledgeBase(Authored, frozen=True):
     statuses: Mapping[str, Status] = field(default_factory=dict)
     forbidden: Mapping[str, Forbidden] = field(default_factory=dict)
     practice: Practice = Practice()
+    approvers: Lists = field(default_factory=dict)
 
     def step_scenario(self, step: str) -> Scenario:
         """The scenario that owns a step id."""
