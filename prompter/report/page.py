@@ -15,7 +15,8 @@ _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2430; --dim: #5c6773; --paper: #ffffff; --line: #d5dbe1;
   --good: #cfeed6; --fair: #fbeab5; --bad: #f7cfc9; --bar: #2f6fab; --heat: 30, 111, 171; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e4e9ee; --dim: #9aa6b2; --paper: #14181d;
-  --line: #38424d; --good: #1d4a2b; --fair: #57471a; --bad: #5d2b25; --bar: #6aa9e0; --heat: 106, 169, 224; } }
+  --line: #38424d; --good: #1d4a2b; --fair: #57471a; --bad: #5d2b25; --bar: #6aa9e0;
+  --heat: 106, 169, 224; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 72rem; background: var(--paper); color: var(--ink);
   font: 16px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
