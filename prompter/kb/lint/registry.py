@@ -9,6 +9,7 @@ from prompter.kb.lint import (
     letters,
     lists,
     notices,
+    reviews,
     screen,
     speaking,
     spelling,
@@ -33,6 +34,7 @@ LINTS: tuple[Lint, ...] = (
     screen.check,
     unused.check,
     notices.check,
+    reviews.check,
 )
 
 MOST = 200
