@@ -26,8 +26,8 @@ from prompter.kb.problems import Problem
 from prompter.locale import _
 from prompter.settings import Settings
 from prompter.tui import messages, picture
-from prompter.tui.card import CardPane
-from prompter.tui.footer import KeysPane, Typed, TypedPane
+from prompter.tui.card import CardPane, Shown
+from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
 from prompter.tui.keys import KEYS, KeyInTurn, opens_search
 from prompter.tui.norms import NormsPane, rang
@@ -139,6 +139,11 @@ class MainScreen(Screen[None]):
         return self._panels
 
     @property
+    def searching(self) -> bool:
+        """Whether a query is being typed."""
+        return bool(self._finding and self._finding.search)
+
+    @property
     def finding(self) -> Finding:
         """The search; its code waits until the first frame stands."""
         if self._finding is None:
@@ -174,13 +179,20 @@ class MainScreen(Screen[None]):
         card = picture.card(self.desk, view, looked)
         if not names_caller(top, self.app.size.width):
             card = replace(card, caller=named(view.header.person))
-        self.query_one(CardPane).show(card)
+        self.query_one(CardPane).show(self.as_seen(card))
         self.query_one(NormsPane).show(view.norms)
         panel = self._panels.hints() if self._panels else ()
         told, now = self.message, self.desk.clock.now()
         self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
-        hints = panel or picture.hints(self.desk, view, query is not None, looked)
-        self.query_one(KeysPane).show(hints)
+        self.query_one(KeysPane).show(panel or self.bar(view, query is not None, looked))
+
+    def as_seen(self, card: Shown) -> Shown:
+        """What of the card is shown: all of it; in a drill the phrase may be covered."""
+        return card
+
+    def bar(self, view: DeskView, searching: bool, looked: picture.Looked | None) -> tuple[KeyHint, ...]:
+        """The keys that act while no form is open."""
+        return picture.hints(self.desk, view, searching, looked)
 
     def _show_list(self, view: DeskView) -> str | None:
         """The tree, or what was found in its place; the query being typed."""
