@@ -15,7 +15,7 @@ from prompter.call import actions as a
 from prompter.call.bases import Bases
 from prompter.call.events import LIVE, Body, CallStarted, Event, Voided
 from prompter.call.refusal import Refusal
-from prompter.call.state import DeskState, Promise, to_mend
+from prompter.call.state import DeskState, Promise, Ringing, to_mend
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
@@ -95,7 +95,7 @@ class Desk:
             self.act(a.MoveTimes(self.clock.now() - earlier[-1].at, later))
         if left and any(isinstance(event.body, CallStarted) for event in since):
             self.act(a.Interrupt(left))
-        if self.state.active or self.state.waiting:
+        if self.state.active or self.state.waiting or self.state.ringing:
             self.act(a.CloseStale())
 
     def _replay(self, events: Sequence[Event]) -> None:
@@ -129,9 +129,15 @@ class Desk:
         return list(dict.fromkeys(frame.revision for call in calls for frame in reversed(call.frames)))
 
     def _find_people(self) -> None:
-        ids = {call.contact for call in self.state.calls} | {p.contact for p in self.state.promises}
+        ids = self._callers() | {p.contact for p in self.state.promises}
         contacts = self.journal.contacts(sorted(ids - {""}))
         self._know({id_: Person(c.number, c.name) for id_, c in contacts.items()})
+
+    def _callers(self) -> set[str]:
+        """The contacts of everybody who is or was on the phone and is still needed."""
+        state = self.state
+        calls = {call.contact for call in (*state.calls, *state.untold)}
+        return calls | {ring.contact for ring in state.ringing}
 
     def _know(self, people: Mapping[str, Person]) -> None:
         self.viewer = replace(self.viewer, people={**self.viewer.people, **people})
@@ -148,8 +154,11 @@ class Desk:
         )
 
     def speak(self, language: str) -> None:
-        """The language of the greeting that stands ready, and of the calls begun from now on."""
-        self.viewer = replace(self.viewer, language=language)
+        """The language of the greeting that stands ready: for who rings, else for the calls from now on."""
+        if self.state.ringing and self.state.active is None:
+            self.act(a.SetLanguage(language))
+        else:
+            self.viewer = replace(self.viewer, language=language)
 
     # looking
 
@@ -225,30 +234,60 @@ class Desk:
         """A call begins, by a key or by hand; a known number brings its contact and last outcome."""
         if number.strip() and not normalise(clean_line(number)):
             return Refusal("number-needed")
+        if ring := self._rings(direction, number, promise):
+            return self.answer(ring, scenario=scenario, greeted=greeted)
         owed = self.state.promise(promise)
-        contact, extras = self._contact(number, "") if normalise(clean_line(number)) else ("", Extras())
+        contact, extras = self.contact(number)
         contact = owed.contact if owed else contact
         last = self.journal.last_call(contact, self.mode) if contact else None
-        outcome, at = last or ("", 0.0)
-        language = owed.language if owed else self.viewer.language
         start = a.Start(
             call=self.ids(),
             direction=direction,
-            language=language,
+            language=owed.language if owed else self.viewer.language,
             contact=contact,
             promise=promise,
             scenario=scenario,
             greeted=greeted,
-            last_outcome=outcome,
-            last_at=at,
+            last_outcome=last.outcome if last else "",
+            last_at=last.at if last else 0.0,
+            operator=self.viewer.operator,
         )
         return self.act(start, extras)
+
+    def _rings(self, direction: str, number: str, promise: str) -> Ringing | None:
+        """The call that rings and is meant by a key: of this number or promise, else the first."""
+        for ring in self.state.ringing:
+            person = self.viewer.people.get(ring.contact)
+            of_number = not number.strip() or (person and person.number == normalise(clean_line(number)))
+            if ring.direction == direction and of_number and promise in ("", ring.promise):
+                return ring
+        return None
+
+    def answer(
+        self, ring: Ringing, connected: bool = False, scenario: str = "", greeted: bool = False
+    ) -> Refusal | None:
+        """A call that rang is answered: by a key, or, as `connected` says, by the phone."""
+        start = a.Start(
+            call=ring.call,
+            direction=ring.direction,
+            language=ring.language,
+            contact=ring.contact,
+            promise=ring.promise if self.state.promise(ring.promise) else "",
+            scenario=scenario,
+            greeted=greeted,
+            last_outcome=ring.last_outcome,
+            last_at=ring.last_at,
+            operator=self.viewer.operator,
+            phone=ring.phone,
+            connected=connected,
+        )
+        return self.act(start)
 
     def make_promise(self, number: str, name: str, question: str, seconds: int) -> Refusal | None:
         """The contact form was submitted: who is called back, about what, within `seconds`."""
         if not normalise(clean_line(number)):
             return Refusal("number-needed")
-        contact, extras = self._contact(number, name)
+        contact, extras = self.contact(number, name)
         note, notes = self._note(question)
         promise = a.MakePromise(self.ids(), contact, seconds, note)
         return self.act(promise, replace(extras, notes=notes))
@@ -286,10 +325,18 @@ class Desk:
         note = Note(self.ids(), text, self.clock.now())
         return note.id, (note,)
 
-    def _contact(self, number: str, name: str) -> tuple[str, Extras]:
-        """The contact of a number: the known one, or a new row where the number or the name is new."""
+    def contact(self, number: str, name: str = "", known_name: bool = False) -> tuple[str, Extras]:
+        """The contact of a number: the known one, or a new row where the number or the name is new.
+
+        "" where there is no number. A `known_name` goes before this one: what a phone says of a caller is
+        what the caller says.
+        """
         number, name = normalise(clean_line(number)), clean_line(name)
+        if not number:
+            return "", Extras()
         known = self.journal.contact_by_number(number, self.mode)
+        if known and known_name and known.name:
+            name = ""
         if known and (not name or name == known.name):
             self._know({known.id: Person(known.number, known.name)})
             # seen again: kept from now on, not from the first call
@@ -322,5 +369,5 @@ class Desk:
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""
         needed = {p.contact for p in self.state.promises} | {p.note for p in self.state.promises}
-        keep = needed | {call.contact for call in self.state.calls}
+        keep = needed | self._callers()
         self.journal.forget_older_than(days, self.clock.now(), sorted(keep - {""}))

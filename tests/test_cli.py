@@ -476,8 +476,9 @@ def test_help_in_every_language(run: Run, ui: str) -> None:
 
 
 NAMES = {
+    *COMMANDS,
     *("prompter", "show", "list", "check", "explain", "format", "strict", "text", "json", "github"),
-    *("approve", "help", "version", "operator", "form", "department"),
+    *("approve", "call", "help", "version", "operator", "form", "department"),
     *("lang", "ui", "kb", "by", "h", "m", "f", "ru", "ky", "en", "ID", "toml", "settings", "yaml", "Skynet"),
     *("nosuch", "x", "de", "sales", "support", "theme", "dark", "light", "contrast"),
     *("articles", "statuses", "forbidden", "norms", "outcomes"),

@@ -11,7 +11,7 @@ import pytest
 import prompter.call
 import prompter.journal
 
-HEAVY = ("yaml", "textual", "rich", "babel", "rapidfuzz", "pydantic")
+HEAVY = ("yaml", "textual", "rich", "babel", "rapidfuzz", "pydantic", "phonenumbers", "prompter.phone")
 
 
 def loaded_by(code: str) -> set[str]:

@@ -17,7 +17,8 @@ class Action(Struct, frozen=True):
 class Start(Action, frozen=True):
     """A call begins. `greeted` counts the greeting as said at once.
 
-    `scenario` is then opened in it ("" for none). During a call the present one is parked.
+    `scenario` is then opened in it ("" for none). During a call the present one is parked. `phone` is the
+    phone's own call, "" for one by hand; `connected`: the phone says that it was answered.
     """
 
     call: str
@@ -29,6 +30,49 @@ class Start(Action, frozen=True):
     greeted: bool = False
     last_outcome: str = ""
     last_at: float = 0.0
+    operator: str = ""
+    phone: str = ""
+    connected: bool = False
+
+
+class Ring(Action, frozen=True):
+    """The phone rings, or dials: what is known of who that is. Nothing on the card moves."""
+
+    call: str
+    phone: str
+    direction: str = "incoming"
+    language: str = ""
+    contact: str = ""
+    promise: str = ""
+    last_outcome: str = ""
+    last_at: float = 0.0
+
+
+class StopRing(Action, frozen=True):
+    """It rings no more and was not answered: `how` is missed, rejected, unserved or lost."""
+
+    call: str
+    how: str
+
+
+class Connect(Action, frozen=True):
+    """The call on screen, begun by a key, is this one of the phone's."""
+
+    phone: str
+    contact: str = ""
+
+
+class HangUp(Action, frozen=True):
+    """The phone says that this call is over: what is known of its end is recorded, the rest can be told."""
+
+    call: str
+
+
+class TellOutcome(Action, frozen=True):
+    """How a call that the phone ended came out."""
+
+    call: str
+    outcome: str
 
 
 class Open(Action, frozen=True):

@@ -13,6 +13,7 @@ from prompter.call.state import (
     CANCELLED,
     KEPT,
     KEPT_LATE,
+    MOST_UNTOLD,
     OPEN,
     Call,
     Clock,
@@ -20,6 +21,7 @@ from prompter.call.state import (
     Frame,
     Gap,
     Promise,
+    Ringing,
 )
 
 
@@ -46,6 +48,8 @@ def _put(state: DeskState, call: Call) -> DeskState:
     waits = state.waiting is not None and state.waiting.id == call.id
     if call.outcome is None:
         return replace(state, waiting=call) if waits else replace(state, active=call)
+    if call.hung and not call.outcome and all(one.id != call.id for one in state.untold):
+        state = replace(state, untold=(*state.untold, replace(call, previous=None))[-MOST_UNTOLD:])
     if waits:
         return replace(state, waiting=None, last=call)
     active = None if state.active and state.active.id == call.id else state.active
@@ -130,7 +134,11 @@ def _call_promise(call: Call, event: e.Event, body: e.PromiseMade | e.PromiseCha
 
 
 def _ended(call: Call, event: e.Event, body: e.Ended) -> Call:
-    return replace(call, outcome=body.outcome, missed=body.missed, ended=event.at, quiet=())
+    return replace(call, outcome=body.outcome, missed=body.missed, ended=event.at, quiet=(), hung=body.phone)
+
+
+def _connected(call: Call, event: e.Event, body: e.Connected) -> Call:
+    return replace(call, phone=body.phone, connected=True)
 
 
 _CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {
@@ -152,9 +160,10 @@ _CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {
     e.PromiseMade: _call_promise,
     e.PromiseChanged: _call_promise,
     e.Ended: _ended,
+    e.Connected: _connected,
 }
 
-_ASIDE = (e.ContactGiven, e.NoteTaken, e.GapFilled)
+_ASIDE = (e.ContactGiven, e.NoteTaken, e.GapFilled, e.Connected)
 """Facts that no Esc takes back."""
 
 
@@ -173,8 +182,46 @@ def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> Desk
         promise=body.promise,
         last_outcome=body.last_outcome,
         last_at=body.last_at,
+        operator=body.operator,
+        phone=body.phone,
     )
-    return replace(state, active=call)
+    return replace(_without_ring(state, event.call), active=call)
+
+
+def _rang(state: DeskState, event: e.Event, body: e.Rang) -> DeskState:
+    ring = Ringing(
+        call=event.call,
+        phone=body.phone,
+        direction=body.direction,
+        language=body.language,
+        at=event.at,
+        contact=body.contact,
+        promise=body.promise,
+        last_outcome=body.last_outcome,
+        last_at=body.last_at,
+    )
+    return replace(state, ringing=(*state.ringing, ring))
+
+
+def _without_ring(state: DeskState, call: str) -> DeskState:
+    return replace(state, ringing=tuple(ring for ring in state.ringing if ring.call != call))
+
+
+def _ring_stopped(state: DeskState, event: e.Event, body: e.RingStopped) -> DeskState:
+    return _without_ring(state, event.call)
+
+
+def _ring_language(state: DeskState, event: e.Event, body: e.LanguageSet) -> DeskState:
+    """The greeting that stands ready for who rings is said in another language."""
+    rings = (replace(r, language=body.language) if r.call == event.call else r for r in state.ringing)
+    return replace(state, ringing=tuple(rings)) if state.ringing else state
+
+
+def _outcome_told(state: DeskState, event: e.Event, body: e.OutcomeTold) -> DeskState:
+    last = state.last
+    if last and last.id == event.call:
+        last = replace(last, outcome=body.outcome, missed=body.missed)
+    return replace(state, last=last, untold=tuple(c for c in state.untold if c.id != event.call))
 
 
 def _parked(state: DeskState, event: e.Event, body: e.Parked) -> DeskState:
@@ -193,7 +240,9 @@ def _undone(state: DeskState, event: e.Event, body: e.Undone) -> DeskState:
     call = _find(state, event.call)
     if call is None or call.previous is None or call.cause != body.undone:
         return state
-    back = replace(call.previous, contact=call.contact, touched=event.at)
+    back = replace(
+        call.previous, contact=call.contact, phone=call.phone, connected=call.connected, touched=event.at
+    )
     if state.last and state.last.id == call.id:
         state = replace(state, last=None)
     return _put(_without_gaps(state, set(call.gaps) - set(back.gaps)), back)
@@ -279,6 +328,10 @@ def _status_set(state: DeskState, event: e.Event, body: e.StatusSet) -> DeskStat
 
 _DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {
     e.CallStarted: _call_started,
+    e.Rang: _rang,
+    e.RingStopped: _ring_stopped,
+    e.LanguageSet: _ring_language,
+    e.OutcomeTold: _outcome_told,
     e.Parked: _parked,
     e.Resumed: _resumed,
     e.Undone: _undone,

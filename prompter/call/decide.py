@@ -6,23 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from prompter.call import actions as a
+from prompter.call import ending
 from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, by_enter, offers
-from prompter.call.refusal import Refusal
-from prompter.call.state import UNDO_END_SECONDS, Call, DeskState, Promise, to_mend
+from prompter.call.refusal import Refusal, Refused
+from prompter.call.state import Call, DeskState, Promise, to_mend
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import RETURN, Norm, Step
 
-STALE_SECONDS = 30 * 60
-"""A call without an event for so long is closed as interrupted (design: «прервано»)."""
-
-
 Decision = tuple[Fact, ...] | Refusal
-
-
-class _Refused(Exception):
-    """Raised inside a rule; becomes its `Refusal`."""
 
 
 def decide(state: DeskState, action: a.Action, bases: Bases, now: float) -> Decision:
@@ -30,14 +23,14 @@ def decide(state: DeskState, action: a.Action, bases: Bases, now: float) -> Deci
     turn = Turn(state, bases, now)
     try:
         _RULES[type(action)](turn, action)
-    except _Refused as refused:
+    except Refused as refused:
         return Refusal(str(refused))
     return tuple(turn.facts)
 
 
 def _call(turn: Turn) -> Call:
     if turn.state.active is None:
-        raise _Refused("no-call")
+        raise Refused("no-call")
     return turn.state.active
 
 
@@ -52,7 +45,7 @@ def _start(turn: Turn, action: a.Start) -> None:
     base = turn.base
     if turn.state.active:
         if turn.state.waiting:
-            raise _Refused("two-calls")
+            raise Refused("two-calls")
         turn.add(e.Parked())
     started = e.CallStarted(
         direction=action.direction,
@@ -61,8 +54,12 @@ def _start(turn: Turn, action: a.Start) -> None:
         promise=action.promise,
         last_outcome=action.last_outcome,
         last_at=action.last_at,
+        operator=action.operator,
+        phone=action.phone,
     )
     turn.add(started, call=action.call)
+    if action.connected:
+        turn.add(e.Connected(action.phone), call=action.call)
     if promise := turn.state.promise(action.promise):
         turn.add(e.PromiseCalled(promise.id), call=promise.call)
     opening = base.open if action.direction == "incoming" else base.outgoing
@@ -77,9 +74,9 @@ def _open(turn: Turn, action: a.Open) -> None:
     call, base = _call(turn), turn.base
     scenario = base.scenarios.get(action.scenario)
     if scenario is None:
-        raise _Refused("vanished")
+        raise Refused("vanished")
     if action.step and action.step not in scenario.steps:
-        raise _Refused("vanished")
+        raise Refused("vanished")
     turn.judge(scenario)
     step = action.step or _opening_step(turn, action.scenario)
     target = base.steps[step].scenario
@@ -122,12 +119,12 @@ def _go(turn: Turn, target: str) -> None:
 def _say(turn: Turn, action: a.Say) -> None:
     call, step = _call(turn), _step(turn)
     if step.promise:
-        raise _Refused("form-open")
+        raise Refused("form-open")
     offer = by_enter(turn.bases, call.frame, turn.now)
     if call.frame.said or step.listen:
         if not offer and not step.end:
             waiting = "choose-when" if step.listen else "choose-answer"
-            raise _Refused(waiting if step.answers else "listen")
+            raise Refused(waiting if step.answers else "listen")
     else:
         turn.say(step)
         if action.waits and offer:
@@ -146,10 +143,10 @@ def _take(turn: Turn, offer: Offer) -> None:
 def _answer(turn: Turn, action: a.TakeAnswer) -> None:
     call, step = _call(turn), _step(turn)
     if step.promise:
-        raise _Refused("form-open")
+        raise Refused("form-open")
     offered = {offer.digit: offer for offer in offers(turn.bases, call.frame, turn.now)}
     if action.digit not in offered:
-        raise _Refused("no-such-answer" if offered else "no-answers")
+        raise Refused("no-such-answer" if offered else "no-answers")
     if not call.frame.said and not step.listen:
         turn.say(step)
     _take(turn, offered[action.digit])
@@ -158,18 +155,18 @@ def _answer(turn: Turn, action: a.TakeAnswer) -> None:
 def _change_time(turn: Turn, action: a.ChangeTime) -> None:
     call = _call(turn)
     if call.frame.said:
-        raise _Refused("said-already")
+        raise Refused("said-already")
     promised = {promise.norm for promise in turn.state.promises_of(call.id)}
     norms = turn.shown.norms
     words = [word for word in turn.words_of(_step(turn)) if norms[word.norm].step]
     word = next((word for word in words if word.norm not in promised), None)
     if word is None:
-        raise _Refused("promised-already" if words else "no-time")
+        raise Refused("promised-already" if words else "no-time")
     norm = norms[word.norm]
     now = call.frame.chosen.get(norm.id, word.default)
     seconds = _within(norm, now + action.direction * norm.step)
     if seconds == now:
-        raise _Refused("time-limit")
+        raise Refused("time-limit")
     turn.add(e.TimeChosen(norm.id, seconds))
 
 
@@ -179,9 +176,12 @@ def _within(norm: Norm, seconds: int) -> int:
 
 
 def _set_language(turn: Turn, action: a.SetLanguage) -> None:
+    if turn.state.active is None and turn.state.ringing:
+        turn.add(e.LanguageSet(action.language), call=turn.state.ringing[0].call)
+        return
     call = _call(turn)
     if action.language not in turn.base.languages:
-        raise _Refused("unknown-language")
+        raise Refused("unknown-language")
     if action.language != call.language:
         turn.add(e.LanguageSet(action.language))
 
@@ -200,8 +200,36 @@ def _fill_gap(turn: Turn, action: a.FillGap) -> None:
         return
     call = turn.state.active or turn.state.last
     if call is None:
-        raise _Refused("no-call")
+        raise Refused("no-call")
     turn.add(e.NoteTaken(action.note), call=call.id)
+
+
+# The phone
+
+
+def _ring(turn: Turn, action: a.Ring) -> None:
+    rang = e.Rang(
+        phone=action.phone,
+        direction=action.direction,
+        language=action.language or turn.base.languages[0],
+        contact=action.contact,
+        promise=action.promise,
+        last_outcome=action.last_outcome,
+        last_at=action.last_at,
+    )
+    turn.add(rang, call=action.call)
+
+
+def _stop_ring(turn: Turn, action: a.StopRing) -> None:
+    if any(ring.call == action.call for ring in turn.state.ringing):
+        turn.add(e.RingStopped(action.how), call=action.call)
+
+
+def _connect(turn: Turn, action: a.Connect) -> None:
+    call = _call(turn)
+    turn.add(e.Connected(action.phone))
+    if action.contact not in ("", call.contact):
+        turn.add(e.ContactGiven(action.contact))
 
 
 # Promises
@@ -210,7 +238,7 @@ def _fill_gap(turn: Turn, action: a.FillGap) -> None:
 def _make_promise(turn: Turn, action: a.MakePromise) -> None:
     call, step = _call(turn), _step(turn)
     if not step.promise:
-        raise _Refused("no-form")
+        raise Refused("no-form")
     norm = turn.base.norms.get(step.promise) or turn.bases.of(call.frame).norms[step.promise]
     seconds = _within(norm, action.seconds)
     due = turn.now + seconds
@@ -244,7 +272,7 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
 def _promise(turn: Turn, id_: str) -> Promise:
     promise = turn.state.promise(id_)
     if promise is None:
-        raise _Refused("no-promise")
+        raise Refused("no-promise")
     return promise
 
 
@@ -252,58 +280,18 @@ def _keep_promise(turn: Turn, action: a.KeepPromise) -> None:
     promise = _promise(turn, action.promise)
     late = max(0.0, turn.now - promise.due)
     if late and not action.note:
-        raise _Refused("reason-needed")
+        raise Refused("reason-needed")
     turn.add(e.PromiseKept(promise.id, round(late, 3), action.note), call=promise.call)
 
 
 def _cancel_promise(turn: Turn, action: a.CancelPromise) -> None:
     promise = _promise(turn, action.promise)
     if not action.note:
-        raise _Refused("reason-needed")
+        raise Refused("reason-needed")
     turn.add(e.PromiseCancelled(promise.id, action.note), call=promise.call)
 
 
-# Ending and taking back
-
-
-def _end(turn: Turn, action: a.End) -> None:
-    _call(turn)
-    if action.outcome not in turn.base.outcomes:
-        raise _Refused("vanished")
-    for_promises = {outcome.promised for outcome in turn.base.outcomes.values()}
-    if action.outcome in for_promises and not turn.state.promises_of(turn.call.id):
-        raise _Refused("nothing-promised")
-    turn.end(action.outcome)
-
-
-def _undo(turn: Turn, action: a.Undo) -> None:
-    call, last = turn.state.active, turn.state.last
-    ended = last if last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS else None
-    came_back = ended and call and call.back and call.touched <= ended.ended
-    if ended and came_back:  # nothing was done yet in the call that waited
-        turn.add(e.Parked())
-        turn.add(e.Undone(ended.cause), call=ended.id)
-    elif call and call.previous:
-        turn.add(e.Undone(call.cause))
-    elif call:
-        turn.add(e.Voided(call.cause))
-        promise = turn.state.promise(call.promise)
-        if promise:
-            turn.add(e.PromiseNotCalled(promise.id), call=promise.call)
-        turn.resume_waiting()
-    elif ended:
-        turn.add(e.Undone(ended.cause), call=ended.id)
-    else:
-        raise _Refused("nothing-to-undo")
-
-
-def _close_stale(turn: Turn, action: a.CloseStale) -> None:
-    waiting = turn.state.waiting
-    if waiting and turn.now - waiting.touched > STALE_SECONDS:
-        turn.abandon(waiting)
-    active = turn.state.active
-    if active and turn.now - active.touched > STALE_SECONDS:
-        turn.end("")
+# Time, status, search
 
 
 def _move_times(turn: Turn, action: a.MoveTimes) -> None:
@@ -341,11 +329,16 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.MakePromise: _make_promise,
     a.KeepPromise: _keep_promise,
     a.CancelPromise: _cancel_promise,
-    a.End: _end,
-    a.Undo: _undo,
-    a.CloseStale: _close_stale,
+    a.End: ending.end,
+    a.Undo: ending.undo,
+    a.CloseStale: ending.close_stale,
     a.MoveTimes: _move_times,
     a.Interrupt: _interrupt,
     a.SetStatus: _set_status,
     a.LeaveSearch: _leave_search,
+    a.Ring: _ring,
+    a.StopRing: _stop_ring,
+    a.Connect: _connect,
+    a.HangUp: ending.hang_up,
+    a.TellOutcome: ending.tell_outcome,
 }

@@ -41,7 +41,10 @@ class Event(Struct, frozen=True):
 
 
 class CallStarted(Body, frozen=True):
-    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`."""
+    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`.
+
+    `operator` is who serves it; `phone` tells the phone's calls apart (a fingerprint, no number).
+    """
 
     TYPE: ClassVar[str] = "call_started"
     direction: str
@@ -50,6 +53,39 @@ class CallStarted(Body, frozen=True):
     promise: str = ""
     last_outcome: str = ""
     last_at: float = 0.0
+    operator: str = ""
+    phone: str = ""
+
+
+class Rang(Body, frozen=True):
+    """The phone rings for this operator, or she dials. If it is answered the call bears this `call`."""
+
+    TYPE: ClassVar[str] = "rang"
+    phone: str
+    direction: str
+    language: str
+    contact: str = ""
+    promise: str = ""
+    last_outcome: str = ""
+    last_at: float = 0.0
+
+
+class RingStopped(Body, frozen=True):
+    """It rings no more, unanswered.
+
+    `how`: missed (the caller gave up), rejected (declined here, which the standard forbids, slide 6),
+    unserved (answered with two calls on screen), lost (the phone told no more).
+    """
+
+    TYPE: ClassVar[str] = "ring_stopped"
+    how: str
+
+
+class Connected(Body, frozen=True):
+    """The phone says that this call was answered: it is real, and the phone will tell its end."""
+
+    TYPE: ClassVar[str] = "connected"
+    phone: str
 
 
 class ContactGiven(Body, frozen=True):
@@ -209,10 +245,21 @@ class Resumed(Body, frozen=True):
 class Ended(Body, frozen=True):
     """The call is over. `missed` are the required marks that were not made.
 
-    `outcome` is "" for a call that nobody touched for too long (interrupted).
+    `outcome` is "" for a call that nobody touched for too long (interrupted), and for one that the phone
+    ended (`phone`) before its outcome was known: `outcome_told` brings it.
     """
 
     TYPE: ClassVar[str] = "ended"
+    outcome: str
+    requires: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    phone: bool = False
+
+
+class OutcomeTold(Body, frozen=True):
+    """How a call that the phone had ended came out, told afterwards; in the place of what `ended` said."""
+
+    TYPE: ClassVar[str] = "outcome_told"
     outcome: str
     requires: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()

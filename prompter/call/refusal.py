@@ -9,3 +9,7 @@ class Refusal(Struct, frozen=True):
     """Why an action cannot be done now: a stable code; its words are made at the edge."""
 
     code: str
+
+
+class Refused(Exception):
+    """Raised inside a rule with a code; becomes its `Refusal`."""

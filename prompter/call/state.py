@@ -60,7 +60,8 @@ class Call(Struct, frozen=True):
     `said` tells when each step's words were said first. `previous` is the call before its last key
     press (`cause`): taking back a key is going there. `opened` are the scenarios opened by the
     operator so far, `promises` those made by keys that still stand. `touched` is the time of the
-    last event. `outcome` is None while the call goes on.
+    last event. `outcome` is None while the call goes on. `phone` is the phone's call, `connected` tells that
+    it says so, `hung` that it ended the call; `operator` serves it.
     """
 
     id: str
@@ -84,6 +85,10 @@ class Call(Struct, frozen=True):
     missed: tuple[str, ...] = ()
     ended: float = 0.0
     back: bool = False
+    operator: str = ""
+    phone: str = ""
+    connected: bool = False
+    hung: bool = False
     previous: Call | None = None
 
     @property
@@ -147,8 +152,30 @@ class Gap(Struct, frozen=True):
     at: float
 
 
+class Ringing(Struct, frozen=True):
+    """A call that rings (or is dialled) since `at`, and what is known of who that is."""
+
+    call: str
+    phone: str
+    direction: str
+    language: str
+    at: float
+    contact: str = ""
+    promise: str = ""
+    last_outcome: str = ""
+    last_at: float = 0.0
+
+
+MOST_UNTOLD = 9
+"""Calls of which the outcome is still asked: a list by digits has no more."""
+
+
 class DeskState(Struct, frozen=True):
-    """One operator's work place. `last` is the call that ended last; `promises` those that stand."""
+    """One operator's work place. `last` is the call that ended last; `promises` those that stand.
+
+    `ringing` are the calls not yet answered, `untold` those that the phone ended and whose outcome is still
+    to be told, both oldest first.
+    """
 
     active: Call | None = None
     waiting: Call | None = None
@@ -156,6 +183,8 @@ class DeskState(Struct, frozen=True):
     promises: tuple[Promise, ...] = ()
     gaps: tuple[Gap, ...] = ()
     status: str = ""
+    ringing: tuple[Ringing, ...] = ()
+    untold: tuple[Call, ...] = ()
 
     @property
     def calls(self) -> tuple[Call, ...]:
@@ -172,7 +201,8 @@ class DeskState(Struct, frozen=True):
 
     def live(self) -> frozenset[tuple[str, str]]:
         """Everything whose events a restart must read: ("call"|"promise"|"gap", id)."""
-        calls = {("call", call.id) for call in self.calls}
+        ids = [*(call.id for call in (*self.calls, *self.untold)), *(ring.call for ring in self.ringing)]
+        calls = {("call", id_) for id_ in ids}
         promises = {("promise", p.id) for p in self.promises}
         return frozenset(calls | promises | {("gap", g.id) for g in self.gaps})
 
@@ -182,3 +212,11 @@ def to_mend(state: DeskState, norm: str) -> Promise | None:
     call = state.active
     made = state.promises_of(call.id) if call else ()
     return next((p for p in made if call and p.norm == norm and p.id not in call.promises), None)
+
+
+def to_tell(state: DeskState) -> Call | None:
+    """The call whose outcome can be told between calls: the oldest without one, else the last if the phone
+    ended it, whose outcome was only guessed from where it stood."""
+    if state.untold:
+        return state.untold[0]
+    return state.last if state.last and state.last.hung else None

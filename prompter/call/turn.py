@@ -138,26 +138,31 @@ class Turn:
 
     # ending
 
-    def end(self, outcome_id: str) -> None:
-        """The active call is over; a call that waited is served again. "" is an interrupted call."""
+    def end(self, outcome_id: str, phone: bool = False) -> None:
+        """The active call is over; a call that waited is served again. "" is an interrupted call, or one that
+        the `phone` ended before its outcome was known."""
         call = self.call
         for depth in range(len(call.frames)):
             self._stop_clock(depth)
+        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone), call=call.id)
+        self.resume_waiting()
+
+    def came_out(self, call: Call, outcome_id: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """The outcome that counts (where a promise was made the one named instead), what it requires and
+        what of that was missed; "" and nothing for an outcome that is not known."""
         outcome = self.base.outcomes.get(outcome_id) or self.bases.of(call.frame).outcomes.get(outcome_id)
         if outcome and outcome.promised and self.state.promises_of(call.id):
             outcome = self.base.outcomes.get(outcome.promised, outcome)
         if outcome is None:
-            self.add(e.Ended(""))
-        else:
-            missed = tuple(mark for mark in outcome.requires if mark not in call.marks)
-            self.add(e.Ended(outcome.id, outcome.requires, missed), call=call.id)
-        self.resume_waiting()
+            return "", (), ()
+        return outcome.id, outcome.requires, tuple(m for m in outcome.requires if m not in call.marks)
 
-    def abandon(self, call: Call) -> None:
-        """A call that is not on screen is over: nobody touched it for too long, or nobody can any more."""
+    def abandon(self, call: Call, phone: bool = False) -> None:
+        """A call that is not on screen is over: the phone ended it, nobody touched it for too long, or nobody
+        can any more."""
         for depth in range(len(call.frames)):
             self._stop_clock(depth, call)
-        self.add(e.Ended(""), call=call.id)
+        self.add(e.Ended("", phone=phone), call=call.id)
 
     def resume_waiting(self) -> None:
         """Serve the waiting call again, if there is one and no other is active."""

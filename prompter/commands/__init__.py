@@ -28,6 +28,10 @@ COMMANDS = {
     "search": Command(N_("what the operator's search finds, or what it learned"), "prompter.commands.search"),
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
+    "call": Command(N_("tell the running program what happened on the phone"), "prompter.commands.call"),
+    "schema": Command(
+        N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
+    ),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
 }
 """Every command by its name, in the order of the help."""

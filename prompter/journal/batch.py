@@ -33,6 +33,16 @@ class Note(Struct, frozen=True):
     at: float
 
 
+class LastCall(Struct, frozen=True):
+    """A caller's call that ended last: `outcome` ("" where none was told), its end in Unix seconds, the
+    language in which it was left, and the operator who served it."""
+
+    outcome: str
+    at: float
+    language: str = ""
+    operator: str = ""
+
+
 class Batch(Struct, frozen=True):
     """What one key press makes: kept together or not at all.
 

@@ -60,7 +60,26 @@ LAST_CALL = """
             AND u.type = 'undone' AND json_extract(u.data, '$.undone') = g.cause
         )
     )
-    SELECT json_extract(e.data, '$.outcome'), e.at FROM calls CROSS JOIN events e ON e.call = calls.id
+    SELECT
+        coalesce((
+            SELECT json_extract(t.data, '$.outcome') FROM events t
+            WHERE t.call = e.call AND t.type = 'outcome_told' ORDER BY t.seq DESC LIMIT 1
+        ), json_extract(e.data, '$.outcome')),
+        e.at,
+        (
+            SELECT json_extract(l.data, '$.language') FROM events l
+            WHERE l.call = e.call AND l.type IN ('call_started', 'language_set')
+            AND NOT EXISTS (
+                SELECT 1 FROM events u WHERE u.call = l.call
+                AND u.type = 'undone' AND json_extract(u.data, '$.undone') = l.cause
+            )
+            ORDER BY l.seq DESC LIMIT 1
+        ),
+        (
+            SELECT json_extract(s.data, '$.operator') FROM events s
+            WHERE s.call = e.call AND s.type = 'call_started' ORDER BY s.seq DESC LIMIT 1
+        )
+    FROM calls CROSS JOIN events e ON e.call = calls.id
     WHERE e.type = 'ended' AND e.mode = :mode
     AND NOT EXISTS (
         SELECT 1 FROM events u WHERE u.call = e.call AND (

@@ -24,6 +24,7 @@ from prompter.journal.batch import (
     UNREAD,
     Batch,
     Contact,
+    LastCall,
     Note,
     Trouble,
     cleaned,
@@ -243,15 +244,19 @@ class Journal:
         rows = self._read("SELECT text FROM notes WHERE id = ?", (id_,))
         return clean(text_of(rows[0][0])) if rows else ""
 
-    def last_call(self, caller: str, mode: str = LIVE) -> tuple[str, float] | None:
-        """Outcome and end (Unix seconds) of the call of this caller that ended last.
+    def last_call(self, caller: str, mode: str = LIVE) -> LastCall | None:
+        """The call of this caller that ended last.
 
         `caller` is a number or a contact's id. Calls taken back do not count; queued ones are not seen.
         """
         if not caller:
             return None
         rows = self._read(queries.LAST_CALL, {"caller": caller, "mode": mode})
-        return (clean_line(text_of(rows[0][0])), rows[0][1]) if rows else None
+        if not rows:
+            return None
+        outcome, at, language, operator = rows[0]
+        told = (clean_line(text_of(one)) for one in (language or "", operator or ""))
+        return LastCall(clean_line(text_of(outcome)), at, *told)
 
     # The file
 

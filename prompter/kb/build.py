@@ -178,6 +178,7 @@ class _Builder:
             promise=data.get("promise", ""),
             end=data.get("end", ""),
             source=data.get("source", ""),
+            must=entries.ideas(data.get("must")),
         )
 
     def _answer(self, scenario: str, data: dict[str, Any]) -> Answer:

@@ -17,6 +17,11 @@ def lists(value: dict[str, list[str]] | None) -> dict[str, tuple[str, ...]]:
     return {language: tuple(texts) for language, texts in value.items()} if value else {}
 
 
+def ideas(value: dict[str, list[list[str]]] | None) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Ideas per language, each as its synonyms."""
+    return {language: tuple(map(tuple, one)) for language, one in value.items()} if value else {}
+
+
 def norm(name: str, data: Data) -> Norm:
     """A norm of `kb.yaml`."""
     return Norm(

@@ -51,7 +51,7 @@ def _expression(sources: Sources, name: str, data: dict[str, Any]) -> Iterator[P
         for language, written in (data.get(field) or {}).items():
             for index, pattern in enumerate(written):
                 if pattern:
-                    yield from _pattern(pattern, source.at(name, field, language, index))
+                    yield from readable_pattern(pattern, source.at(name, field, language, index))
     for field in ("unless", "window", "order"):
         if source.wrote(name, field) and not source.wrote(name, "pattern"):
             yield Problem(source.key_at(name, field), "needs-pattern", {"field": field})
@@ -62,7 +62,7 @@ def _expression(sources: Sources, name: str, data: dict[str, Any]) -> Iterator[P
             yield from filled_words(sources, language, text, source.at(name, "instead", language))
 
 
-def _pattern(pattern: str, place: Place) -> Iterator[Problem]:
+def readable_pattern(pattern: str, place: Place) -> Iterator[Problem]:
     """Words by which an expression is recognised: see `text.patterns`."""
     try:
         patterns.expression([pattern])

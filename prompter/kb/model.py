@@ -17,6 +17,9 @@ Texts = Mapping[str, str]
 Lists = Mapping[str, tuple[str, ...]]
 """Several texts per language: what never to say, what callers say."""
 
+Ideas = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Per language the ideas of a phrase, each as its synonyms: patterns as `text.patterns` reads them."""
+
 TALK = "talk"
 RETURN = "return"
 """Reserved targets of `go`: the talk step; the step that an interrupt broke into."""
@@ -78,7 +81,8 @@ class Step(Authored, frozen=True):
     With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
     to say. `notice` is what matters for now, shown up to the day `until` (`2026-12-31`); see `in_force`.
     `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
-    are resolved steps (`scenario.step`). An empty string means "none".
+    are resolved steps (`scenario.step`). `must` are the ideas that a trainee has to say, where the words
+    are the step's own. An empty string means "none".
     """
 
     id: str
@@ -99,6 +103,7 @@ class Step(Authored, frozen=True):
     source: str = ""
     notice: Texts = field(default_factory=dict)
     until: str = ""
+    must: Ideas = field(default_factory=dict)
 
 
 class Scenario(Authored, frozen=True):

@@ -96,6 +96,7 @@ LINE = Text()
 TEXTS = MapOf(LANGUAGE, LINE)
 LONG_TEXTS = MapOf(LANGUAGE, Text(lines=True))
 LISTS = MapOf(LANGUAGE, ListOf(LINE, single=True))
+IDEAS = MapOf(LANGUAGE, ListOf(ListOf(LINE, single=True), single=True))
 SPOKEN = MapOf(LANGUAGE, ListOf(Text(lines=True), single=True))
 DEPARTMENTS = ListOf(Ref("department"), may_be_empty=True)
 
@@ -204,6 +205,12 @@ STEP = Record(
         Field("promise", Ref("norm"), "Норматив перезвона; открывает форму контакта"),
         Field("end", Ref("outcome"), "Итог, с которым здесь заканчивается звонок"),
         Field("source", LINE, "Где это сказано в стандарте: слайд"),
+        Field(
+            "must",
+            IDEAS,
+            "Мысли фразы, без которых она не сказана (для тренировок): слова, как в forbidden.yaml, "
+            "синонимы одной мысли списком",
+        ),
     )
 )
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from prompter.kb.entrychecks import readable_pattern
 from prompter.kb.linking import Sources, Where, known, other_targets, unknown_step
 from prompter.kb.model import LIMIT, PROMISE, RETURN, TALK
 from prompter.kb.problems import ERROR, WARNING, Problem
 from prompter.kb.read import Path
 from prompter.kb.settled import Unread
 from prompter.kb.textchecks import borrowed_words, filled_words, main_language
+from prompter.text import patterns
 
 MOST_ANSWERS = 9
 _BRACE = re.compile("[{}]")
@@ -29,6 +31,7 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield from _names(sources, step)
         yield from _norms_of(sources, step)
         yield from _words(sources, step)
+        yield from _ideas(step)
     if not lost:
         # A mistyped target is one mistake; the step it meant to reach is not a second one.
         yield from _unreached(sources)
@@ -124,6 +127,24 @@ def _words(sources: Sources, step: Where) -> Iterator[Problem]:
         yield from borrowed_words(sources, step.scenario, borrowed, step.at("say"))
     for language, text, path in _texts(step):
         yield from filled_words(sources, language, text, step.at(*path))
+
+
+def _ideas(step: Where) -> Iterator[Problem]:
+    """Obligatory ideas: readable patterns, each borne by the step's own words in that language."""
+    must, say = step.data.get("must"), step.data.get("say")
+    if must and not isinstance(say, dict):
+        if not step.wrote("say") or isinstance(say, str):
+            yield Problem(step.key_at("must"), "must-without-words", {"step": step.name})
+        return
+    for language, ideas in (must or {}).items():
+        for index, synonyms in enumerate(ideas):
+            written = [one for one in synonyms or [] if one]
+            bad = [p for one in written for p in readable_pattern(one, step.at("must", language, index))]
+            yield from bad
+            texts = [one for one in (say or {}).get(language) or [] if one]
+            if written and not bad and not any(map(patterns.expression(written, window=2).find, texts)):
+                args: dict[str, str | int] = {"idea": written[0], "language": language}
+                yield Problem(step.at("must", language, index), "idea-not-in-phrase", args, WARNING)
 
 
 def _unreached(sources: Sources) -> Iterator[Problem]:

@@ -39,7 +39,9 @@ def test_the_first_schema_reads_and_goes_on(v1: Path) -> None:
     assert journal.skipped == 0
     assert journal.contact_by_number("+996555123456") == Contact("p1", "+996555123456", "Айгуль", 90.0)
     assert journal.note("n1") == "нет интернета"
-    assert journal.last_call("p1") == ("call_back", 130.0)
+    last = journal.last_call("p1")
+    assert last
+    assert (last.outcome, last.at, last.language) == ("call_back", 130.0, "ru")
     assert journal.append(Batch((answered(1),)))
     journal.close()
     assert query(v1, "PRAGMA user_version") == [(len(schema.STEPS),)]

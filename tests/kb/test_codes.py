@@ -234,6 +234,9 @@ CASES: list[tuple[str, str, str]] = [
             + "  - when:\n      ru: Б\n    go: talk\n    ‹enter: true\n"
         ),
     ),
+    ("must-without-words", "x", scenario(OUT + "‹must:\n  ru: слово")),
+    ("idea-not-in-phrase", "x", scenario(SAY.format("Да") + "must:\n  ru:\n    - да\n    - ‹нет|никак")),
+    ("star-alone", "x", scenario(SAY.format("Да") + "must:\n  ru: ‹н*")),
     ("again-without-once", "x", scenario(OUT + "‹again: one")),
     ("late-without-limit", "x", scenario(OUT + "‹late:\n  - one")),
     ("clock-is-promise", "x", scenario(OUT + "clock: ‹callback")),

@@ -133,6 +133,14 @@ MEANING: dict[str, Code] = {
         N_("add an answer that goes there, or delete the step"),
         ERROR,
     ),
+    "must-without-words": Code(
+        N_("the step «{step}» has no words of its own that `must` could speak of"),
+        N_("write `must` at the step where the text itself stands"),
+    ),
+    "idea-not-in-phrase": Code(
+        N_("the phrase itself does not say «{idea}» («{language}»)"),
+        N_("write the idea with words of the phrase, synonyms beside them"),
+    ),
     "translation-outdated": Code(
         N_("the text that this translation («{language}») was approved for has changed"),
         N_("check the translation and approve it again"),

@@ -1,0 +1,94 @@
+"""How a call ends: by a key, by the phone, because nobody touched it; and what takes a key back."""
+
+from __future__ import annotations
+
+from prompter.call import actions as a
+from prompter.call import events as e
+from prompter.call.refusal import Refused
+from prompter.call.state import UNDO_END_SECONDS, Call
+from prompter.call.turn import Turn
+
+RINGING_SECONDS = 3 * 60
+"""A ring of which the phone told no end for so long is over: no caller waits longer for an answer."""
+
+STALE_SECONDS = 30 * 60
+"""A call without an event for so long is closed as interrupted (design: «прервано»)."""
+
+
+def end(turn: Turn, action: a.End) -> None:
+    """The operator says how it ended."""
+    if turn.state.active is None:
+        raise Refused("no-call")
+    _allowed(turn, action.outcome, turn.call)
+    turn.end(action.outcome)
+
+
+def _allowed(turn: Turn, outcome: str, call: Call) -> None:
+    if outcome not in turn.base.outcomes:
+        raise Refused("vanished")
+    for_promises = {one.promised for one in turn.base.outcomes.values()}
+    if outcome in for_promises and not turn.state.promises_of(call.id):
+        raise Refused("nothing-promised")
+
+
+def undo(turn: Turn, action: a.Undo) -> None:
+    """The last key goes back: also the one that ended the call, but not what the phone did."""
+    call, last = turn.state.active, turn.state.last
+    ended = last if last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS else None
+    if ended and ended.hung:  # nobody is on the line any more
+        ended = None
+    came_back = ended and call and call.back and call.touched <= ended.ended
+    if ended and came_back:  # nothing was done yet in the call that waited
+        turn.add(e.Parked())
+        turn.add(e.Undone(ended.cause), call=ended.id)
+    elif call and call.previous:
+        turn.add(e.Undone(call.cause))
+    elif call and call.connected:  # the phone says that there is a call
+        raise Refused("nothing-to-undo")
+    elif call:
+        turn.add(e.Voided(call.cause))
+        promise = turn.state.promise(call.promise)
+        if promise:
+            turn.add(e.PromiseNotCalled(promise.id), call=promise.call)
+        turn.resume_waiting()
+    elif ended:
+        turn.add(e.Undone(ended.cause), call=ended.id)
+    else:
+        raise Refused("nothing-to-undo")
+
+
+def close_stale(turn: Turn, action: a.CloseStale) -> None:
+    """Calls that nobody touched and rings of which nobody tells are over."""
+    waiting = turn.state.waiting
+    if waiting and turn.now - waiting.touched > STALE_SECONDS:
+        turn.abandon(waiting)
+    for ring in turn.state.ringing:
+        if turn.now - ring.at > RINGING_SECONDS:
+            turn.add(e.RingStopped("lost"), call=ring.call)
+    active = turn.state.active
+    if active and turn.now - active.touched > STALE_SECONDS:
+        turn.end("")
+
+
+def hang_up(turn: Turn, action: a.HangUp) -> None:
+    """The phone ended a call: at an end step with its outcome, its phrase counted as said."""
+    active, waiting = turn.state.active, turn.state.waiting
+    if waiting and waiting.id == action.call:
+        turn.abandon(waiting, phone=True)
+        return
+    if active is None or active.id != action.call:
+        raise Refused("no-call")
+    step = turn.bases.step(active.frame)
+    if step.end and not active.frame.said:
+        turn.say(step)
+    turn.end(step.end, phone=True)
+
+
+def tell_outcome(turn: Turn, action: a.TellOutcome) -> None:
+    """What the phone could not know: how a call came out that it ended."""
+    known = (*turn.state.untold, *([turn.state.last] if turn.state.last else []))
+    call = next((one for one in known if one.id == action.call and one.hung), None)
+    if call is None:
+        raise Refused("no-call")
+    _allowed(turn, action.outcome, call)
+    turn.add(e.OutcomeTold(*turn.came_out(call, action.outcome)), call=call.id)

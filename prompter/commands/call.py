@@ -1,0 +1,62 @@
+"""`prompter call ringing --number …`: what the phone's client did, in words.
+
+The command itself is `prompter.phone.client`, which starts without any of this; see `prompter/__main__.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from prompter import locale, settings
+from prompter.commands.base import tell
+from prompter.commands.here import Here
+from prompter.commands.options import where
+from prompter.locale import _
+from prompter.phone import client
+
+_USAGE = "prompter call ringing|answered|ended|rejected|show [--number N] [--id ID] [--name NAME]"
+_MORE = "[--direction incoming|outgoing]"
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What happened, and on which call: the client reads it itself."""
+    kinds = "|".join(client.KINDS)
+    fields = " ".join(f"[--{name} …]" for name in client.FIELDS)
+    parser.add_argument("told", nargs=argparse.REMAINDER, metavar=_("EVENT"), help=f"{kinds} {fields}")
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """The same with options before the command's name, `prompter --ui en call …`."""
+    told = client.tell(given.told)
+    return 0 if told == client.DONE else _said(told)
+
+
+def say(told: str) -> int:
+    """Say what came of an event that was not simply heard; the exit code."""
+    try:
+        mine = settings.load(settings.home(os.environ), os.environ, {})
+        locale.activate(mine.ui)
+    except (settings.BadSetting, settings.UnreadableSettings):
+        locale.activate(locale.LANGUAGES[0])
+    return _said(told)
+
+
+def _said(told: str) -> int:
+    if told == client.HELP:
+        print(f"{_USAGE}\n    {_MORE}")
+        print(_("Tells the running program what happened on the phone. Exit codes: 0 heard, 1 refused,"))
+        print(_("2 no program runs (kept for its next start), or not understood."))
+        return 0
+    if told == client.UNCLEAR:
+        tell(f"{_USAGE} {_MORE}")
+        return 2
+    if told == client.REFUSED:
+        tell(_("The program refused the event: it knows another key, or cannot take so many. Try again"))
+        return 1
+    if told == client.LOST:
+        tell(_("No program is running, and the event could not be kept: check the disk and the folder."))
+        return 2
+    tell(_("No program is running: the event is kept for its next start."))
+    return 2

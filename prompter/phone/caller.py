@@ -1,0 +1,40 @@
+"""Who a phone names: SIP addresses, hidden numbers, names that are numbers."""
+
+from __future__ import annotations
+
+import re
+
+from prompter.text.phone import normalise
+
+_ADDRESS = re.compile(r'^\s*(?:"?(?P<name>[^"<]*)"?\s*)<(?P<uri>[^>]*)>?')
+_SCHEME = re.compile(r"^(sips?|tel):", re.IGNORECASE)
+_HIDDEN = frozenset(
+    {
+        "anonymous",
+        "unknown",
+        "private",
+        "restricted",
+        "unavailable",
+        "withheld",
+        "hidden",
+        "аноним",
+        "неизвестный",
+        "скрытый номер",
+    }
+)
+
+
+def caller(told: str, name: str = "") -> tuple[str, str]:
+    """The number in its one form and the name: `"Асан" <sip:0555123456@10.0.0.1;user=phone>`.
+
+    Both "" for a hidden number; the name is "" where it only repeats the number.
+    """
+    address = _ADDRESS.match(told)
+    if address:
+        name, told = name or address["name"], address["uri"]
+    user = _SCHEME.sub("", told.strip()).partition("@")[0].partition(";")[0]
+    number = normalise(user)
+    name = name.strip().strip('"').strip()
+    if not number or name.lower() in _HIDDEN or name == user or normalise(name) == number:
+        name = ""
+    return number, name

@@ -1,0 +1,106 @@
+"""`prompter call ringing --number …`: tells the running program what happened on the phone.
+
+A phone starts this program at every event: it imports sockets and next to nothing else, and reads its own
+arguments; `prompter/__main__.py` leads here. Words, where any are needed, are `prompter.commands.call`'s.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+
+from prompter.phone import instance
+from prompter.phone.place import PORT, TOKEN, WAITING, home
+
+KINDS = ("ringing", "answered", "ended", "rejected", "show")
+FIELDS = ("number", "id", "name", "direction")
+
+DONE, REFUSED, KEPT, LOST, UNCLEAR, HELP = "done", "refused", "kept", "lost", "unclear", "help"
+"""What came of it: heard; the program said no; nobody hears, it is kept or could not be; not understood."""
+
+_SECONDS = 6.0  # the listener itself answers within 5
+_MOST_WAITING = 256_000  # bytes
+
+
+def tell(argv: Sequence[str]) -> str:
+    """Tell the event of these arguments; what came of it."""
+    if "--help" in argv or "-h" in argv:
+        return HELP
+    read = arguments(argv)
+    if read is None:
+        return UNCLEAR
+    folder = home(os.environ)
+    for attempt in range(2):  # the first may meet a program that is just leaving
+        status = _send(folder, read)
+        if status in (200, 202):
+            return DONE
+        if status not in (0, 503):
+            return REFUSED
+        if attempt == 0 and not instance.running(folder):
+            break
+    return KEPT if _keep(folder, read) else LOST
+
+
+def arguments(argv: Sequence[str]) -> str | None:
+    """`ringing --number 0555…` as a path and a query; None for what is none of it.
+
+    What cannot be an option's name is a value, also if it begins with dashes: callers choose their names.
+    """
+    if not argv or argv[0] not in KINDS:
+        return None
+    fields: dict[str, str] = {}
+    rest = list(argv[1:])
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if name[:2] != "--" or name[2:] not in FIELDS:
+            return None
+        if not equals:
+            if not rest:
+                return None
+            value = rest.pop(0)
+        fields.setdefault(name[2:], value)
+    return argv[0] + "?" + "&".join(f"{name}={_quoted(value)}" for name, value in fields.items())
+
+
+def _quoted(text: str) -> str:
+    """Percent-encoded: urllib's own function would cost a third of the whole start."""
+    data = text[:1000].encode("utf-8", "replace")
+    plain = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
+    return "".join(chr(one) if one in plain else f"%{one:02X}" for one in data)
+
+
+def _send(folder: str, told: str) -> int:
+    """The answer's status; 0 where nobody listens."""
+    if not instance.running(folder):
+        return 0  # whoever has the port now is a stranger, and must not see the key
+    try:
+        with open(os.path.join(folder, PORT)) as file:
+            port = int(file.read(16))
+        with open(os.path.join(folder, TOKEN)) as file:
+            token = file.read(64).strip()
+        with socket.create_connection(("127.0.0.1", port), timeout=_SECONDS) as connection:
+            request = f"GET /v1/call/{told}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            connection.sendall(request.encode())
+            answer = connection.recv(64).split()
+        return int(answer[1]) if len(answer) > 1 else 0
+    except (OSError, ValueError, OverflowError):
+        return 0
+
+
+def _keep(folder: str, told: str) -> bool:
+    """Keep it for the next start of the program; False where that is impossible."""
+    import time
+
+    path = os.path.join(folder, WAITING)
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            if os.fstat(file).st_size < _MOST_WAITING:
+                os.write(file, f"{time.time():.0f} {told}\n".encode())
+        finally:
+            os.close(file)
+    except OSError:
+        return False
+    return True

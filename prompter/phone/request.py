@@ -1,0 +1,137 @@
+"""What a phone sends, read with suspicion: `GET /v1/call/ringing?number=…&token=…`, or the same as one JSON
+line. Whatever is not exactly that is refused, with the status that says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+import msgspec
+from msgspec import Struct
+
+from prompter.phone.caller import caller
+from prompter.text.safe import clean_line
+
+RINGING, ANSWERED, ENDED, REJECTED, SHOW = "ringing", "answered", "ended", "rejected", "show"
+KINDS = frozenset({RINGING, ANSWERED, ENDED, REJECTED, SHOW})
+"""What can be told: a call rings (or is dialled), is answered, is over, was declined; look at the screen."""
+
+MOST_BYTES = 4096
+"""Of a whole request. The longest that a phone sends is some hundred bytes."""
+
+_PATH = "/v1/call/"
+_LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
+_ID, _NAME = 128, 80  # letters that are kept
+
+
+class PhoneEvent(Struct, frozen=True):
+    """What happened on the phone. `number` is normalised, "" for a hidden one; `id` the phone's own for the
+    call, "" where it has none; `outgoing` where the operator is the one who calls."""
+
+    kind: str
+    number: str = ""
+    id: str = ""
+    name: str = ""
+    outgoing: bool = False
+
+
+class Asked(Struct, frozen=True):
+    """A readable request: its key, still to be looked at, and the event; `line` asks for a JSON answer."""
+
+    token: str
+    event: PhoneEvent
+    line: bool = False
+
+
+class Refused(Struct, frozen=True):
+    """Why a request is none: an HTTP status and a word."""
+
+    status: int
+    why: str
+    line: bool = False
+
+
+def complete(data: bytes) -> bool:
+    """Whether nothing more needs to come."""
+    if data[:1] == b"{":
+        return b"\n" in data
+    return b"\r\n\r\n" in data or b"\n\n" in data
+
+
+def read(data: bytes) -> Asked | Refused:
+    """What was asked for, or why it is refused."""
+    return _line(data.partition(b"\n")[0]) if data[:1] == b"{" else _http(data)
+
+
+def _line(data: bytes) -> Asked | Refused:
+    try:
+        fields = msgspec.json.decode(data, type=dict[str, str])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return Refused(400, "not a line of JSON with texts", line=True)
+    kind = fields.get("call", "")
+    if kind not in KINDS:
+        return Refused(404, "no such event", line=True)
+    return Asked(fields.get("token", ""), event(kind, fields), line=True)
+
+
+def _http(data: bytes) -> Asked | Refused:
+    head = re.split(b"\r?\n\r?\n", data, maxsplit=1)[0]
+    first, *rest = head.decode("utf-8", "replace").splitlines() or [""]
+    method, _, target = first.partition(" ")
+    target, _, version = target.rpartition(" ")
+    if not version.startswith("HTTP/1."):
+        return Refused(400, "not HTTP")
+    if method != "GET":
+        return Refused(405, "GET alone")
+    if refused := _headers(rest):
+        return refused
+    path, _, query = target.partition("?")
+    kind = path.removeprefix(_PATH)
+    if not path.startswith(_PATH) or kind not in KINDS:
+        return Refused(404, "no such event")
+    fields = fields_of(query)
+    return Asked(fields.get("token", ""), event(kind, fields))
+
+
+def _headers(rows: list[str]) -> Refused | None:
+    """A page in a browser can send us a GET: it is known by what the browser says of it."""
+    headers: dict[str, str] = {}
+    for row in rows:
+        name, colon, value = row.partition(":")
+        name = name.strip().lower()
+        if not colon or (name in headers and name == "host"):
+            return Refused(400, "broken headers")
+        headers[name] = value.strip()
+    if not _LOOPBACK.fullmatch(headers.get("host", "")):
+        return Refused(403, "not for this host")
+    if "origin" in headers or headers.get("sec-fetch-site", "none").lower() != "none":
+        return Refused(403, "not for pages")
+    if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
+        return Refused(413, "no body")
+    return None
+
+
+def fields_of(query: str) -> dict[str, str]:
+    """The fields of a query. The first of a name counts: what a caller's own name smuggles in comes later.
+
+    `+` is a plus: phones send numbers as they are.
+    """
+    fields: dict[str, str] = {}
+    for part in query.split("&", 16)[:16]:
+        name, _, value = part.partition("=")
+        fields.setdefault(name, unquote(value))
+    return fields
+
+
+def event(kind: str, fields: Mapping[str, str]) -> PhoneEvent:
+    """The event of these fields, its texts made harmless."""
+    number, name = caller(clean_line(fields.get("number", "")), clean_line(fields.get("name", "")))
+    return PhoneEvent(
+        kind=kind,
+        number=number,
+        id=clean_line(fields.get("id", ""))[:_ID],
+        name=name[:_NAME],
+        outgoing=fields.get("direction", "") == "outgoing",
+    )

@@ -1,0 +1,50 @@
+"""The key that a phone has to bring. It opens the phone's events and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from prompter.files import read_plain
+from prompter.phone.place import TOKEN
+
+_FORM = re.compile(rb"[0-9a-f]{32}")
+
+
+class Token:
+    """The key in its file, which may be exchanged while the program runs."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = home / TOKEN
+        self._seen: tuple[int, int, int] | None = None
+        self._value = ""
+
+    def current(self) -> str:
+        """The key in force; made where there is none. Raises `OSError`."""
+        try:
+            status = self.path.stat()
+            seen = (status.st_mtime_ns, status.st_size, status.st_ino)
+            if seen == self._seen:
+                return self._value
+            found = read_plain(self.path, 64).strip()
+        except FileNotFoundError:
+            return self.rotate()
+        if not _FORM.fullmatch(found):
+            return self.rotate()
+        self._seen, self._value = seen, found.decode()
+        return self._value
+
+    def rotate(self) -> str:
+        """A new key; the old one opens nothing from now on. Raises `OSError`."""
+        value = os.urandom(16).hex()
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
+        try:
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+                file.write(f"{value}\n")
+            os.replace(fresh, self.path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._seen = None
+        return value

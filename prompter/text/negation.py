@@ -1,0 +1,65 @@
+"""Which words of a sentence are denied: «не может» is no «может», «бербейбиз» no «беребиз». Folded words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_BEFORE = frozenset({"не", "ни", "нет", "нельзя", "без", "никогда", "незачем"})
+_LIGHT = frozenset({"же", "бы", "ли", "и", "вы", "вам", "вас", "мы", "я"})
+_BEHIND = re.compile("(?:жок|эмес)(?:мун|буз|мин|биз|суз|сиз|сун|син)?")
+# what is denied with the word behind it: «не может быть продолжен», «улана албайт»
+_HELPING = re.compile("мо[гж][а-я]{0,4}|смо[гж][а-я]{0,4}|буд[а-я]{1,3}")
+_HELPING_KYRGYZ = re.compile("(?:ал|жат|тур|кел|кой|бол)[бп][аео].*")
+# «не могли бы», «не подскажете»: politeness denies nothing
+_POLITE = frozenset({"мог", "могла", "могли", "хотите", "хотели", "были"})
+_ASKING = frozenset({"подскажете", "затруднит"})
+_KYRGYZ_VERB = re.compile(
+    "[а-я]{2,}[бп][аео]"
+    "(?:й(?:м|мын|мин|быз|биз|буз|сыз|сиз|суз|т|бы)?|с(?:тан|тон|тен)?|д[ыиу](?:м|к|ныз|низ|нуз)?"
+    "|г[аео]н[а-я]*|н[ыиу]з(?:ч[ыиу]|дар)?|сын|син|сун|г[ыиу]ла|гиле)"
+)
+
+
+def denied(words: Sequence[str], language: str) -> list[bool]:
+    """For each folded word whether the sentence denies it. The denying words themselves are not denied.
+
+    In Russian that is the word behind «не», «нет», «без», past small ones, and what a helping verb leads
+    to («не может быть продолжен»); «не могли бы» is politeness. In Kyrgyz it is the word before «жок»
+    and «эмес», or a verb with the denying syllable and what it helps («улана албайт»).
+    """
+    found = [False] * len(words)
+    for at, word in enumerate(words):
+        if word in _BEFORE:
+            _deny_next(words, at, found)
+        elif language == "ky" and at and _BEHIND.fullmatch(word):
+            found[at - 1] = True
+        elif language == "ky" and _KYRGYZ_VERB.fullmatch(word):
+            found[at] = not found[at]
+            if at and _HELPING_KYRGYZ.fullmatch(word):
+                found[at - 1] = found[at]
+    return found
+
+
+def denies_before(word: str) -> bool:
+    """Whether a Kyrgyz word denies the one before it."""
+    return bool(_BEHIND.fullmatch(word) or (_KYRGYZ_VERB.fullmatch(word) and _HELPING_KYRGYZ.fullmatch(word)))
+
+
+def _deny_next(words: Sequence[str], at: int, found: list[bool]) -> None:
+    head = at + 1
+    while head < len(words) - 1 and words[head] in _LIGHT:
+        head += 1
+    if head >= len(words):
+        return
+    polite = words[head] in _POLITE and "бы" in words[head + 1 : head + 3]
+    if words[at] == "не" and (polite or words[head] in _ASKING):
+        return
+    # a second denial takes the first one back: «нельзя не сказать»
+    found[head] = not found[head]
+    if _HELPING.fullmatch(words[head]):
+        led = head + 1
+        while led < len(words) and (words[led] in _LIGHT or words[led] == "быть"):
+            led += 1
+        if led < len(words):
+            found[led] = found[head]

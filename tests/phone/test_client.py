@@ -1,0 +1,175 @@
+"""`prompter call`: what a phone starts at every event."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from prompter.phone import client, instance, place, waiting
+from prompter.phone.client import DONE, HELP, KEPT, LOST, REFUSED, UNCLEAR, tell
+from prompter.phone.request import PhoneEvent
+from prompter.phone.token import Token
+from tests.phone.test_listener import Heard
+
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def heard(home: Path) -> Iterator[Heard]:
+    """A running program of this home."""
+    home.mkdir(parents=True)
+    lock = instance.take(str(home))
+    assert lock is not None
+    heard = Heard(home)
+    heard.port = heard.listener.start()
+    (home / place.PORT).write_text(f"{heard.port}\n")
+    heard.token.current()
+    yield heard
+    heard.listener.stop()
+    os.close(lock)
+
+
+def test_it_is_heard(heard: Heard) -> None:
+    name = 'Асан "уулу" & <b>%41+\n'
+    assert tell(["ringing", "--number", "+996 555 123456", "--id=a=1", "--name", name]) == DONE
+    assert tell(["answered", "--number", "0555123456", "--direction", "outgoing"]) == DONE
+    assert heard.events == [
+        PhoneEvent("ringing", "+996555123456", "a=1", 'Асан "уулу" & <b>%41+'),
+        PhoneEvent("answered", "+996555123456", outgoing=True),
+    ]
+
+
+def test_a_value_that_looks_like_an_option(heard: Heard) -> None:
+    assert tell(["ringing", "--number", "103", "--name", "--id"]) == DONE
+    assert heard.events[0].name == "--id"
+
+
+def test_it_is_refused(heard: Heard, home: Path) -> None:
+    (home / place.TOKEN).write_text("0" * 32)
+    heard.token._seen = None
+    heard.listener._token = lambda: "1" * 32
+    assert tell(["ringing", "--number", "103"]) == REFUSED
+
+
+@pytest.mark.parametrize(
+    "argv", [[], ["dial"], ["ringing", "103"], ["ringing", "--number"], ["ringing", "--token", "x"]]
+)
+def test_what_is_not_understood(argv: list[str], home: Path) -> None:
+    assert tell(argv) == UNCLEAR
+    assert not home.exists()
+
+
+def test_help() -> None:
+    assert tell(["--help"]) == HELP
+
+
+def test_without_a_program_it_is_kept_for_the_next_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
+    assert tell(["ringing", "--number", "0555123456", "--id", "1"]) == KEPT
+    assert tell(["ended", "--id", "1", "--name", "x\ny"]) == KEPT
+    assert tell(["answered", "--id", "2"]) == KEPT
+    file = home / place.WAITING
+    if os.name == "posix":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert waiting.take(home, NOW + 30) == [
+        PhoneEvent("ringing", "+996555123456", "1"),
+        PhoneEvent("ended", "", "1"),
+        PhoneEvent("answered", "", "2"),
+    ]
+    assert not [*home.iterdir()]
+    assert waiting.take(home, NOW) == []
+
+
+def test_of_what_is_kept_only_ends_count_after_a_minute(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
+    tell(["answered", "--id", "1"])
+    tell(["ended", "--id", "1"])
+    assert [event.kind for event in waiting.take(home, NOW + 61)] == ["ended"]
+
+
+def test_what_a_hand_wrote_among_what_is_kept(home: Path) -> None:
+    home.mkdir()
+    (home / place.WAITING).write_bytes(
+        b"\xff\n1e9 ringing?\n9999999999999999 ringing?\n\nx\n7 ended?id=1\n7 dial?"
+    )
+    assert waiting.take(home, NOW) == [PhoneEvent("ended", "", "1")]
+
+
+def test_what_is_kept_does_not_grow_for_ever(home: Path) -> None:
+    home.mkdir()
+    (home / place.WAITING).write_bytes(b"x" * client._MOST_WAITING)
+    assert tell(["ended"]) == KEPT
+    assert (home / place.WAITING).stat().st_size == client._MOST_WAITING
+
+
+def test_nowhere_to_keep_it(home: Path) -> None:
+    home.write_text("no folder")
+    assert tell(["ended"]) == LOST
+
+
+def test_files_of_a_program_that_was_killed_are_no_obstacle(home: Path) -> None:
+    home.mkdir()
+    (home / place.LOCK).touch()
+    (home / place.PORT).write_text("1\n")
+    assert tell(["ended"]) == KEPT
+
+
+@pytest.mark.parametrize("content", ["", "x", "99999999", "-1"])
+def test_an_unreadable_port(heard: Heard, home: Path, content: str) -> None:
+    (home / place.PORT).write_text(content)
+    assert tell(["ended"]) == KEPT
+
+
+def test_a_stranger_on_the_port_never_sees_the_key(heard: Heard, home: Path) -> None:
+    """The program is gone and its port is another's: without the lock nothing is sent."""
+    assert instance.running(str(home))
+    seen = len(heard.events)
+    (home / place.LOCK).unlink()
+    assert tell(["ended"]) == KEPT
+    assert len(heard.events) == seen
+
+
+def test_one_program_a_desk(tmp_path: Path) -> None:
+    home = str(tmp_path / "new")
+    assert not instance.running(home)
+    lock = instance.take(home)
+    assert lock is not None
+    assert instance.take(home) is None
+    assert instance.running(home)
+    os.close(lock)
+    assert not instance.running(home)
+
+
+def test_the_key_is_its_owners_alone_and_is_kept(tmp_path: Path) -> None:
+    token = Token(tmp_path / "home")
+    value = token.current()
+    assert len(value) == 32
+    assert Token(tmp_path / "home").current() == value
+    if os.name == "posix":
+        assert stat.S_IMODE(token.path.stat().st_mode) == 0o600
+    token.path.write_text("shorter")
+    assert token.current() != value
+
+
+@pytest.mark.parametrize("env", [{}, {"XDG_DATA_HOME": "/data"}, {"XDG_DATA_HOME": "relative"}])
+def test_the_same_home_as_everybodys(env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_DATA_HOME")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    assert place.home(env) == platformdirs.user_data_dir("prompter", appauthor=False)
+
+
+def test_it_imports_sockets_and_little_else() -> None:
+    code = "import socket, sys; before = set(sys.modules); import prompter.__main__, prompter.phone.client; "
+    told = "print(*sorted(set(sys.modules) - before))"
+    done = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
+    own = {name for name in done.stdout.split() if not name.startswith("prompter")}
+    assert own <= {"__future__", "fcntl", "msvcrt"}
+    assert "prompter.locale" not in done.stdout
