@@ -32,6 +32,7 @@ COMMANDS = {
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
     ),
+    "practice": Command(N_("drill calls with a simulated caller"), "prompter.commands.practice"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
 }
 """Every command by its name, in the order of the help."""

@@ -1,11 +1,12 @@
-"""A drill told step by step: what the caller said, what was done, what should have been, seconds and norms. Pure.
+"""A drill told step by step: what was said and done, what should have been, seconds against norms. Pure.
 
 Made from the drill's events alone, and the base only for titles and the words that should have been said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ HEARD, OPENED, SAID, ANSWERED, NORM, ENDED, BACK, NOTED = (
     "back",
     "noted",
 )
-"""Kinds of a moment: the caller; a scenario; a phrase; an answer; a norm; the end; a key taken back; a gap."""
+"""Kinds of a moment: caller, a scenario, a phrase, an answer, a norm, the end, a key taken back, a gap"""
 
 GOOD, FAIR, BAD, PLAIN = "good", "fair", "bad", "plain"
 """How it was."""
@@ -62,7 +63,7 @@ class Replayed(Struct, frozen=True):
 
 
 def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
-    """The calls of a drill in order. Keys that were taken back stand where they were, and so does the taking."""
+    """The calls of a drill in order; keys that were taken back stand where they were pressed."""
     rung = {event.call: event.body for event in story if isinstance(event.body, d.CallerRang)}
     return [_one(call, body, story, base) for call, body in rung.items()]
 
@@ -145,7 +146,7 @@ class _Teller:
         return Moment(at, NOTED, body.step)
 
 
-_TOLD = {
+_TOLD: dict[type[e.Body], Callable[[_Teller, float, Any], Moment | None]] = {
     d.CallerSpoke: _Teller.heard,
     d.PhraseGiven: _Teller.given,
     e.Entered: _Teller.opened,

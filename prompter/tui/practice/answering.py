@@ -1,4 +1,4 @@
-"""How a trainee gives a phrase: the field to type it in, the marks for a spoken one, what a typed one was worth."""
+"""How a phrase is given: the field to type it in, the marks for a spoken one, what a typed one was worth."""
 
 from __future__ import annotations
 

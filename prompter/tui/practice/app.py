@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from textual.screen import Screen
 
+import prompter.tui.app
 from prompter.tui.app import PrompterApp
 from prompter.tui.practice.home import PracticeHome
 from prompter.tui.practice.lesson import Lessons, Wish
@@ -11,6 +14,8 @@ from prompter.tui.practice.lesson import Lessons, Wish
 
 class PracticeApp(PrompterApp):
     """Practice without live work behind it."""
+
+    CSS_PATH = Path(prompter.tui.app.__file__).with_name("prompter.tcss")
 
     def __init__(self, lessons: Lessons, wish: Wish) -> None:
         self.lessons, self.wish = lessons, wish

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Coaching:
-    """Opens the list of the caller's lines when it is his turn, and again on `Enter` where nothing is said."""
+    """Opens the list of the caller's lines when it is his turn, and on `Enter` where nothing is said."""
 
     def __init__(self, screen: PracticeScreen) -> None:
         self.screen = screen

@@ -167,9 +167,9 @@ class PracticeHome(Covering, Screen[None]):
             return
         items = [Item(name, name) for name in names]
         items.append(Item("", _("Somebody else…")))
-        self._show(Menu(_("Who drills?"), items, self._name, self.leave_all))
+        self._show(Menu(_("Who drills?"), items, self._chosen_name, self.leave_all))
 
-    def _name(self, _verb: str, name: str) -> None:
+    def _chosen_name(self, _verb: str, name: str) -> None:
         if name:
             self._wish(replace(self.wish, name=name))
         else:
@@ -237,7 +237,10 @@ class PracticeHome(Covering, Screen[None]):
         base, viewer = self.lessons.base, self.lessons.viewer
         departments = (viewer.department,) if viewer.department else ()
         known: Sequence[Scenario] = topics(base, departments)
-        items = [Item(one.id, f"{text_in(one.title, viewer.ui, base.languages)}  {one.key}".rstrip()) for one in known]
+        items = [
+            Item(one.id, f"{text_in(one.title, viewer.ui, base.languages)}  {one.key}".rstrip())
+            for one in known
+        ]
         choose = lambda _verb, id_: self._wish(replace(self.wish, scenario=id_))  # noqa: E731
         self._show(Menu(_("Which scenario?"), items, choose, self._back))
 
@@ -276,7 +279,9 @@ class PracticeHome(Covering, Screen[None]):
     def _begin_exam(self) -> None:
         taken = self.lessons.exam(self.wish.name, self.wish.seed)
         if taken is not None:
-            told = _("You have taken this exam: {mark}. There is one attempt; the trainer names another by --seed")
+            told = _(
+                "You have taken this exam: {mark}. There is one attempt; the trainer names another by --seed"
+            )
             mark = max(0, round(taken.ended.mark)) if taken.ended else "–"
             self._back()
             self.tell(told.format(mark=mark), bad=True)

@@ -9,7 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prompter.call import drilled as d
+from prompter.call.events import PRACTICE
 from prompter.call.view.parts import Viewer
+from prompter.desk import Desk
 from prompter.drilling import Drill, go_on, new_drill
 from prompter.ids import new_id
 from prompter.journal.drills import Attempt, attempts, story_of, trainees
@@ -37,9 +39,15 @@ class Wish(Struct, frozen=True):
 class Lessons:
     """All drills of this desk, on the base in force."""
 
-    def __init__(self, base: KnowledgeBase, journal: Journal, settings: Settings, viewer: Viewer, home: Path) -> None:
+    def __init__(
+        self, base: KnowledgeBase, journal: Journal, settings: Settings, viewer: Viewer, home: Path
+    ) -> None:
         self.base, self.journal, self.settings, self.viewer, self.home = base, journal, settings, viewer, home
         self.ids: Callable[[], str] = new_id
+
+    def desk(self) -> Desk:
+        """A desk on which nothing happens: of the application behind the menus."""
+        return Desk(self.base, self.journal, self.viewer, mode=PRACTICE)
 
     def names(self) -> list[str]:
         """Who drilled here, and who sits here."""

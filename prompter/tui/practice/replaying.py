@@ -1,4 +1,4 @@
-"""After a drill: what was said against what should be, step by step, seconds against norms, what to do next."""
+"""After a drill: what was said against what should be, seconds against norms, what to do next."""
 
 from __future__ import annotations
 
@@ -82,12 +82,18 @@ class Words:
         if ended is None:
             return [head, line(" ", (_("not finished"), draw.WARM))]
         how = _(HOW.get(ended.how, HOW[d.FINISHED]))
-        mark = _("mark {mark} of 100").format(mark=round(ended.mark)) if ended.mark >= 0 else _("nothing to mark")
+        mark = (
+            _("mark {mark} of 100").format(mark=round(ended.mark))
+            if ended.mark >= 0
+            else _("nothing to mark")
+        )
         rows = [head, line(" ", (mark, STRONG), f" · {how}")]
         if began.pass_mark:
             word, style = (_("passed"), draw.GOOD) if ended.passed else (_("not passed"), draw.BAD)
             needed = _("needed: {mark}").format(mark=began.pass_mark)
-            rows.append(line(" ", ("✓ " if ended.passed else "✗ ", style), (word, f"{style} bold"), f", {needed}"))
+            rows.append(
+                line(" ", ("✓ " if ended.passed else "✗ ", style), (word, f"{style} bold"), f", {needed}")
+            )
         return rows
 
     def next_(self, calls: Sequence[Replayed], width: int) -> list[Content]:
@@ -107,18 +113,24 @@ class Words:
         elif one.kind == r.NORM:
             text = _("Keep the norm «{title}»").format(title=self._norm(one.id))
         elif one.kind == r.ENDED:
-            missed = ", ".join(text_in(self.base.marks.get(m, {}), self.ui, self.base.languages) or m for m in one.missed)
+            missed = ", ".join(
+                text_in(self.base.marks.get(m, {}), self.ui, self.base.languages) or m for m in one.missed
+            )
             text = _("Before the end: {duties}").format(duties=missed)
         elif one.kind == r.SAID:
             text = _("Learn the phrase «{title}»").format(title=self.step(one.id))
         else:
-            text = _("Decide after «{title}»: listen to what the caller answers").format(title=self.step(one.id))
+            text = _("Decide after «{title}»: listen to what the caller answers").format(
+                title=self.step(one.id)
+            )
         return line(text)
 
     def call(self, number: int, call: Replayed, width: int) -> list[Content]:
         """One call, moment by moment."""
         who = " ".join(filter(None, (call.rung.name, call.rung.number)))
-        title = _("Call {n} · {who} · {time}").format(n=number, who=clean_line(who), time=stopwatch(call.seconds))
+        title = _("Call {n} · {who} · {time}").format(
+            n=number, who=clean_line(who), time=stopwatch(call.seconds)
+        )
         rows = [line((f" {title}", f"{ACCENT} bold"))]
         for moment in call.moments:
             rows += self._moment(moment, width)
@@ -144,7 +156,9 @@ class Words:
         if one.kind == r.SAID:
             return self._said(one)
         if one.kind == r.NORM:
-            times = _("{seconds} of {limit}").format(seconds=stopwatch(one.seconds), limit=stopwatch(one.limit))
+            times = _("{seconds} of {limit}").format(
+                seconds=stopwatch(one.seconds), limit=stopwatch(one.limit)
+            )
             word = _("over the norm") if one.how == r.BAD else _("in time")
             return line((_("Norm") + ": ", DIM), f"{self._norm(one.id)}: {times}, ", (word, STRONG))
         if one.kind == r.BACK:
@@ -161,7 +175,9 @@ class Words:
         def when(digit: str) -> str:
             number = int(digit) - 1
             known = step is not None and number < len(step.answers)
-            return text_in(step.answers[number].when, self.ui, self.base.languages) if step and known else digit
+            return (
+                text_in(step.answers[number].when, self.ui, self.base.languages) if step and known else digit
+            )
 
         told = line((_("Answer") + ": ", DIM), f"{one.text} {when(one.text)}")
         if not one.should:
@@ -242,7 +258,7 @@ class ReplayScreen(Covering, Screen[None]):
         """Show it from its beginning."""
         self.query_one(ReplayPane).show(self.told)
         hints = (
-            KeyHint("Enter", _("on"), rank=0),
+            KeyHint("Enter", _("next"), rank=0),
             KeyHint("↑ ↓", _("scroll"), rank=1),
             KeyHint("PgUp PgDn", _("page"), rank=2),
         )
