@@ -269,30 +269,23 @@ class Drill:
         self.go()
         if step is None:
             return Refusal("no-call")
-        refused = self.said()
-        if refused is None and phrase:
-            given = d.PhraseGiven(
-                drill=self.setup.drill,
-                step=step.id,
-                phrase=phrase,
-                language=language,
-                level=self.setup.level,
-                way=self.setup.way,
-                verdict=verdict,
-                score=round(score, 3),
-                seconds=round(stood, 1),
-                by=by,
-                typed=typed,
-                remark=remark,
-            )
-            self.desk.record(given)
-        return refused
-
-    def said(self) -> Refusal | None:
-        """`Enter`: said; where the caller has something to reply, no answer is taken yet."""
-        step = self.step
-        speaks = bool(step and (len(step.answers) > 1 or any(one.replies for one in step.answers)))
-        return self.desk.act(a.Say(waits=speaks))
+        given = d.PhraseGiven(
+            drill=self.setup.drill,
+            step=step.id,
+            phrase=phrase,
+            language=language,
+            level=self.setup.level,
+            way=self.setup.way,
+            verdict=verdict,
+            score=round(score, 3),
+            seconds=round(stood, 1),
+            by=by,
+            typed=typed,
+            remark=remark,
+        )
+        # where the caller has something to reply no answer is taken yet
+        speaks = len(step.answers) > 1 or any(one.replies for one in step.answers)
+        return self.desk.act(a.Say(waits=speaks), beside=(given,) if phrase else ())
 
     # ending
 

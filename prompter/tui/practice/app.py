@@ -15,7 +15,7 @@ from prompter.tui.practice.lesson import Lessons, Wish
 class PracticeApp(PrompterApp):
     """Practice without live work behind it."""
 
-    CSS_PATH = Path(prompter.tui.app.__file__).with_name("prompter.tcss")
+    CSS_PATH = str(Path(prompter.tui.app.__file__).with_name("prompter.tcss"))
 
     def __init__(self, lessons: Lessons, wish: Wish) -> None:
         self.lessons, self.wish = lessons, wish

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from prompter.call import drilled as d
 from prompter.call.events import PRACTICE
 from prompter.call.view.parts import Viewer
+from prompter.clock import Clock, SystemClock
 from prompter.desk import Desk
 from prompter.drilling import Drill, go_on, new_drill
 from prompter.ids import new_id
@@ -44,6 +45,7 @@ class Lessons:
     ) -> None:
         self.base, self.journal, self.settings, self.viewer, self.home = base, journal, settings, viewer, home
         self.ids: Callable[[], str] = new_id
+        self.clock: Clock = SystemClock()
 
     def desk(self) -> Desk:
         """A desk on which nothing happens: of the application behind the menus."""
@@ -83,7 +85,7 @@ class Lessons:
         language = self.viewer.language or self.base.languages[0]
         chosen = {"level": wish.level, "way": wish.way, "scenario": wish.scenario, "coach": wish.coach}
         what = setup(wish.kind, self.ids(), wish.name, language, seed, **chosen)
-        return new_drill(what, self.base, self.journal, self._viewer(wish.name))
+        return new_drill(what, self.base, self.journal, self._viewer(wish.name), self.clock, self.ids)
 
     def again(self, one: Attempt) -> Drill | None:
         """An unfinished drill goes on, on the revision with which it began; None where that is gone."""
@@ -94,7 +96,7 @@ class Lessons:
                 return None
             base = old
         viewer = replace(self._viewer(one.began.trainee), language=one.began.language)
-        return go_on(one.began.drill, base, self.journal, viewer)
+        return go_on(one.began.drill, base, self.journal, viewer, self.clock, self.ids)
 
     def drop(self, one: Attempt) -> None:
         """An unfinished drill is given up; also one whose revision is gone."""
