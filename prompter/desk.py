@@ -370,7 +370,7 @@ class Desk:
 
     def hear(self) -> None:
         """Follow what another program wrote about promises: a command, another window on the journal."""
-        if events := self.journal.news():
+        if self.mode == LIVE and (events := self.journal.news()):
             self._replay(events)
             self._find_people()
 

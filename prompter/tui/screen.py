@@ -100,16 +100,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw, say what a restart found, then keep the clocks moving."""
         self.draw()
-        if self.desk.journal.trouble:
-            pass  # the first draw told of it, and nothing is more needed
-        elif self.settings.damaged:
-            told = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
-            self.tell(told.format(kept=self.settings.damaged), bad=True, stays=True)
-        elif self.desk.resumed:
-            crashed = _("Restored after a failure: the call goes on")
-            self.tell(crashed if self.desk.recovered else _("The call goes on where it was left"))
-        elif self.desk.journal.skipped:
-            self.tell(_("Some records could not be read: written by a newer version?"), bad=True, stays=True)
+        if found := messages.at_start(self.desk, self.settings):
+            self.tell(found.message, bad=found.bad, stays=found.bad)
         if not self.settings.operator:
             self.panels.who()
         self.call_after_refresh(_collect_again)
@@ -140,11 +132,6 @@ class MainScreen(Screen[None]):
 
             self._panels = Panels(self, self._home)
         return self._panels
-
-    @property
-    def searching(self) -> bool:
-        """Whether a query is being typed."""
-        return bool(self._finding and self._finding.search)
 
     @property
     def finding(self) -> Finding:

@@ -157,6 +157,14 @@ def test_a_promise_made_in_a_drill_is_owed_to_nobody(tmp_path: Path) -> None:
     assert Shift(lesson.path, bundled()).desk.state.promises == ()
 
 
+def test_what_is_promised_in_earnest_meanwhile_is_not_heard_in_a_drill(tmp_path: Path) -> None:
+    lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="manager"))
+    shift = Shift(lesson.path, bundled())
+    shift.press("Enter", "F4", "2").promise()
+    lesson.drill.desk.hear()
+    assert lesson.drill.desk.state.promises == ()
+
+
 def test_a_number_that_rang_in_earnest_is_unknown_in_a_drill(tmp_path: Path) -> None:
     shift = Shift(tmp_path / "journal.db", bundled())
     shift.desk.start(number="0700123456", greeted=True)

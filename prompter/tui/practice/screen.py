@@ -45,7 +45,7 @@ class PracticeScreen(MainScreen):
         self.revealed = False
         self.giving = Giving(self)
         self.coaching = Coaching(self) if drill.setup.kind == d.COACH else None
-        self._giving_up = False
+        self._giving_up = self._asked = False
 
     def compose(self) -> ComposeResult:
         """The operator's panes, and the caller above them."""
@@ -74,6 +74,11 @@ class PracticeScreen(MainScreen):
             self._finding = CoveredFinding(self, self._home, self.drill.setup.level != d.VISIBLE)
         assert isinstance(self._finding, CoveredFinding)
         return self._finding
+
+    @property
+    def searching(self) -> bool:
+        """Whether a query is being typed."""
+        return bool(self._finding and self._finding.search)
 
     # time
 
@@ -202,15 +207,18 @@ class PracticeScreen(MainScreen):
 
     def may_leave(self) -> bool:
         """Ctrl+Q, asked twice: the drill can go on later, an exam cannot."""
-        if self._leaving:
+        if self._asked:
             return True
-        self._leaving = True
+        self._asked = True
         self.set_timer(5.0, self._stay)
         exam = self.drill.setup.kind == d.EXAM
         kept = _("Ctrl+Q again leaves: the drill can go on the next time")
         lost = _("Ctrl+Q again leaves: the exam ends as broken off, and is not taken again")
         self.tell(lost if exam else kept, bad=exam)
         return False
+
+    def _stay(self) -> None:
+        self._asked = False
 
     # a phrase is given
 
