@@ -30,6 +30,7 @@ COMMANDS = {
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
     "promises": Command(N_("who is owed a call back: list, close, hand over"), "prompter.commands.promises"),
     "call": Command(N_("tell the running program what happened on the phone"), "prompter.commands.call"),
+    "new": Command(N_("write a new scenario to fill in"), "prompter.commands.new"),
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
     ),

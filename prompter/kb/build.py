@@ -99,6 +99,7 @@ class _Builder:
             norms={name: entries.norm(name, one) for name, one in data.get("norms", {}).items()},
             outcomes={name: entries.outcome(name, one) for name, one in data["outcomes"].items()},
             words={name: entries.word(name, one) for name, one in data.get("words", {}).items()},
+            practice=entries.practice(data.get("practice", {})),
             scenarios=scenarios,
             steps={step.id: step for name in scenarios for step in self._steps(name)},
             articles={name: entries.article(name, one.data) for name, one in self.sources.articles.items()},

@@ -103,6 +103,7 @@ DEPARTMENTS = ListOf(Ref("department"), may_be_empty=True)
 KEYS = tuple(f"F{number}" for number in range(2, 10))
 FORMAT = "1"
 NUMBERS = tuple("012345")
+POINTS = tuple(str(number) for number in range(0, 101, 5))
 
 NORM = Record(
     (
@@ -151,6 +152,26 @@ WORD = Record(
     languages=MapOf(FORM, LINE),
 )
 
+PRACTICE = Record(
+    (
+        Field("pass", Choice(POINTS), "Сколько баллов из 100 нужно на экзамене; без этого поля 80"),
+        Field(
+            "weights",
+            Record(
+                (
+                    Field("recognition", Choice(POINTS), "Узнан ли сценарий, с которым звонит клиент"),
+                    Field("decisions", Choice(POINTS), "Верно ли взяты ответы клиента"),
+                    Field("phrase", Choice(POINTS), "Как сказаны фразы"),
+                    Field("forbidden", Choice(POINTS), "Не сказано ли запрещённое"),
+                    Field("norms", Choice(POINTS), "Соблюдены ли нормативы"),
+                    Field("outcome", Choice(POINTS), "Сделано ли всё, чего требует итог"),
+                )
+            ),
+            "Сколько весит каждая часть оценки звонка; по умолчанию 30, 25, 20, 10, 10 и 5",
+        ),
+    )
+)
+
 BASE = Record(
     (
         Field("format", Choice((FORMAT,), "unknown-format"), "Версия формата, всегда 1", required=True),
@@ -176,6 +197,7 @@ BASE = Record(
         Field("norms", MapOf(ID, NORM), "Нормативы стандарта"),
         Field("outcomes", MapOf(ID, OUTCOME), "Итоги звонка в порядке цифр", required=True),
         Field("words", MapOf(ID, WORD), "Что можно писать в {скобках} во фразах"),
+        Field("practice", PRACTICE, "Тренировки: проходной балл и вес частей оценки"),
     )
 )
 
