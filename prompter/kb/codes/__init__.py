@@ -12,8 +12,8 @@ from prompter.kb.codes.code import N_, Code
 from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
 from prompter.kb.codes.meaning import MEANING
+from prompter.kb.codes.rules import RULES
 from prompter.kb.codes.silences import SILENCES
-from prompter.kb.codes.ways import WAYS
 from prompter.kb.codes.writing import WRITING
 from prompter.kb.problems import Problem
 
@@ -24,7 +24,7 @@ FAMILIES: dict[str, dict[str, Code]] = {
     "fields": FIELDS,
     "meaning": MEANING,
     "entries": ENTRIES,
-    "ways": WAYS,
+    "rules": RULES,
     "silences": SILENCES,
 }
 """The codes by what they are about, in the order of their pages; a family is a module here."""

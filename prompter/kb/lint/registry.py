@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from prompter.kb.lint import ways
+from prompter.kb.lint import forbidden, ledger, norms, promises, ways
 from prompter.kb.lint.seen import Seen
 from prompter.kb.problems import Problem
 
 Lint = Callable[[Seen], Iterator[Problem]]
 
-LINTS: tuple[Lint, ...] = (ways.check,)
+LINTS: tuple[Lint, ...] = (ways.check, promises.check, norms.check, forbidden.check, ledger.check)
 
 
 def lint(seen: Seen) -> Iterator[Problem]:
