@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,13 +11,13 @@ from msgspec import Struct
 from prompter.kb.lint.seen import Said, Seen, note
 from prompter.kb.problems import Problem
 from prompter.text.folding import words
-from prompter.text.patterns import Expression, Pattern, PatternError, expression
+from prompter.text.patterns import Expression, PatternError, expression
 
-Need = tuple[int, int, int]
-"""A word that a pattern needs: expression, pattern in it, word in that."""
+Need = tuple[int, int]
+"""A word that a pattern needs: which pattern, which word of it."""
 
 
-class _Forbidden(Struct, frozen=True):
+class _Forbidden(Struct, frozen=True, eq=False):
     """One expression in one language; `departments` as written, none for all."""
 
     title: str
@@ -69,14 +70,14 @@ class _Finder:
     """Which expressions may stand in a text: each word of the base is tried once, however often it comes."""
 
     def __init__(self, forbidden: list[_Forbidden]) -> None:
-        self._forbidden = forbidden
-        self._tests = [
-            ((number, at, place), test)
-            for number, one in enumerate(forbidden)
-            for at, pattern in enumerate(one.expression.patterns)
-            for place, test in enumerate(pattern.tests)
-        ]
+        self._patterns = [(one, pattern) for one in forbidden for pattern in one.expression.patterns]
+        self._sizes = [len(pattern.tests) for _, pattern in self._patterns]
         self._known: dict[str, tuple[Need, ...]] = {}
+        self._by_beginning: dict[str, list[tuple[Need, re.Pattern[str]]]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            for place, test in enumerate(pattern.tests):
+                for beginning in {_beginning(way) for way in test.pattern.split("|")}:
+                    self._by_beginning.setdefault(beginning, []).append(((number, place), test))
 
     def maybe(self, text: str) -> list[_Forbidden]:
         """The expressions of which one pattern has all its words in the text, in whatever order."""
@@ -84,17 +85,28 @@ class _Finder:
         for piece in text.split():
             needs = self._known.get(piece)
             met.update(self._needs(piece) if needs is None else needs)
-        if not met:
-            return []
-        found = dict.fromkeys(number for number, at, _ in sorted(met) if self._whole(number, at, met))
-        return [self._forbidden[number] for number in found]
+        have: dict[int, int] = {}
+        for number, _ in met:
+            have[number] = have.get(number, 0) + 1
+        whole = sorted(number for number, count in have.items() if count == self._sizes[number])
+        return list(dict.fromkeys(self._patterns[number][0] for number in whole))
 
     def _needs(self, piece: str) -> tuple[Need, ...]:
-        folded = words(piece)
-        fits = tuple(need for need, test in self._tests if any(map(test.fullmatch, folded)))
-        self._known[piece] = fits
-        return fits
+        fits = {
+            need
+            for word in words(piece)
+            for beginning in (word[:_LETTERS], _ANY)
+            for need, test in self._by_beginning.get(beginning, ())
+            if test.fullmatch(word)
+        }
+        return self._known.setdefault(piece, tuple(fits))
 
-    def _whole(self, number: int, at: int, met: set[Need]) -> bool:
-        pattern: Pattern = self._forbidden[number].expression.patterns[at]
-        return all((number, at, place) in met for place in range(len(pattern.tests)))
+
+_LETTERS = 2
+_ANY = ""
+
+
+def _beginning(way: str) -> str:
+    """The letters with which every word begins that fits one way of a test; none if any may."""
+    letters = way.removesuffix(r"\w*")
+    return letters[:_LETTERS] if letters.isalnum() else _ANY
