@@ -11,7 +11,7 @@ from pathlib import Path
 from prompter.files import read_plain, write_whole
 from prompter.kb import jsonschema, source
 from prompter.kb.gather import read_sources
-from prompter.kb.names import names_of
+from prompter.kb.names import Names, names_of
 from prompter.kb.problems import BaseUnusable
 from prompter.kb.yamlread import MAX_BYTES
 
@@ -33,15 +33,21 @@ def modeline(folder: Path, name: str, inside: str = "") -> str:
     return f"# yaml-language-server: $schema={'../' if inside else ''}{schema_file(name)}\n"
 
 
+def read_names(folder: Path) -> Names:
+    """The names of a base whose files need not fit together. Raises BaseUnusable if one cannot be read."""
+    sources, problems = read_sources(folder)
+    if sources is None:
+        raise BaseUnusable(problems)
+    return names_of(sources)
+
+
 def wanted(folder: Path) -> dict[str, str]:
     """The schemas that should lie beside the base, by their files. Raises BaseUnusable if it cannot be read.
 
     Mistakes between files do not hinder: the names of what is there help to mend them.
     """
-    sources, problems = read_sources(folder)
-    if sources is None:
-        raise BaseUnusable(problems)
-    return {schema_file(name): text for name, text in jsonschema.texts(names_of(sources)).items()}
+    texts = jsonschema.texts(read_names(folder))
+    return {schema_file(name): text for name, text in texts.items()}
 
 
 def stale(folder: Path, texts: Mapping[str, str]) -> list[str]:
@@ -62,6 +68,13 @@ def write(folder: Path, texts: Mapping[str, str], names: Iterable[str]) -> None:
     """Write these of the files, each whole. Raises OSErrors."""
     for name in names:
         write_whole(folder / name, texts[name].encode())
+
+
+def refresh(folder: Path) -> None:
+    """Bring the schemas up to the base, where the folder has any. Raises BaseUnusable and OSErrors."""
+    if (folder / SCHEMAS).is_dir():
+        texts = wanted(folder)
+        write(folder, texts, stale(folder, texts))
 
 
 def _read(path: Path) -> str | None:

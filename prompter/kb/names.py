@@ -21,7 +21,10 @@ class Norm(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """Every name of a base. `steps` and `phrases` are `scenario.step`; a phrase has words of its own."""
+    """Every name of a base. `steps` and `phrases` are `scenario.step`; a phrase has words of its own.
+
+    `keys` are those that open a scenario.
+    """
 
     languages: tuple[str, ...] = ()
     departments: Told = {}
@@ -31,6 +34,7 @@ class Names(Struct, frozen=True):
     scenarios: Told = {}
     steps: Told = {}
     phrases: Told = {}
+    keys: frozenset[str] = frozenset()
 
 
 def names_of(sources: Sources) -> Names:
@@ -56,6 +60,7 @@ def names_of(sources: Sources) -> Names:
         phrases={
             name: shown[name] for name, (one, _) in steps.items() if isinstance(one.data.get("say"), dict)
         },
+        keys=frozenset(filter(None, map(sources.key_of, sources.scenarios))),
     )
 
 

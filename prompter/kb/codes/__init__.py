@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from prompter.kb.codes.approving import APPROVING
 from prompter.kb.codes.code import N_, Code
 from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
@@ -25,6 +26,7 @@ FAMILIES: dict[str, dict[str, Code]] = {
     "meaning": MEANING,
     "entries": ENTRIES,
     "rules": RULES,
+    "approving": APPROVING,
     "silences": SILENCES,
 }
 """The codes by what they are about, in the order of their pages; a family is a module here."""

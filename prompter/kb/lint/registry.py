@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from prompter.kb.lint import forbidden, ledger, norms, promises, ways
+from prompter.kb.lint import forbidden, ledger, norms, promises, reviews, ways
 from prompter.kb.lint.seen import Seen
 from prompter.kb.problems import Problem
 
 Lint = Callable[[Seen], Iterator[Problem]]
 
-LINTS: tuple[Lint, ...] = (ways.check, promises.check, norms.check, forbidden.check, ledger.check)
+LINTS: tuple[Lint, ...] = (
+    ways.check,
+    promises.check,
+    norms.check,
+    forbidden.check,
+    ledger.check,
+    reviews.check,
+)
 
 
 def lint(seen: Seen) -> Iterator[Problem]:
