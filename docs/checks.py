@@ -31,6 +31,7 @@ TITLES = {
     "meaning": "Нормативы, слова, шаги",
     "entries": "Отделы и запрещённые выражения",
     "rules": "Правила звонка и компании",
+    "approving": "Утверждение",
     "silences": "Комментарии «молчать»",
 }
 """The heading of each family of codes; one that is not here stands under its own name."""
