@@ -17,7 +17,7 @@ from prompter.kb.yamlread import MAX_BYTES
 
 SCHEMAS = ".schema"
 """The folder of the schemas, inside the base's."""
-EDITOR = (".vscode/settings.json", ".vscode/extensions.json")
+EDITOR = (".vscode/settings.json", ".vscode/extensions.json", ".vscode/tasks.json")
 """Files that a folder gets once, as they lie in the bundled base: what stands there is the trainer's."""
 
 

@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from prompter.kb.lint import forbidden, ledger, norms, promises, reviews, ways
+from prompter.kb.lint import (
+    forbidden,
+    ledger,
+    letters,
+    lists,
+    norms,
+    notices,
+    promises,
+    reviews,
+    screen,
+    speaking,
+    spelling,
+    translations,
+    typography,
+    unused,
+    ways,
+)
 from prompter.kb.lint.seen import Seen
 from prompter.kb.problems import Problem
 
@@ -16,11 +33,23 @@ LINTS: tuple[Lint, ...] = (
     norms.check,
     forbidden.check,
     ledger.check,
+    letters.check,
+    typography.check,
+    spelling.check,
+    lists.check,
+    translations.check,
+    speaking.check,
+    screen.check,
+    unused.check,
+    notices.check,
     reviews.check,
 )
+
+MOST = 200
+"""Problems that one lint tells: nobody reads more, and the place of each costs a look at its file."""
 
 
 def lint(seen: Seen) -> Iterator[Problem]:
     """The problems that the lints find, in no order."""
     for one in LINTS:
-        yield from one(seen)
+        yield from islice(one(seen), MOST)
