@@ -40,7 +40,8 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
         looked = look(folder)
         problems = list(looked.problems)
         if looked.sources is not None:
-            problems += lint(Seen(folder, looked.sources, looked.ledger, looked.problems, today, texts))
+            sources, hash_of = looked.sources, looked.hash_of
+            problems += lint(Seen(folder, sources, looked.ledger, looked.problems, today, texts, hash_of))
         try:
             base = build(looked)
         except BaseUnusable:

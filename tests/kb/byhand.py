@@ -15,6 +15,7 @@ import pytest
 from prompter.kb import gather, source
 from prompter.kb.approving import Decision, approve, revoke
 from prompter.kb.checking import check_folder
+from prompter.kb.lint import russian
 from prompter.kb.yamlread import MAX_BYTES, MAX_EVENTS
 from tests.kb.examples import PLAIN, TODAY
 
@@ -107,6 +108,17 @@ def instead(name: str, make: Callable[[Path], object]) -> Callable[[Path], objec
     return change
 
 
+def without_dictionary(folder: Path) -> list[str]:
+    """The small base where the package with the dictionary is missing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(russian, "_PACKAGE", "no_such_package")
+        russian.dictionary.cache_clear()
+        try:
+            return after(nothing)(folder)
+        finally:
+            russian.dictionary.cache_clear()
+
+
 def nothing(folder: Path) -> None:
     """No change."""
 
@@ -150,6 +162,7 @@ BY_HAND: dict[str, tuple[Found, Found]] = {
         after(ends_with("# конец".encode("cp1251"))),
         after(ends_with("# конец".encode())),
     ),
+    "no-dictionary": (without_dictionary, after(nothing)),
     "not-an-approver": (approving("hello.first", "ky", "Я"), approving("hello.first", "ru", "Я")),
     "nothing-to-revoke": (revoking("ky"), revoking("ru")),
     "unknown-phrase": (approving("hello.frist", "ru"), approving("hello.first", "ru")),

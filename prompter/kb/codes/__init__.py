@@ -14,7 +14,9 @@ from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
 from prompter.kb.codes.meaning import MEANING
 from prompter.kb.codes.silences import SILENCES
+from prompter.kb.codes.use import USE
 from prompter.kb.codes.ways import WAYS
+from prompter.kb.codes.words import WORDS
 from prompter.kb.codes.writing import WRITING
 from prompter.kb.problems import Problem
 
@@ -26,6 +28,8 @@ FAMILIES: dict[str, dict[str, Code]] = {
     "meaning": MEANING,
     "entries": ENTRIES,
     "ways": WAYS,
+    "words": WORDS,
+    "use": USE,
     "approving": APPROVING,
     "silences": SILENCES,
 }
