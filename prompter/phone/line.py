@@ -152,6 +152,8 @@ class Line:
             return self._confirm(phone)
         ring = self._ring_of(event, phone)
         if ring is None:
+            if not phone and (call := self._call_of(event, "")) and call.connected:
+                return Heard(NOTHING)  # a phone without ids of its own says it again
             if by_hand := self._by_hand(event):
                 return self._connect(by_hand, event, phone)
             ring = self._begin(event, phone)
