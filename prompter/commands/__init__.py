@@ -28,6 +28,7 @@ COMMANDS = {
     "search": Command(N_("what the operator's search finds, or what it learned"), "prompter.commands.search"),
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
+    "phone": Command(N_("set up the softphone, try it, change its key"), "prompter.commands.phone"),
     "call": Command(N_("tell the running program what happened on the phone"), "prompter.commands.call"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
 }
