@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from prompter.kb.approvals import Approval, read_ledger, text_hash, write_ledger
+from prompter.kb.approvals import Approval, text_hash
 from prompter.kb.build import load_sources
+from prompter.kb.ledger import read_ledger, write_ledger
 from prompter.kb.source import SCENARIOS, bundled
 
 PHRASES, FILES = 10_000, 2_000
@@ -108,7 +109,8 @@ def make(folder: Path, phrases: int = PHRASES, files: int = FILES) -> Path:
     ledger, _ = read_ledger(folder)
     for phrase, text in maker.spoken.items():
         if maker.random.random() < _APPROVED:
-            ledger.add(Approval(text_hash(text), "ru", "Стандарт", "2026-11-22T12:00:00Z", phrase=phrase))
+            at = "2026-11-22T12:00:00Z"
+            ledger.add(Approval(text_hash(text), "ru", "Стандарт", at, phrase=phrase, words=text))
     write_ledger(folder, ledger)
     return folder
 

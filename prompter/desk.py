@@ -62,7 +62,7 @@ class Desk:
         self.clock: Clock = clock or SystemClock()
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
-        self._questions: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         self.events: list[Event] = list(earlier)  # of a drill, which is told from its beginning
         self._unread: set[str] = set()  # the events made here while the journal told nothing
         self.bases = Bases(base)
@@ -71,7 +71,7 @@ class Desk:
             self._find_people()
             self.resumed = self.recovered = False
             return
-        crashed = not journal.begin()
+        crashed = not journal.visiting and not journal.begin()
         self._go_on(self.journal.recover())
         self.resumed = self.state.active is not None
         self.recovered = self.resumed and crashed
@@ -88,6 +88,8 @@ class Desk:
         self._replay(since)
         self.take(self.base)
         self._find_people()
+        if self.journal.visiting:
+            return
         if earlier and earlier[-1].at - self.clock.now() > SET_SECONDS:
             # The clock was set back since: of the time that really passed only this is sure, that it is not
             # less than none. What was left of a promise is left of it.
@@ -174,11 +176,17 @@ class Desk:
     def question(self, promise: str) -> str:
         """What a promise's caller asked, "" where nothing was written down."""
         found = self.state.promise(promise)
-        if found is None or not found.note:
-            return ""
-        if found.note not in self._questions:  # asked at every draw: read once
-            self._questions[found.note] = self.journal.note(found.note)
-        return self._questions[found.note]
+        return self._text(found.note) if found else ""
+
+    def notes(self, promise: str) -> tuple[str, ...]:
+        """What was written down about a promise since it was made."""
+        found = self.state.promise(promise)
+        return tuple(filter(None, map(self._text, found.notes))) if found else ()
+
+    def _text(self, note: str) -> str:
+        if note and note not in self._texts:  # asked at every draw: read once
+            self._texts[note] = self.journal.note(note)
+        return self._texts[note] if note else ""
 
     def promises_kept_by_undo(self) -> int:
         """How many promises of this call stand though the key that made them was taken back."""
@@ -290,19 +298,24 @@ class Desk:
         if not normalise(clean_line(number)):
             return Refusal("number-needed")
         contact, extras = self.contact(number, name)
-        note, notes = self._note(question)
+        note, notes = self.note(question)
         promise = a.MakePromise(self.ids(), contact, seconds, note)
         return self.act(promise, replace(extras, notes=notes))
 
     def keep_promise(self, promise: str, reason: str = "") -> Refusal | None:
         """The caller was informed; a late one needs its reason."""
-        note, notes = self._note(reason)
+        note, notes = self.note(reason)
         return self.act(a.KeepPromise(promise, note), Extras(notes=notes))
 
     def cancel_promise(self, promise: str, reason: str) -> Refusal | None:
         """Nobody will call back, for this reason."""
-        note, notes = self._note(reason)
+        note, notes = self.note(reason)
         return self.act(a.CancelPromise(promise, note), Extras(notes=notes))
+
+    def note_promise(self, promise: str, text: str) -> Refusal | None:
+        """Something to know about it: nobody answered, call after six."""
+        note, notes = self.note(text)
+        return self.act(a.NotePromise(promise, note), Extras(notes=notes))
 
     def note_gap(self, words: str = "") -> Refusal | None:
         """Nothing fits what the caller said; her words, where they are known already."""
@@ -312,15 +325,16 @@ class Desk:
 
     def write_note(self, text: str, gap: str = "") -> Refusal | None:
         """Words for a gap, or a note about this call or the last one. Empty words change nothing."""
-        note, notes = self._note(text)
+        note, notes = self.note(text)
         return self.act(a.FillGap(note, gap), Extras(notes=notes)) if note else Refusal("empty")
 
     def note_search(self, query: str) -> Refusal | None:
         """Words that were looked for without a choice: what the scripts may lack."""
-        note, notes = self._note(query)
+        note, notes = self.note(query)
         return self.act(a.LeaveSearch(note), Extras(notes=notes)) if note else Refusal("empty")
 
-    def _note(self, text: str) -> tuple[str, tuple[Note, ...]]:
+    def note(self, text: str) -> tuple[str, tuple[Note, ...]]:
+        """The id of a text to write down and its row; "" and none for an empty one."""
         text = clean(text).strip()
         if not text:
             return "", ()
@@ -349,6 +363,12 @@ class Desk:
 
     # time passing
 
+    def hear(self) -> None:
+        """Follow what another program wrote about promises: a command, another window on the journal."""
+        if events := self.journal.news():
+            self._replay(events)
+            self._find_people()
+
     def tidy(self) -> None:
         """What time asks for: follow a clock that was set, retry what was not recorded, close calls that
         nobody touched for too long."""
@@ -370,6 +390,6 @@ class Desk:
 
     def forget_old(self, days: int) -> None:
         """Delete callers' numbers, names and notes older than so many days, but those still needed."""
-        needed = {p.contact for p in self.state.promises} | {p.note for p in self.state.promises}
+        needed = {id_ for p in self.state.promises for id_ in (p.contact, p.note, *p.notes)}
         keep = needed | self._callers()
         self.journal.forget_older_than(days, self.clock.now(), sorted(keep - {""}))

@@ -39,11 +39,16 @@ def read_plain(path: Path, most: int) -> bytes:
         os.close(number)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors."""
+def write_whole(path: Path, data: bytes, private: bool = False) -> None:
+    """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors.
+
+    `private`: for its owner alone to read.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
+        if private:
+            temporary.touch(0o600)
         temporary.write_bytes(data)
         os.replace(temporary, path)
     finally:

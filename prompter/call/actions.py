@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from prompter.call.state import Call
+from prompter.call.state import Call, Promise
 
 
 class Action(Struct, frozen=True):
@@ -147,6 +147,32 @@ class CancelPromise(Action, frozen=True):
 
     promise: str
     note: str
+
+
+class CallPromise(Action, frozen=True):
+    """Somebody is calling on this promise now, without a call on the screen."""
+
+    promise: str
+
+
+class NotePromise(Action, frozen=True):
+    """Something to know about the promise stands in `note`."""
+
+    promise: str
+    note: str
+
+
+class HandOver(Action, frozen=True):
+    """These promises are another desk's from now on."""
+
+    promises: tuple[str, ...]
+
+
+class TakePromise(Action, frozen=True):
+    """A promise of another desk is this desk's from now on; `notes` are those that came with it."""
+
+    promise: Promise
+    notes: tuple[str, ...] = ()
 
 
 class End(Action, frozen=True):

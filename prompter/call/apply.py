@@ -11,6 +11,7 @@ from prompter.call import events as e
 from prompter.call.state import (
     CALLED,
     CANCELLED,
+    HANDED_OVER,
     KEPT,
     KEPT_LATE,
     MOST_UNTOLD,
@@ -272,6 +273,8 @@ def _gap_filled(state: DeskState, event: e.Event, body: e.GapFilled) -> DeskStat
 
 
 def _promise_made(state: DeskState, event: e.Event, body: e.PromiseMade) -> DeskState:
+    if state.promise(body.promise):  # told twice: by the journal, and by another window on it
+        return state
     promise = Promise(
         id=body.promise,
         call=event.call,
@@ -322,6 +325,36 @@ def _promise_cancelled(state: DeskState, event: e.Event, body: e.PromiseCancelle
     return _with_promise(state, body.promise, state=CANCELLED)
 
 
+def _promise_noted(state: DeskState, event: e.Event, body: e.PromiseNoted) -> DeskState:
+    promise = state.promise(body.promise)
+    return _with_promise(state, body.promise, notes=(*promise.notes, body.note)) if promise else state
+
+
+def _promise_handed_over(state: DeskState, event: e.Event, body: e.PromiseHandedOver) -> DeskState:
+    return _with_promise(state, body.promise, state=HANDED_OVER)
+
+
+def _promise_taken(state: DeskState, event: e.Event, body: e.PromiseTaken) -> DeskState:
+    if state.promise(body.promise):
+        return state
+    promise = Promise(
+        id=body.promise,
+        call=event.call,
+        norm=body.norm,
+        who=body.who,
+        contact=body.contact,
+        note=body.note,
+        language=body.language,
+        made=body.due - body.limit,
+        due=body.due,
+        limit=body.limit,
+        warn=body.warn,
+        state=body.state,
+        handed=body.handed,
+    )
+    return replace(state, promises=(*state.promises, promise))
+
+
 def _status_set(state: DeskState, event: e.Event, body: e.StatusSet) -> DeskState:
     return replace(state, status=body.status)
 
@@ -346,5 +379,8 @@ _DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {
     e.PromiseNotCalled: _promise_not_called,
     e.PromiseKept: _promise_kept,
     e.PromiseCancelled: _promise_cancelled,
+    e.PromiseNoted: _promise_noted,
+    e.PromiseHandedOver: _promise_handed_over,
+    e.PromiseTaken: _promise_taken,
     e.StatusSet: _status_set,
 }

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from prompter.call import actions as a
-from prompter.call import ending
+from prompter.call import ending, promising
 from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, by_enter, offers
 from prompter.call.refusal import Refusal, Refused
-from prompter.call.state import Call, DeskState, Promise, to_mend
+from prompter.call.state import Call, DeskState, to_mend
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import RETURN, Norm, Step
 
@@ -269,28 +269,6 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
         _take(turn, offer)
 
 
-def _promise(turn: Turn, id_: str) -> Promise:
-    promise = turn.state.promise(id_)
-    if promise is None:
-        raise Refused("no-promise")
-    return promise
-
-
-def _keep_promise(turn: Turn, action: a.KeepPromise) -> None:
-    promise = _promise(turn, action.promise)
-    late = max(0.0, turn.now - promise.due)
-    if late and not action.note:
-        raise Refused("reason-needed")
-    turn.add(e.PromiseKept(promise.id, round(late, 3), action.note), call=promise.call)
-
-
-def _cancel_promise(turn: Turn, action: a.CancelPromise) -> None:
-    promise = _promise(turn, action.promise)
-    if not action.note:
-        raise Refused("reason-needed")
-    turn.add(e.PromiseCancelled(promise.id, action.note), call=promise.call)
-
-
 # Time, status, search
 
 
@@ -327,8 +305,7 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.NoteGap: _note_gap,
     a.FillGap: _fill_gap,
     a.MakePromise: _make_promise,
-    a.KeepPromise: _keep_promise,
-    a.CancelPromise: _cancel_promise,
+    **promising.RULES,
     a.End: ending.end,
     a.Undo: ending.undo,
     a.CloseStale: ending.close_stale,

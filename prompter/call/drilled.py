@@ -110,6 +110,22 @@ class PhraseGiven(Body, frozen=True):
     remark: str = ""
 
 
+class PhraseMissed(Body, frozen=True):
+    """In a real call of a trainee who agreed to learn from it something was missed: see `practice.failures`.
+
+    Only keys were seen. `step` is whose words come back to her, `phrase` their hash, `why` a norm's name, or
+    `unsaid` for a step that was left without its phrase.
+    """
+
+    STREAM: ClassVar[str] = PRACTICE
+    TYPE: ClassVar[str] = "phrase_missed"
+    trainee: str
+    step: str
+    phrase: str
+    language: str
+    why: str
+
+
 class DrillPaused(Body, frozen=True):
     """The drill stands still: a real call came, or it was left for later."""
 
@@ -139,6 +155,15 @@ class DrillEnded(Body, frozen=True):
 
 BODIES: dict[str, type[Body]] = {
     body.TYPE: body
-    for body in (DrillBegan, CallerRang, CallerSpoke, PhraseGiven, DrillPaused, DrillResumed, DrillEnded)
+    for body in (
+        DrillBegan,
+        CallerRang,
+        CallerSpoke,
+        PhraseGiven,
+        PhraseMissed,
+        DrillPaused,
+        DrillResumed,
+        DrillEnded,
+    )
 }
 """Every event type of a drill by its recorded name."""

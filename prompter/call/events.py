@@ -8,36 +8,85 @@ breaks no history.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from msgspec import Struct, field
+from msgspec import field
 
-CALL, PROMISE, STATUS, SEARCH, PRACTICE = "call", "promise", "status", "search", "practice"
-"""The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drilled`."""
+from prompter.call.envelope import (
+    CALL,
+    LIVE,
+    PRACTICE,
+    PROMISE,
+    SEARCH,
+    STATUS,
+    Body,
+    Event,
+    to_data,
+)
+from prompter.call.promised import (
+    PromiseCalled,
+    PromiseCancelled,
+    PromiseChanged,
+    PromiseHandedOver,
+    PromiseKept,
+    PromiseMade,
+    PromiseMoved,
+    PromiseNotCalled,
+    PromiseNoted,
+    PromiseTaken,
+)
 
-LIVE = "live"
-"""The mode of real work; `PRACTICE` is that of drills, preview the third."""
-
-
-class Body(Struct, frozen=True):
-    """What happened. `STREAM`, `TYPE` and `V` name the kind and version of the record."""
-
-    STREAM: ClassVar[str] = CALL
-    TYPE: ClassVar[str] = ""
-    V: ClassVar[int] = 1
-
-
-class Event(Struct, frozen=True):
-    """The envelope. `cause` is shared by all events of one key press; `call` is "" where none fits."""
-
-    id: str
-    desk: str
-    call: str
-    at: float
-    mode: str
-    revision: str
-    cause: str
-    body: Body
+__all__ = [
+    "BODIES",
+    "CALL",
+    "LIVE",
+    "PRACTICE",
+    "PROMISE",
+    "SEARCH",
+    "STATUS",
+    "Answered",
+    "Body",
+    "CallStarted",
+    "ClockResumed",
+    "ClockStarted",
+    "ClockStopped",
+    "ClockSuspended",
+    "Connected",
+    "ContactGiven",
+    "Ended",
+    "Entered",
+    "Event",
+    "GapFilled",
+    "GapNoted",
+    "LanguageSet",
+    "NormJudged",
+    "NoteTaken",
+    "OutcomeTold",
+    "Parked",
+    "PromiseCalled",
+    "PromiseCancelled",
+    "PromiseChanged",
+    "PromiseHandedOver",
+    "PromiseKept",
+    "PromiseMade",
+    "PromiseMoved",
+    "PromiseNotCalled",
+    "PromiseNoted",
+    "PromiseTaken",
+    "Rang",
+    "Resumed",
+    "Returned",
+    "RingStopped",
+    "Said",
+    "SearchLeft",
+    "StatusSet",
+    "TimeChosen",
+    "TimesMoved",
+    "Undone",
+    "Voided",
+    "to_data",
+]
+"""From the modules beside this one: here is every kind of event."""
 
 
 class CallStarted(Body, frozen=True):
@@ -289,78 +338,6 @@ class TimesMoved(Body, frozen=True):
     started: float
 
 
-class PromiseMade(Body, frozen=True):
-    """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_made"
-    promise: str
-    norm: str
-    who: str
-    contact: str
-    language: str
-    limit: int
-    warn: int
-    due: float
-    note: str = ""
-
-
-class PromiseChanged(Body, frozen=True):
-    """The form of a promise was submitted again in the same call."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_changed"
-    promise: str
-    contact: str
-    limit: int
-    due: float
-    note: str = ""
-
-
-class PromiseMoved(Body, frozen=True):
-    """The computer's clock was set: by its new time the same moment is `due`."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_moved"
-    promise: str
-    due: float
-
-
-class PromiseCalled(Body, frozen=True):
-    """The promised call was begun."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_called"
-    promise: str
-
-
-class PromiseNotCalled(Body, frozen=True):
-    """The call begun on the promise was taken back: nobody called yet."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_not_called"
-    promise: str
-
-
-class PromiseKept(Body, frozen=True):
-    """The caller was informed; `late` by so many seconds, with a reason in `note`."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_kept"
-    promise: str
-    late: float = 0.0
-    note: str = ""
-
-
-class PromiseCancelled(Body, frozen=True):
-    """Nobody will call back, for the reason in `note`."""
-
-    STREAM: ClassVar[str] = PROMISE
-    TYPE: ClassVar[str] = "promise_cancelled"
-    promise: str
-    note: str
-
-
 class StatusSet(Body, frozen=True):
     """The operator's status in «Линия 24», as she mirrors it."""
 
@@ -380,8 +357,3 @@ class SearchLeft(Body, frozen=True):
 
 BODIES: dict[str, type[Body]] = {body.TYPE: body for body in Body.__subclasses__()}
 """Every event type by its recorded name."""
-
-
-def to_data(body: Body) -> dict[str, Any]:
-    """The body's fields as plain JSON values."""
-    return {name: getattr(body, name) for name in body.__struct_fields__}

@@ -11,7 +11,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
-"""States of a promise. The first two still stand."""
+HANDED_OVER = "handed-over"
+"""States of a promise. The first two still stand; one handed over stands at another desk."""
 
 UNDO_END_SECONDS = 5
 """How long after its end a call can be taken back: as long as its line stands on screen."""
@@ -122,7 +123,11 @@ def _moved(call: Call, by: float) -> Call:
 
 
 class Promise(Struct, frozen=True):
-    """A call that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`."""
+    """A call that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`.
+
+    `note` is the question, `notes` what was written down since; `handed` tells how often it went from one
+    desk to another.
+    """
 
     id: str
     call: str
@@ -136,6 +141,8 @@ class Promise(Struct, frozen=True):
     limit: int
     warn: int
     state: str = OPEN
+    notes: tuple[str, ...] = ()
+    handed: int = 0
 
     @property
     def stands(self) -> bool:

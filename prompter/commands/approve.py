@@ -3,42 +3,98 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 from prompter.commands.base import tell
-from prompter.commands.here import Here
+from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import somebody, where
 from prompter.commands.reports import tell_problems
-from prompter.kb.approving import approve
+from prompter.kb.approving import Decision, Done, approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
+from prompter.text.days import day_after, parse_day
+from prompter.text.safe import clean
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Which phrases in which language, and who approved them."""
-    parser.add_argument("phrases", nargs="+", metavar=_("PHRASE"))
+    """Which phrases in which language, who approved them, and when to look again."""
+    parser.description = _(
+        "Writes down who approved which words. An edit of the words loses the approval. The names in "
+        "`approvers` of kb.yaml guard against slips, not against forgery: who writes another's name is "
+        "believed."
+    )
+    parser.add_argument("phrases", nargs="*", metavar=_("PHRASE"), help=_("scenario.step"))
+    of = _("all that waits for approval in a scenario")
+    parser.add_argument("--all-of", action="append", default=[], metavar=_("SCENARIO"), help=of)
     parser.add_argument("--lang", dest="text_language", required=True, metavar="ru|ky", help=_("which text"))
     parser.add_argument("--by", required=True, type=somebody, metavar=_("NAME"), help=_("who approved it"))
+    again = parser.add_mutually_exclusive_group()
+    day = _("the day to look at it again: 2027-03-01")
+    again.add_argument("--review", type=_coming_day, metavar=_("DAY"), help=day)
+    period = _("the same as a period: 2w, 6m, 1y")
+    again.add_argument("--review-in", type=_in_a_while, metavar=_("PERIOD"), help=period)
     where(parser)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Approve each phrase's present text: 0, or 1 where one was refused, 2 where it cannot be written."""
     folder = here.sources()
-    at = datetime.now(UTC)
-    refused = 0
-    for phrase in given.phrases:
-        try:
-            approved, problems = approve(folder, phrase, given.text_language, given.by, at)
-        except BaseUnusable as unusable:
-            tell_problems(unusable.problems, folder)
-            return 1
-        except OSError as error:
-            tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror))
-            return 2
-        tell_problems(problems, folder)
-        refused += not approved
-        for one in approved:
-            text = _("approved: {phrase} ({language}), by {by}")
-            print(text.format(phrase=one.phrase, language=one.lang, by=one.by))
-    return 1 if refused else 0
+    if not (given.phrases or given.all_of):
+        tell(_("approve: give phrases or --all-of SCENARIO"))
+        return 2
+    review = given.review or given.review_in or ""
+    decision = Decision(given.text_language, given.by, datetime.now(UTC), review)
+    done = decided(folder, lambda: approve(folder, given.phrases, decision, given.all_of))
+    for one in done.made:
+        text = _("approved: {phrase} ({language}), by {by}")
+        print(text.format(phrase=one.phrase, language=one.lang, by=one.by))
+        for line in one.words.split("\n"):
+            print(f"    {line}")
+    for one in done.already:
+        text = _("approved already: {phrase} ({language}), by {by}")
+        print(text.format(phrase=one.phrase, language=one.lang, by=one.by))
+    if not (done.made or done.already or done.problems):
+        print(_("nothing to approve: no text in this language"))
+    return 1 if done.problems else 0
+
+
+def decided(folder: Path, decide: Callable[[], Done]) -> Done:
+    """What came of a decision, its problems told; CouldNotRun where the base or the ledger is in its way."""
+    try:
+        done = decide()
+    except BaseUnusable as unusable:
+        tell_problems(unusable.problems, folder)
+        raise CouldNotRun(1) from None
+    except OSError as error:
+        unwritable(folder, error)
+        raise CouldNotRun from None
+    tell_problems(done.problems, folder)
+    return done
+
+
+def unwritable(folder: Path, error: OSError) -> None:
+    """Tell that the ledger stays as it was, and why."""
+    tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror))
+
+
+# The day of review
+
+
+def _coming_day(text: str) -> str:
+    """A day in the future, as the ledger writes it."""
+    try:
+        day = parse_day(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("a day like 2027-03-01")) from None
+    if day <= date.today():
+        raise argparse.ArgumentTypeError(_("a day that is still to come"))
+    return day.isoformat()
+
+
+def _in_a_while(text: str) -> str:
+    try:
+        return day_after(date.today(), clean(text)).isoformat()
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(_("a period like 2w, 6m or 1y")) from None

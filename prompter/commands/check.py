@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.commands.reports import FORMATS
-from prompter.kb.checking import check_folder
+from prompter.kb.approvals import DRAFT, STALE, Ledger, spoken_phrases, survey
+from prompter.kb.checking import Checked, check_folder
 from prompter.kb.model import KnowledgeBase
-from prompter.kb.problems import ERROR, WARNING, Problem
+from prompter.kb.problems import ERROR, WARNING
 from prompter.locale import _, ngettext
 from prompter.text.safe import clean_line
 
@@ -32,12 +33,13 @@ def run(given: argparse.Namespace, here: Here) -> int:
     checked = check_folder(folder, date.today(), given.strict)
     FORMATS[given.format](checked.problems, checked.texts, sys.stdout)
     if given.format == "text":
-        _sum_up(folder, checked.base, checked.problems)
+        _sum_up(folder, checked)
     return 1 if any(one.severity == ERROR for one in checked.problems) else 0
 
 
-def _sum_up(folder: Path, base: KnowledgeBase | None, problems: Sequence[Problem]) -> None:
+def _sum_up(folder: Path, checked: Checked) -> None:
     """How many problems there are, and what the base holds if it can be loaded."""
+    problems = checked.problems
     if problems:
         print(_("What a code means, with examples: prompter explain CODE"))
     warnings = sum(one.severity == WARNING for one in problems)
@@ -46,22 +48,21 @@ def _sum_up(folder: Path, base: KnowledgeBase | None, problems: Sequence[Problem
     errors = sum(one.severity == ERROR for one in problems)
     place = clean_line(str(folder))
     wrong = ngettext("{folder}: {n} error", "{folder}: {n} errors", errors).format(folder=place, n=errors)
-    if base is None:
+    if checked.base is None:
         print(wrong)
         return
     state = f"{wrong}, {_('but the base can be loaded')}" if errors else f"{place}: {_('no errors')}"
-    print(f"{state}, {_held(base)}")
+    print(f"{state}, {_held(checked.base, checked.ledger)}")
 
 
-def _held(base: KnowledgeBase) -> str:
-    spoken = [step.say for step in base.steps.values() if step.say]
-    phrases = {phrase.id for phrase in spoken}
-    drafts = {
-        (phrase.id, language)
-        for phrase in spoken
-        for language, wordings in phrase.wordings.items()
-        if not all(wording.approved for wording in wordings)
-    }
-    counts = ngettext("{n} phrase", "{n} phrases", len(phrases)).format(n=len(phrases))
-    waiting = ngettext("{n} text not approved", "{n} texts not approved", len(drafts)).format(n=len(drafts))
-    return f"{counts}, {waiting}"
+def _held(base: KnowledgeBase, ledger: Ledger) -> str:
+    """How many phrases there are, and how many texts wait for approval."""
+    count = len(spoken_phrases(base))
+    states = Counter(one.state for one in survey(base, ledger))
+    parts = [
+        ngettext("{n} phrase", "{n} phrases", count).format(n=count),
+        ngettext("{n} text not approved", "{n} texts not approved", states[DRAFT]).format(n=states[DRAFT]),
+    ]
+    if stale := states[STALE]:
+        parts.append(ngettext("{n} stale translation", "{n} stale translations", stale).format(n=stale))
+    return ", ".join(parts)

@@ -93,12 +93,12 @@ LAST_CALL = """
 The last is the one written last: a clock that was set back makes no earlier call a later one.
 """
 
-FORGET_CONTACTS = """
-    UPDATE contacts SET number = '', name = ''
-    WHERE at < ? AND (number <> '' OR name <> '') AND id NOT IN (SELECT value FROM json_each(?))
-"""
+NEWEST = "SELECT max(seq) FROM events"
 
-FORGET_NOTES = """
-    UPDATE notes SET text = ''
-    WHERE at < ? AND text <> '' AND id NOT IN (SELECT value FROM json_each(?))
+NEWS = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND stream = 'promise' AND mode = 'live' ORDER BY seq"
+"""What was written about promises behind this row."""
+
+OF_PROMISE = f"""
+    SELECT {COLUMNS} FROM events
+    WHERE stream = 'promise' AND mode = 'live' AND json_extract(data, '$.promise') = ? ORDER BY seq
 """

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from prompter.call.events import LIVE, PROMISE, Event
 from prompter.journal import queries, schema
 from prompter.journal.batch import (
@@ -39,11 +37,16 @@ from prompter.journal.files import (
     set_aside,
     trouble_of,
 )
+from prompter.journal.forgetting import forget_older
 from prompter.journal.memory import Queue, Standing
-from prompter.journal.rows import Row, contact_of, story, text_of, to_row
+from prompter.journal.news import News
+from prompter.journal.rows import Row, contact_of, json_list, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
+_VISIT_SECONDS = 5.0
+"""How long a command waits for another program that writes; a screen waits for nobody."""
+
 DAY = 86400.0
 
 
@@ -52,11 +55,12 @@ class Journal:
 
     `desk` is this desk's UUID as the file has it; while the file cannot be opened, one of our own, which
     queued events exchange for the file's. `recovered`: the file told what stood; `skipped` counts the
-    records of it that could not be read.
+    records of it that could not be read. `visiting`: a command looks in, while a screen may be at work on the
+    same file. It leaves to the screen what is the screen's: the side file, a broken file, what else stands.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, visiting: bool = False) -> None:
+        self.path, self.visiting = path, visiting
         self.desk = str(uuid.uuid4())
         self.skipped = 0
         self._db: sqlite3.Connection | None = None
@@ -71,14 +75,15 @@ class Journal:
         self._file_id: tuple[int, int] | None = None  # of the file that was open last
         self._taken = False
         self._left = ""
+        self._news = News(self._read)
 
     @classmethod
-    def open(cls, path: Path) -> Journal:
+    def open(cls, path: Path, visiting: bool = False) -> Journal:
         """The journal in this file, made if missing, with what an earlier program had to leave beside it.
 
         Never raises for an operational failure.
         """
-        journal = cls(path)
+        journal = cls(path, visiting)
         journal._connect()
         for batch in journal._queue.take_in(journal.desk):
             journal._standing.follow(batch)
@@ -135,7 +140,8 @@ class Journal:
                 failed_before = True
             else:
                 self._queue.taken()
-        self._queue.save()
+        if not self.visiting:
+            self._queue.save()
         return not self._queue and not self._failure
 
     def forget_older_than(self, days: float, now: float, keep: Iterable[str] = ()) -> int:
@@ -147,21 +153,12 @@ class Journal:
         forget_broken(self.path, now - days * DAY)
         if not self._db:
             return 0
-        limits = (now - days * DAY, _json(keep))
         try:
-            with self._db as db:
-                db.execute("BEGIN IMMEDIATE")
-                count = sum(
-                    db.execute(q, limits).rowcount for q in (queries.FORGET_CONTACTS, queries.FORGET_NOTES)
-                )
-            if count:
-                # The write-ahead log holds the pages as they were: empty it too.
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return forget_older(self._db, now - days * DAY, keep)
         except EXPECTED as error:
             self._failed(error)
             self._flush()
             return 0
-        return count
 
     def close(self) -> None:
         """Try once more to keep what is queued, then let go of the file."""
@@ -197,6 +194,7 @@ class Journal:
         in it is then kept for the next start.
         """
         self._keep_live = True
+        self._news.begin()
         rows = self._read(queries.RECOVER)
         if rows is None:
             return [event for batch in self._queue for event in batch.events if event.mode == LIVE]
@@ -208,9 +206,23 @@ class Journal:
         events += [e for e in queued if e.id not in known and e.mode == LIVE]
         self._standing.recovered(events, frozenset(self._live))
         self.recovered = True
+        self._know_words()
+        return events
+
+    def _know_words(self) -> None:
+        """Have the text of every note that something standing names."""
         if notes := self._standing.named("note"):
-            texts = self._read(queries.NOTES, (_json(notes),))
+            texts = self._read(queries.NOTES, (json_list(notes),))
             self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
+
+    def news(self) -> list[Event]:
+        """What other programs wrote about promises since the last look: a command, another window."""
+        if not self._db or self._failure or not self.recovered:
+            return []
+        events = self._news.look()
+        if events:
+            self._standing.follow(Batch(tuple(events)))
+            self._know_words()
         return events
 
     def events(self, query: str, values: Any = ()) -> list[Event]:
@@ -220,7 +232,7 @@ class Journal:
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
         """The contacts that are known of these ids, queued ones included."""
         wanted = set(ids)
-        rows = self._read(queries.CONTACTS, (_json(wanted),)) or []
+        rows = self._read(queries.CONTACTS, (json_list(wanted),)) or []
         found = {contact.id: contact for contact in map(contact_of, rows)}
         found |= {c.id: c for c in self._queue.contacts() if c.id in wanted}
         self._standing.know(found.values())
@@ -275,7 +287,9 @@ class Journal:
 
     def _opened(self) -> sqlite3.Connection:
         make_private(self.path)
-        db = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+        db = sqlite3.connect(
+            self.path, timeout=_VISIT_SECONDS if self.visiting else BUSY_SECONDS, isolation_level=None
+        )
         try:
             schema.prepare(db)
             self._agree_on_desk(db)
@@ -284,6 +298,7 @@ class Journal:
             raise
         self._synchronous = ""
         now = identity(self.path)
+        self._news.reopened(another=self._file_id != now)
         self._taken = self._taken or self._file_id not in (None, now)
         self._file_id = now
         return db
@@ -334,7 +349,7 @@ class Journal:
     def _failed(self, error: JournalError) -> None:
         """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
         self._failure = trouble_of(error, self.path)
-        if not is_broken(error) or (self._db and self._replaced()):
+        if self.visiting or not is_broken(error) or (self._db and self._replaced()):
             return  # in the latter case the file that lies there now is not the one that broke
         self._disconnect()
         try:
@@ -381,6 +396,7 @@ class Journal:
             db.executemany(queries.INSERT_EVENT, [to_row(e) for e in batch.events])
             if batch.live is not None:
                 self._replace_live(db, batch.live)
+        self._news.wrote(batch)
 
     def _set_synchronous(self, db: sqlite3.Connection, level: str) -> None:
         if level != self._synchronous:
@@ -393,9 +409,7 @@ class Journal:
         # another window on the same journal made it.
         if not self._keep_live:
             db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", (there & self._live) - live)
-        db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", live - there)
+        # What a visitor read and finds no more was struck off by the screen meanwhile.
+        new = live - there - self._live if self.visiting else live - there
+        db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", new)
         self._live |= live
-
-
-def _json(ids: Iterable[str]) -> str:
-    return msgspec.json.encode(list(ids)).decode()

@@ -1,38 +1,37 @@
-"""The ledger of approved texts, `approvals.yaml`: written by the program alone.
+"""Approved texts: which exact words a person approved, when, and for which source text.
 
 An approval belongs to a text in a language, not to a step: a renamed step keeps it, an edit of the
-text loses it at once. For a translation the ledger also holds which source text was translated.
+text loses it at once. For a translation it also holds which source text was translated. What has become
+of a text by that is its *state*; `text_state` alone decides it, for the checks, for what waits and for the
+coverage. The file is `kb.ledger`'s.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-import os
-import re
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
 
 from msgspec import Struct, field
 
-from prompter.files import NotAFile, read_plain
-from prompter.kb.problems import Place, Problem
-from prompter.kb.source import LEDGER_FILE
-from prompter.text.safe import clean_line
+from prompter.kb.model import KnowledgeBase, Phrase
 
-HEADER = (
-    "# Этот файл пишет только программа, не правьте его руками. / "
-    "Written by the program alone, do not edit by hand.\n"
-)
-# Larger than any other file of a base: two entries for each of 10,000 phrases.
-_MAX_BYTES = 16_000_000
+APPROVED, STALE, DRAFT, MISSING = "approved", "stale", "draft", "missing"
+STATES = (APPROVED, STALE, DRAFT, MISSING)
+"""What may be the state of a text, the best first.
+
+`stale` is a translation that was approved while the source text said something else: operators go on seeing
+it, since a person did approve these words; a trainer is warned.
+"""
 
 
 class Approval(Struct, frozen=True):
     """One approved text: `text` and `source` are hashes, `at` is UTC ISO time to the second.
 
     `source` is empty for a text in the source language; `phrase` is where it stood then, for reading only.
+    `words` is the text itself and `source_words` what it translates, so that a later edit can be shown
+    against them; older records lack both. `review` is the day (ISO) by which a person should look again.
+    A `revoked` (when, UTC) record approves nothing any more and stays as what was once approved.
     """
 
     text: str
@@ -41,27 +40,53 @@ class Approval(Struct, frozen=True):
     at: str
     source: str = ""
     phrase: str = ""
+    review: str = ""
+    words: str = ""
+    source_words: str = ""
+    revoked: str = ""
+    revoked_by: str = ""
+    reason: str = ""
+
+    @property
+    def last_act(self) -> str:
+        """When a person last decided about it, as UTC ISO time."""
+        return max(self.at, self.revoked)
 
 
 class Ledger(Struct):
-    """Every approval, one for each text, language and source text."""
+    """Every record, one for each text, language and source text."""
 
     entries: dict[tuple[str, str, str], Approval] = field(default_factory=dict)
     _sources: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
     def add(self, approval: Approval) -> None:
-        """Put in an approval; a later one of the same text takes the earlier one's place."""
+        """Put in a record; it takes the place of an earlier one of the same text."""
         self.entries[(approval.text, approval.lang, approval.source)] = approval
-        self._sources.setdefault((approval.text, approval.lang), set()).add(approval.source)
+        sources = self._sources.setdefault((approval.text, approval.lang), set())
+        if approval.revoked:
+            sources.discard(approval.source)
+        else:
+            sources.add(approval.source)
+
+    def merge(self, approval: Approval) -> None:
+        """Put in a record from a file, where the same text may stand twice: what was done last counts."""
+        there = self.entries.get((approval.text, approval.lang, approval.source))
+        if there is None or approval.last_act >= there.last_act:
+            self.add(approval)
 
     def holds(self, text: str, lang: str) -> bool:
         """Whether the text with this hash is approved in this language."""
-        return (text, lang) in self._sources
+        return bool(self._sources.get((text, lang)))
 
     def outdated(self, text: str, lang: str, source: str) -> bool:
-        """Whether that text was approved, but only as a translation of other source texts."""
+        """Whether that text is approved, but only as a translation of other source texts."""
         sources = self._sources.get((text, lang), set())
         return bool(sources) and not sources & {source, ""}
+
+    def of(self, text: str, lang: str) -> list[Approval]:
+        """The approvals in force of a text, the latest first."""
+        found = [self.entries[text, lang, source] for source in self._sources.get((text, lang), ())]
+        return sorted(found, key=lambda one: one.at, reverse=True)
 
 
 def text_hash(text: str) -> str:
@@ -69,88 +94,56 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(unicodedata.normalize("NFC", text).strip().encode()).hexdigest()[:16]
 
 
-def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
-    """The base's ledger, empty if there is none yet, and what is wrong with the file."""
-    from prompter.kb import schema, yamlread
-    from prompter.kb.read import read_by
-
-    ledger = Ledger()
-    try:
-        data = read_plain(folder / LEDGER_FILE, _MAX_BYTES)
-    except FileNotFoundError:
-        return ledger, []
-    except NotAFile:
-        return ledger, [Problem(Place(LEDGER_FILE), "not-a-file")]
-    except OSError as error:
-        reason = str(error.strerror or error)
-        return ledger, [Problem(Place(LEDGER_FILE), "unreadable-file", {"reason": reason})]
-    if (own := _own_lines(data)) is not None:
-        for approval in own:
-            ledger.add(approval)
-        return ledger, []
-    node, problems = yamlread.read(data, LEDGER_FILE, _MAX_BYTES)
-    if node is None:
-        empty = [one.code for one in problems] == ["empty-file"]
-        return ledger, [] if empty else problems
-    read, found = read_by(node, schema.LEDGER, LEDGER_FILE)
-    for one in read.data.get("") or []:
-        if one and all(one.get(name) for name in ("text", "lang", "by", "at")):
-            ledger.add(Approval(**one))
-    return ledger, problems + found
-
-
-# An entry as `write_ledger` writes it, without anything that would have to be escaped or cleaned.
-_HASH, _WORDS = '"([0-9a-f]{16})"\n', r'"([^"\\\s]+(?: [^"\\\s]+)*)"' + "\n"
-_ENTRY = re.compile(
-    f"- text: {_HASH}  lang: {_WORDS}  by: {_WORDS}  at: {_WORDS}"
-    f"(?:  source: {_HASH})?(?:  phrase: {_WORDS})?"
-)
-
-
-def _own_lines(data: bytes) -> list[Approval] | None:
-    """The approvals of a file that is exactly as the program writes it; None where it has to be read as YAML.
-
-    Two entries for each of 10,000 phrases are the largest file of a base, and no trainer edits it.
-    """
-    from prompter.kb import yamlread
-
-    text = data.decode("utf-8", "replace")
-    if not text.startswith(HEADER) or yamlread.unusual(text):
-        return None
-    approvals, end = [], len(HEADER)
-    for entry in _ENTRY.finditer(text, end):
-        if entry.start() != end:
-            return None
-        approvals.append(Approval(*entry.groups(default="")))
-        end = entry.end()
-    return approvals if end == len(text) else None
-
-
-def write_ledger(folder: Path, ledger: Ledger) -> None:
-    """Write the ledger whole or not at all; the same approvals give the same bytes. Raises OSError."""
-    path = folder / LEDGER_FILE
-    temporary = path.with_name(f".{LEDGER_FILE}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write((HEADER + "".join(_lines(ledger.entries.values()))).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _lines(approvals: Iterable[Approval]) -> Iterable[str]:
-    """The YAML, quoted throughout; ordered by phrase so that a change in git stands where it belongs."""
-    for one in sorted(approvals, key=lambda one: (one.phrase, one.lang, one.text, one.source)):
-        fields = {"text": one.text, "lang": one.lang, "by": one.by, "at": one.at}
-        fields |= {name: value for name in ("source", "phrase") if (value := getattr(one, name))}
-        lead = "- "
-        for name, value in fields.items():
-            yield f"{lead}{name}: {json.dumps(clean_line(value), ensure_ascii=False)}\n"
-            lead = "  "
-
-
 def source_hash(texts: list[str]) -> str:
     """The hash of the source text a translation was made from, all its variants together; empty if none."""
-    return text_hash("\n".join(texts)) if texts else ""
+    return text_hash(source_text(texts)) if texts else ""
+
+
+def source_text(texts: list[str]) -> str:
+    """A source text whose variants stand one a line, as `source_hash` sees it."""
+    return "\n".join(texts)
+
+
+def text_state(ledger: Ledger, text: str, lang: str, source: str) -> str:
+    """The state of a text that is there, by its hash; `source` is "" in the source language."""
+    if not ledger.holds(text, lang):
+        return DRAFT
+    return STALE if source and ledger.outdated(text, lang, source) else APPROVED
+
+
+class Standing(Struct, frozen=True):
+    """What has become of a phrase in one language; of several variants the worst counts."""
+
+    phrase: str
+    scenario: str
+    lang: str
+    state: str
+
+
+def origin_of(base: KnowledgeBase, phrase: Phrase, lang: str) -> list[str]:
+    """The source texts that a translation into this language is made from; none for the source itself."""
+    main = base.languages[0]
+    return [] if lang == main else [one.text for one in phrase.wordings.get(main, ())]
+
+
+def phrase_state(base: KnowledgeBase, ledger: Ledger, phrase: Phrase, lang: str) -> str:
+    """The state of all variants of a phrase in a language together."""
+    wordings = phrase.wordings.get(lang, ())
+    origin = source_hash(origin_of(base, phrase, lang))
+    states = {text_state(ledger, one.hash, lang, origin) for one in wordings}
+    return max(states, key=STATES.index, default=MISSING)
+
+
+def spoken_phrases(base: KnowledgeBase) -> list[Phrase]:
+    """Every phrase once, where it has its own words, in the order of the scenarios."""
+    steps = (base.steps[id_] for scenario in base.scenarios.values() for id_ in scenario.steps)
+    return [step.say for step in steps if step.say and step.say.id == step.id]
+
+
+def survey(base: KnowledgeBase, ledger: Ledger, phrases: Iterable[Phrase] | None = None) -> list[Standing]:
+    """The state of every phrase in every language of the base."""
+    return [
+        Standing(phrase.id, phrase.id.partition(".")[0], lang, phrase_state(base, ledger, phrase, lang))
+        for phrase in (spoken_phrases(base) if phrases is None else phrases)
+        for lang in base.languages
+    ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,16 +10,17 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.kb import approvals, checks, entries
+from prompter.kb import approvalchecks, checks, entries
+from prompter.kb.approvalchecks import HashOf
+from prompter.kb.approvals import Ledger, text_hash
 from prompter.kb.gather import read_sources
+from prompter.kb.ledger import read_ledger
 from prompter.kb.linking import Sources
 from prompter.kb.model import RETURN, TALK, Answer, KnowledgeBase, Phrase, Scenario, Step, Wording
 from prompter.kb.pinpoint import pinpointed
-from prompter.kb.problems import ERROR, WARNING, BaseUnusable, Problem
+from prompter.kb.problems import ERROR, BaseUnusable, Problem
 from prompter.kb.revision import name_of, uncollected
 from prompter.kb.settled import Last, Unread
-
-HashOf = Callable[[str], str]
 
 
 def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
@@ -47,20 +47,20 @@ class Looked(Struct, frozen=True):
     """
 
     sources: Sources | None
-    ledger: approvals.Ledger
+    ledger: Ledger
     problems: list[Problem]
     hash_of: HashOf
 
 
 def look(folder: Path, last: Last | None = None) -> Looked:
     """Read the files and check what must hold before the base may load."""
-    hash_of = cache(approvals.text_hash)  # once for the checks, once for the base
-    ledger, problems = approvals.read_ledger(folder)
+    hash_of = cache(text_hash)  # once for the checks, once for the base
+    ledger, problems = read_ledger(folder)
     sources, found = read_sources(folder, last)
     problems += found
     if sources is not None:
         problems += pinpointed(folder, checks.check(sources))
-        problems += _outdated(sources, ledger, hash_of)
+        problems += approvalchecks.check(sources, ledger, hash_of)
     problems.sort(key=lambda one: (one.place, one.code))
     return Looked(sources, ledger, problems, hash_of)
 
@@ -73,27 +73,10 @@ def build(looked: Looked) -> KnowledgeBase:
     return replace(base, revision=name_of(base))
 
 
-def _outdated(sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> Iterator[Problem]:
-    """Warn of approved translations whose source text was edited since."""
-    first = (sources.base.data.get("languages") or [""])[0]
-    for step in sources.steps():
-        say = step.data.get("say")
-        if not isinstance(say, dict):
-            continue
-        for language, texts in say.items():
-            for index, text in enumerate(texts if language != first else ()):
-                if not text or not ledger.holds(name := hash_of(text), language):
-                    continue
-                origin = approvals.source_hash([text for text in say.get(first) or [] if text])
-                if ledger.outdated(name, language, origin):
-                    place = step.at("say", language, index)
-                    yield Problem(place, "translation-outdated", {"language": language}, WARNING)
-
-
 class _Builder:
     """Turns checked sources into the model. Trusts them: whatever is missing was optional."""
 
-    def __init__(self, sources: Sources, ledger: approvals.Ledger, hash_of: HashOf) -> None:
+    def __init__(self, sources: Sources, ledger: Ledger, hash_of: HashOf) -> None:
         self.sources = sources
         self.settled = sources.settled
         self.ledger, self.hash_of = ledger, hash_of
@@ -110,11 +93,13 @@ class _Builder:
             outgoing=data["outgoing"],
             talk=data["talk"],
             show_drafts=data.get("drafts") == "marked",
+            approvers=entries.lists(data.get("approvers")),
             departments=data.get("departments", {}),
             marks=data.get("marks", {}),
             norms={name: entries.norm(name, one) for name, one in data.get("norms", {}).items()},
             outcomes={name: entries.outcome(name, one) for name, one in data["outcomes"].items()},
             words={name: entries.word(name, one) for name, one in data.get("words", {}).items()},
+            practice=entries.practice(data.get("practice", {})),
             scenarios=scenarios,
             steps={step.id: step for name in scenarios for step in self._steps(name)},
             articles={name: entries.article(name, one.data) for name, one in self.sources.articles.items()},

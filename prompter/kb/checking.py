@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prompter.kb import source
+from prompter.kb.approvals import Ledger
 from prompter.kb.build import build, look
 from prompter.kb.codes import CODES
 from prompter.kb.filetext import FileTexts
@@ -21,11 +22,15 @@ from prompter.kb.silence import silenced
 
 
 class Checked(Struct, frozen=True):
-    """The problems in order, each as severe as its code; the base, None where it cannot be loaded."""
+    """The problems in order, each as severe as its code; the base, None where it cannot be loaded.
+
+    `ledger` holds what of the approvals could be read.
+    """
 
     base: KnowledgeBase | None
     problems: list[Problem]
     texts: FileTexts
+    ledger: Ledger
 
 
 def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
@@ -35,7 +40,8 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
         looked = look(folder)
         problems = list(looked.problems)
         if looked.sources is not None:
-            problems += lint(Seen(folder, looked.sources, looked.ledger, looked.problems, today, texts))
+            sources, hash_of = looked.sources, looked.hash_of
+            problems += lint(Seen(folder, sources, looked.ledger, looked.problems, today, texts, hash_of))
         try:
             base = build(looked)
         except BaseUnusable:
@@ -45,7 +51,7 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     problems = silenced(problems, files, texts, complete)
     problems = [_weighed(one, strict) for one in problems]
     problems.sort(key=lambda one: (one.place, one.code))
-    return Checked(base, problems, texts)
+    return Checked(base, problems, texts, looked.ledger)
 
 
 def _files(folder: Path) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from prompter.kb.model import OPERATOR, Article, Forbidden, Norm, Outcome, Status, Word
+from prompter.kb.model import OPERATOR, Article, Forbidden, Norm, Outcome, Practice, Status, Word
 
 Data = dict[str, Any]
 
@@ -47,6 +47,12 @@ def word(name: str, data: Data) -> Word:
     """A word of `kb.yaml`."""
     forms = {language: dict(sorted(one.items())) for language, one in data.items() if isinstance(one, dict)}
     return Word(name, data["from"], forms, data.get("norm", ""), data.get("default", 0))
+
+
+def practice(data: Data) -> Practice:
+    """How drills are marked."""
+    weights = {part: int(weight) for part, weight in data.get("weights", {}).items()}
+    return Practice(int(data.get("pass", Practice().pass_mark)), weights)
 
 
 def article(name: str, data: Data) -> Article:

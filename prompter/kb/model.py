@@ -230,10 +230,21 @@ class Forbidden(Authored, frozen=True):
     source: str = ""
 
 
+class Practice(Authored, frozen=True):
+    """How drills are marked: what an exam asks for, of 100, and what the parts of a call's mark weigh.
+
+    Parts that are not named weigh what `practice.callmark.WEIGHTS` says.
+    """
+
+    pass_mark: int = 80
+    weights: Mapping[str, int] = field(default_factory=dict)
+
+
 class KnowledgeBase(Authored, frozen=True):
     """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it.
 
-    Maps are in the order in which they are shown.
+    Maps are in the order in which they are shown. `approvers` may approve texts in their language; anybody
+    may where a language has none.
     """
 
     revision: str
@@ -253,6 +264,8 @@ class KnowledgeBase(Authored, frozen=True):
     articles: Mapping[str, Article] = field(default_factory=dict)
     statuses: Mapping[str, Status] = field(default_factory=dict)
     forbidden: Mapping[str, Forbidden] = field(default_factory=dict)
+    practice: Practice = Practice()
+    approvers: Lists = field(default_factory=dict)
 
     def step_scenario(self, step: str) -> Scenario:
         """The scenario that owns a step id."""

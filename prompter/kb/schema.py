@@ -103,6 +103,7 @@ DEPARTMENTS = ListOf(Ref("department"), may_be_empty=True)
 KEYS = tuple(f"F{number}" for number in range(2, 10))
 FORMAT = "1"
 NUMBERS = tuple("012345")
+POINTS = tuple(str(number) for number in range(0, 101, 5))
 
 NORM = Record(
     (
@@ -151,6 +152,26 @@ WORD = Record(
     languages=MapOf(FORM, LINE),
 )
 
+PRACTICE = Record(
+    (
+        Field("pass", Choice(POINTS), "Сколько баллов из 100 нужно на экзамене; без этого поля 80"),
+        Field(
+            "weights",
+            Record(
+                (
+                    Field("recognition", Choice(POINTS), "Узнан ли сценарий, с которым звонит клиент"),
+                    Field("decisions", Choice(POINTS), "Верно ли взяты ответы клиента"),
+                    Field("phrase", Choice(POINTS), "Как сказаны фразы"),
+                    Field("forbidden", Choice(POINTS), "Не сказано ли запрещённое"),
+                    Field("norms", Choice(POINTS), "Соблюдены ли нормативы"),
+                    Field("outcome", Choice(POINTS), "Сделано ли всё, чего требует итог"),
+                )
+            ),
+            "Сколько весит каждая часть оценки звонка; по умолчанию 30, 25, 20, 10, 10 и 5",
+        ),
+    )
+)
+
 BASE = Record(
     (
         Field("format", Choice((FORMAT,), "unknown-format"), "Версия формата, всегда 1", required=True),
@@ -166,11 +187,17 @@ BASE = Record(
             Choice(("hide", "marked")),
             "Неутверждённые тексты: hide — скрывать, marked — показывать с пометкой",
         ),
+        Field(
+            "approvers",
+            LISTS,
+            "Кто утверждает тексты на каком языке; язык без этого поля утверждает любой",
+        ),
         Field("departments", MapOf(ID, TEXTS), "Отделы и их названия"),
         Field("marks", MapOf(ID, TEXTS), "Обязанности и их названия на экране"),
         Field("norms", MapOf(ID, NORM), "Нормативы стандарта"),
         Field("outcomes", MapOf(ID, OUTCOME), "Итоги звонка в порядке цифр", required=True),
         Field("words", MapOf(ID, WORD), "Что можно писать в {скобках} во фразах"),
+        Field("practice", PRACTICE, "Тренировки: проходной балл и вес частей оценки"),
     )
 )
 
@@ -301,6 +328,13 @@ LEDGER = ListOf(
             Field("at", LINE, "Когда, UTC", required=True),
             Field("source", LINE, "Отпечаток текста, с которого переведено"),
             Field("phrase", LINE, "Фраза, для справки"),
+            Field("review", LINE, "День, к которому утверждение пора пересмотреть"),
+            Field("words", Text(lines=True), "Утверждённый текст"),
+            Field("source_words", Text(lines=True), "Текст, с которого переведено"),
+            Field("revoked", LINE, "Когда утверждение снято, UTC"),
+            Field("revoked_by", LINE, "Кто снял"),
+            Field("reason", LINE, "Почему снято"),
+            Field("seal", LINE, "Печать записи: отличает правку руками"),
         )
     ),
     may_be_empty=True,

@@ -9,6 +9,7 @@ import re
 
 import yaml
 
+from prompter.kb import slips
 from prompter.kb.problems import Place, Problem
 
 _KEY = re.compile(r"^\s*(?:- +)*[^\s#'\"{\[][^#'\"]*?:(?:\s|$)")
@@ -68,6 +69,8 @@ def _stray_colon(lines: list[str], line: int, col: int) -> tuple[str, tuple[int,
     """«mapping values are not allowed»: a colon inside a text, a forgotten one, or a slipped indent."""
     if _KEY.match(lines[line][: min(col, _LOOKED_AT)]):
         return "colon-in-text", (line, col)
+    if (bare := slips.bare_line(lines, line)) is not None:
+        return bare
     above = line - 1
     while above > 0 and (not lines[above].strip() or lines[above].lstrip().startswith("#")):
         above -= 1
@@ -86,9 +89,10 @@ def _broken_block(
         return "brace-text", (line, brace.end() - 1)
     quote = _QUOTED.match(text)
     if quote and quote.end() <= col:
-        return "text-after-quote", (line, col)
+        opened = slips.left_open(lines, line, col, quote[1])
+        return ("unclosed-quote", opened) if opened else ("text-after-quote", (line, col))
     if "flow" in about:
         return "unclosed-bracket", began
     if "block mapping" in about or "block collection" in about:
-        return "bad-indent", (line, col)
+        return slips.slipped(lines, line, col)
     return "yaml-syntax", (line, col)

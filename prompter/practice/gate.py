@@ -6,20 +6,21 @@ Every measure of likeness passes «Вас слышно» for «Вас не сл�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import product
 
 from prompter.practice.aligning import EXTRA, MISSING, MOVED, SLIP, Pair
 from prompter.practice.answer import Answer
 from prompter.practice.expected import MINUTES
 from prompter.text import persons
-from prompter.text.negation import denied, denies_before
+from prompter.text.negation import denied, denies_before, still_denies
 from prompter.text.spoken import unit
 
 DENIAL, NUMBERS, PERSONS, OPPOSITE, COMPANY = "denial", "numbers", "persons", "opposite", "company"
 """Why the gate refused: a «не» too many or too few; another number or measure of time; somebody else does it
 («мы перезвоним» for «перезвоните»); a word's opposite; another company's name."""
 
-_LEAST_VERB = 5
+_LEAST_VERB, _SAME_STEM = 5, 3
 
 # Beginnings of words that mean the opposite of each other, folded; both ways.
 _OPPOSITES = tuple(
@@ -68,7 +69,7 @@ def faults(answer: Answer) -> tuple[str, ...]:
 def _denies_otherwise(answer: Answer) -> bool:
     """A denied word that is said plainly, or more denials than the phrase has."""
     should = denied([one.word for one in answer.expected], answer.language)
-    does = denied([one.word for one in answer.typed], answer.language)
+    does = denied(_without_slips(answer), answer.language)
     unsaid = 0
     answered = answer.filled_freely()
     for pair in answer.pairs:
@@ -81,6 +82,17 @@ def _denies_otherwise(answer: Answer) -> bool:
         elif not _breaks_off(answer, pair):
             return True
     return sum(one and at not in answered for at, one in enumerate(does)) > unsaid
+
+
+def _without_slips(answer: Answer) -> list[str]:
+    """The typed words, and for a Kyrgyz denying verb with a slip the verb itself."""
+    typed = [one.word for one in answer.typed]
+    for pair in answer.pairs:
+        if pair.kind in (SLIP, MOVED) and still_denies(
+            verb := answer.expected[pair.expected].word, typed[pair.typed]
+        ):
+            typed[pair.typed] = verb
+    return typed
 
 
 def _breaks_off(answer: Answer, pair: Pair) -> bool:
@@ -116,17 +128,28 @@ def _others_act(answer: Answer) -> bool:
     language = answer.language
     should = [one.word for one in answer.expected]
     does = [one.word for at, one in enumerate(answer.typed) if at not in answer.filled_freely()]
-    for pair in answer.pairs:
-        if pair.expected < 0 or pair.typed < 0 or answer.expected[pair.expected].place:
-            continue
-        written, said = answer.expected[pair.expected].word, answer.typed[pair.typed].word
-        if sorted(written) != sorted(said) and len(said) >= _LEAST_VERB and not unit(written):
-            asked, given = persons.of_verb(written, language), persons.of_verb(said, language)
-            if asked and given and asked != given:
-                return True
+    if any(_another_person(written, said, language) for written, said in _verbs(answer)):
+        return True
     acting = {persons.of_verb(word, language) for word in should} - {0}
     named = persons.subjects(should, language)
     return _swapped(named, acting, persons.subjects(does, language), answer)
+
+
+def _verbs(answer: Answer) -> Iterator[tuple[str, str]]:
+    """Words of the phrase and typed ones that may be one verb: taken for it, or with the same beginning."""
+    for pair in answer.pairs:
+        if pair.expected >= 0 and pair.typed >= 0 and answer.expected[pair.expected].place is None:
+            yield answer.expected[pair.expected].word, answer.typed[pair.typed].word
+    for lost, extra in product(answer.lost(), answer.added()):
+        if lost.word[:_SAME_STEM] == extra.word[:_SAME_STEM]:
+            yield lost.word, extra.word
+
+
+def _another_person(written: str, said: str, language: str) -> bool:
+    if sorted(written) == sorted(said) or len(said) < _LEAST_VERB or unit(written):
+        return False
+    asked, given = persons.of_verb(written, language), persons.of_verb(said, language)
+    return bool(asked and given) and asked != given
 
 
 def _swapped(named: set[int], acting: set[int], said: set[int], answer: Answer) -> bool:

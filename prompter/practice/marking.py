@@ -111,7 +111,7 @@ def _mark(standard: Standard, number: int, text: str, typed: str, language: str,
     expected = weighed_by(ideas, expected)
     pairs = said_otherwise(ideas, expected, read, align(expected, read))
     answer = Answer(expected, read, pairs, language, rarity)
-    offences = _offences(standard, text, typed)
+    offences = _offences(standard, answer, text, typed)
     rudeness = () if rude(text) else tuple(rude(typed))
     missing_ideas = tuple(one.name for one in ideas if not one.said)
     others = {
@@ -148,13 +148,14 @@ def _score(answer: Answer, reasons: Sequence[str]) -> int:
     return max(score, ALMOST_FROM) if answer.is_part() else score
 
 
-def _offences(standard: Standard, phrase: str, typed: str) -> tuple[Offence, ...]:
-    """Forbidden expressions of an answer that the phrase itself does not bear."""
+def _offences(standard: Standard, answer: Answer, phrase: str, typed: str) -> tuple[Offence, ...]:
+    """Forbidden expressions of an answer, but for those that are the phrase's own words."""
+    added = [one.start for one in answer.added()]
     return tuple(
-        Offence(name, span)
+        Offence(name, (start, end))
         for name, one in standard.expressions
-        for span in one.find(typed)
-        if not one.find(phrase)
+        for start, end in one.find(typed)
+        if any(start <= at < end for at in added) and not one.find(phrase)
     )
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 # A Latin "c" and "m" look the same as the Cyrillic letters and are typed by mistake.
-_UNITS = {
+UNITS = {
     1: ("с", "c", "s", "сек", "sec"),
     60: ("мин", "м", "m", "min", "мүн"),
     3600: ("ч", "h", "час", "саат"),
 }
-_SECONDS = {name: seconds for seconds, names in _UNITS.items() for name in names}
+"""Seconds of each unit, and how it may be written, in any case."""
+_SECONDS = {name: seconds for seconds, names in UNITS.items() for name in names}
 _DURATION = re.compile(r"([0-9]{1,5})\s*([^\W\d_]{1,4})\.?")
 
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rapidfuzz.distance import OSA
+
 _BEFORE = frozenset({"не", "ни", "нет", "нельзя", "без", "никогда", "незачем"})
 _LIGHT = frozenset({"же", "бы", "ли", "и", "вы", "вам", "вас", "мы", "я"})
 _BEHIND = re.compile("(?:жок|эмес)(?:мун|буз|мин|биз|суз|сиз|сун|син)?")
 # what is denied with the word behind it: «не может быть продолжен», «улана албайт»
 _HELPING = re.compile("мо[гж][а-я]{0,4}|смо[гж][а-я]{0,4}|буд[а-я]{1,3}")
+_INFINITIVE = re.compile("[а-я]{2,}(?:ть|ться|ти|чь)")
 _HELPING_KYRGYZ = re.compile("(?:ал|жат|тур|кел|кой|бол)[бп][аео].*")
 # «не могли бы», «не подскажете»: politeness denies nothing
 _POLITE = frozenset({"мог", "могла", "могли", "хотите", "хотели", "были"})
 _ASKING = frozenset({"подскажете", "затруднит"})
 _KYRGYZ_VERB = re.compile(
-    "[а-я]{2,}[бп][аео]"
-    "(?:й(?:м|мын|мин|быз|биз|буз|сыз|сиз|суз|т|бы)?|с(?:тан|тон|тен)?|д[ыиу](?:м|к|ныз|низ|нуз)?"
-    "|г[аео]н[а-я]*|н[ыиу]з(?:ч[ыиу]|дар)?|сын|син|сун|г[ыиу]ла|гиле)"
+    "([а-я]{2,})[бп][аео]"
+    "((?:й(?:м|мын|мин|быз|биз|буз|сыз|сиз|суз|т|бы)?|с(?:тан|тон|тен)?|д[ыиу](?:м|к|ныз|низ|нуз)?"
+    "|г[аео]н[а-я]*|н[ыиу]з(?:ч[ыиу]|дар)?|сын|син|сун|г[ыиу]ла|гиле))"
 )
 
 
@@ -46,6 +49,18 @@ def denies_before(word: str) -> bool:
     return bool(_BEHIND.fullmatch(word) or (_KYRGYZ_VERB.fullmatch(word) and _HELPING_KYRGYZ.fullmatch(word)))
 
 
+def still_denies(verb: str, slip: str) -> bool:
+    """Whether a Kyrgyz denying verb with a slip is that verb, and not the one without its denial.
+
+    «Албат» is «албайт»; «алат» is not.
+    """
+    parts = _KYRGYZ_VERB.fullmatch(verb)
+    if parts is None:
+        return False
+    plain = parts[1] + parts[2]
+    return OSA.distance(verb, slip) <= OSA.distance(plain, slip) and slip[len(parts[1])] in "бп"
+
+
 def _deny_next(words: Sequence[str], at: int, found: list[bool]) -> None:
     head = at + 1
     while head < len(words) - 1 and words[head] in _LIGHT:
@@ -57,9 +72,13 @@ def _deny_next(words: Sequence[str], at: int, found: list[bool]) -> None:
         return
     # a second denial takes the first one back: «нельзя не сказать»
     found[head] = not found[head]
-    if _HELPING.fullmatch(words[head]):
-        led = head + 1
-        while led < len(words) and (words[led] in _LIGHT or words[led] == "быть"):
-            led += 1
-        if led < len(words):
-            found[led] = found[head]
+    if _HELPING.fullmatch(words[head]) and (led := _led_by(words, head)) is not None:
+        found[led] = found[head]
+
+
+def _led_by(words: Sequence[str], head: int) -> int | None:
+    """The word that a helping verb leads to: the next one, else an infinitive before it."""
+    for at in range(head + 1, len(words)):
+        if words[at] not in _LIGHT and words[at] != "быть":
+            return at
+    return next((at for at in range(head - 1, -1, -1) if _INFINITIVE.fullmatch(words[at])), None)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from rapidfuzz.distance import OSA
 
 _RUSSIAN = {
     "ноль": 0, "два": 2, "две": 2, "двух": 2, "двумя": 2, "пару": 2, "пара": 2, "пары": 2, "три": 3,
@@ -52,6 +53,7 @@ _UNITS = (
     ("day", re.compile("день|дня|дней|сут[а-я]+|кун|кундун|кундо|кунго")),
 )
 # what is written behind the digits of a number: «15-ти»
+_OFTEN = ("минуту", "минутку", "секунду", "мунот", "минут")
 _GLUED_TAIL = re.compile("([0-9]{1,9})[а-я]{1,3}")
 _TAIL = frozenset({"ти", "и", "х", "ю", "ми", "й", "го", "м", "е", "я"})
 
@@ -84,6 +86,11 @@ def unit(word: str) -> str:
     return next((name for name, pattern in _UNITS if pattern.fullmatch(word)), "")
 
 
+def _nearly_unit(word: str) -> bool:
+    """Whether a word is a measure of time, perhaps with a slip: «одну минту»."""
+    return bool(unit(word)) or any(OSA.distance(word, one, score_cutoff=1) <= 1 for one in _OFTEN)
+
+
 def _whole(words: Sequence[str], at: int) -> list[Counted]:
     """What begins at a word and is said as something else, [] where nothing does."""
     for length in (2, 1):
@@ -105,7 +112,7 @@ def _number(words: Sequence[str], at: int, known: dict[str, int]) -> list[Counte
     if word.isdecimal() and len(word) < 10:
         return [Counted(str(int(word)), 2 if following in _TAIL else 1, True)]
     if word in _ONE:
-        return [Counted("1", 1, True)] if unit(following) else []
+        return [Counted("1", 1, True)] if _nearly_unit(following) else []
     if word not in known:
         return []
     value = known[word]

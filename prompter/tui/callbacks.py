@@ -9,7 +9,7 @@ from prompter.locale import _
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Values
 from prompter.tui.forms.promises import promises_menu
-from prompter.tui.forms.simple import reason_form
+from prompter.tui.forms.simple import callback_note_form, reason_form
 from prompter.tui.header import named
 from prompter.tui.panels import Panels
 
@@ -29,6 +29,10 @@ class CallBacks:
             self._call(promise)
         elif verb == "done":
             self._ask_done(promise)
+        elif verb == "note":
+            self._ask_note(promise)
+        elif verb == "copy":
+            self._copy(promise)
         else:
             self._ask_reason(_("Why will nobody call back?"), self.desk.cancel_promise, promise)
 
@@ -37,6 +41,25 @@ class CallBacks:
         busy = self.desk.state.active is not None
         called = Refusal("in-call") if busy else self.desk.start("outgoing", promise=promise)
         self.screen.done(called)
+
+    def _ask_note(self, promise: str) -> None:
+        def write(values: Values) -> str:
+            return self.panels.finish(self.desk.note_promise(promise, values["text"]))
+
+        key = f"note {promise}"
+        title = f"{_('Note about the call-back')} {self._whom(promise)}"
+        self.panels.show(
+            callback_note_form(title, write, self.panels.leave, key, self.panels.drafts.get(key))
+        )
+
+    def _copy(self, promise: str) -> None:
+        """The card for the manager's chat; the list stays open."""
+        from prompter.callbacks import owed
+        from prompter.tui.promisewords import card
+
+        viewer, now = self.desk.viewer, self.desk.clock.now()
+        if found := next((one for one in owed(self.desk) if one.id == promise), None):
+            self.screen.copier.copy_text(card(found, viewer.operator, now, viewer.zone))
 
     def _ask_done(self, promise: str) -> None:
         """A promise that is closed cannot be taken back by Esc: so it is asked."""

@@ -176,6 +176,15 @@ class Copier:
         again = wordings == self._wordings
         self._index = (self._index + 1) % len(wordings) if again else 0
         self._wordings = wordings
+        self._begin()
+
+    def copy_text(self, text: str) -> None:
+        """Copy a text as it is, line by line."""
+        self._wordings, self._index = (Phrase(text),), 0
+        self._begin()
+
+    def _begin(self) -> None:
+        wordings = self._wordings
         self._latest = press = object()
         work = partial(self._work, press, wordings, self._index)
         self.screen.run_worker(work, thread=True, group="copy")

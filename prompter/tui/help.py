@@ -43,7 +43,7 @@ HELP = (
         N_("Any time"), N_("letters"), N_("search the scenarios by title and the caller's words; Space: all")
     ),
     Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
-    Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel")),
+    Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel, note, copy for the chat")),
     Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
     Help(N_("Any time"), "Ctrl+R", N_("handbook: articles, statuses, what is forbidden, norms, outcomes")),
     Help(N_("Any time"), "PgDn", N_("the rest of a long card; PgUp goes back")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from prompter.call.view.parts import DeskView, EndedCall
+from prompter.call.view.parts import OVERDUE, DeskView, EndedCall
 from prompter.journal.batch import Trouble
 from prompter.kb.problems import ERROR, Problem
 from prompter.locale import N_, _, ngettext
@@ -61,17 +61,21 @@ def ended(call: EndedCall, idle: bool = True) -> str:
     return " · ".join([outcome, _("Ctrl+O note"), _("Esc take back")])
 
 
-def waiting(view: DeskView) -> str:
-    """What waits for the operator between calls: a call-back to mark as done, outcomes and gaps to tell."""
+def waiting(view: DeskView) -> Typed:
+    """What waits for the operator between calls: a call-back to mark as done, one that is overdue, outcomes,
+    gaps."""
     if any(norm.called for norm in view.norms):
-        return _("You called back: is it done? Ctrl+B, 2")
+        return Typed(message=_("You called back: is it done? Ctrl+B, 2"))
+    if overdue := sum(norm.state == OVERDUE for norm in view.norms):
+        text = ngettext("{n} call-back is overdue: Ctrl+B", "{n} call-backs are overdue: Ctrl+B", overdue)
+        return Typed(message=text.format(n=overdue), bad=True)
     if view.untold:
         text = ngettext(
             "{n} call without an outcome: Ctrl+E", "{n} calls without an outcome: Ctrl+E", view.untold
         )
-        return text.format(n=view.untold)
+        return Typed(message=text.format(n=view.untold))
     text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
-    return text.format(n=view.gaps) if view.gaps else ""
+    return Typed(message=text.format(n=view.gaps) if view.gaps else "")
 
 
 _TROUBLES = {

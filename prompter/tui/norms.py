@@ -125,7 +125,10 @@ def _hidden(norms: Sequence[NormLine]) -> Content:
 
 
 def rang(before: Norms, after: Norms) -> bool:
-    """Whether a clock went over its limit between two looks: the moment for the bell."""
+    """Whether a limit or the time of a call-back ran out between two looks: the moment for the bell."""
+    owed = {norm.promise for norm in before if norm.kind == PROMISE and norm.state != OVERDUE}
+    if any(norm.state == OVERDUE and norm.promise in owed for norm in after):
+        return True
     over = {_title(norm) for norm in before if norm.state == OVER}
     running = {_title(norm) for norm in before if norm.state in (RUNNING, WARNING)}
     return any(n.state == OVER and _title(n) in running - over for n in after)

@@ -24,6 +24,7 @@ from prompter.tui.header import named
 from prompter.tui.keys import form_hints, menu_hints
 
 if TYPE_CHECKING:
+    from prompter.tui.copying import Copier
     from prompter.tui.forms.menu import Item
     from prompter.tui.forms.panel import Panel, Values
 
@@ -42,6 +43,10 @@ class Host(Protocol):
     desk: Desk
     settings: Settings
     seen: DeskView
+
+    @property
+    def copier(self) -> Copier:
+        """Copies texts."""
 
     def draw(self) -> None:
         """Show the desk as it is now."""

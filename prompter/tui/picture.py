@@ -69,10 +69,10 @@ def typed(
         return message
     if view.ended:
         return Typed(message=messages.ended(view.ended, idle))
-    waiting = messages.waiting(view) if idle and not form_open else ""
-    if scripts.message and not (waiting and int(now) // _TURN_SECONDS % 2):
+    waiting = messages.waiting(view) if idle and not form_open else Typed(quiet=form_open)
+    if scripts.message and not (waiting.message and int(now) // _TURN_SECONDS % 2):
         return scripts
-    return Typed(message=waiting, quiet=form_open)
+    return waiting
 
 
 def hints(desk: Desk, view: DeskView, searching: bool, looked: Looked | None) -> tuple[KeyHint, ...]:

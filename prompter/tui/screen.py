@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar
@@ -40,10 +41,12 @@ HEIGHTS = [(0, "-low"), (32, "-tall")]
 if TYPE_CHECKING:
     from prompter.tui.copying import Copied, Copier
     from prompter.tui.finding import Finding, Indexed
+    from prompter.tui.leaving import Leaving
     from prompter.tui.panels import Panels
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
+_HEAR_SECONDS = 2.0
 _DAY_SECONDS = 24 * 3600.0
 
 
@@ -71,13 +74,12 @@ class MainScreen(Screen[None]):
         self._home = home
         self._panels: Panels | None = None
         self._finding: Finding | None = None
-        self._copier: Copier | None = None
         self._take_size()
         self.message = Typed()
         self.scripts = messages.broken(problems)  # what there is to say of the scripts
         self._message_timer: Timer | None = None
         self._trouble_told: Trouble | None = None
-        self._leaving = False
+        self._leaving: Leaving | None = None
 
     def _take_size(self) -> None:
         """Be laid out for the terminal's size from the first frame on; later sizes come by themselves."""
@@ -112,6 +114,7 @@ class MainScreen(Screen[None]):
             self.panels.who()
         self.call_after_refresh(_collect_again)
         self.set_interval(1.0, self.draw)
+        self.set_interval(_HEAR_SECONDS, self.desk.hear)
         self.set_interval(_TIDY_SECONDS, self.desk.tidy)
         self.set_timer(0.3, self.desk.tidy)
         self.set_timer(0.1, lambda: self.finding.follow())
@@ -245,19 +248,12 @@ class MainScreen(Screen[None]):
         return True
 
     def may_leave(self) -> bool:
-        """Whether to quit now: at once, or, in a call or with unwritten records, when asked twice."""
-        unrecorded = self.desk.journal.in_memory > 0
-        if self._leaving or not (unrecorded or self.desk.state.active):
-            return True
-        self._leaving = True
-        self.set_timer(_MESSAGE_SECONDS, self._stay)
-        running = _("A call is running. Ctrl+Q again to quit; the call will stand here at the next start")
-        lost = _("Not everything is recorded: Ctrl+Q again quits and loses it")
-        self.tell(lost if unrecorded else running, bad=unrecorded)
-        return False
+        """Whether to quit now, or something is to be seen or asked first."""
+        if self._leaving is None:
+            from prompter.tui.leaving import Leaving
 
-    def _stay(self) -> None:
-        self._leaving = False
+            self._leaving = Leaving(self, self._home)
+        return self._leaving.may()
 
     # keys
 
@@ -388,16 +384,19 @@ class MainScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Ctrl+Y: the phrase that is on screen, also that of a preview."""
+        if shown := self.query_one(CardPane).part:
+            self.copier.copy(shown.spoken)
+
+    @cached_property
+    def copier(self) -> Copier:
+        """Copies; its code waits until something is copied."""
         from prompter.tui.copying import Copier
 
-        self._copier = self._copier or Copier(self)
-        if shown := self.query_one(CardPane).part:
-            self._copier.copy(shown.spoken)
+        return Copier(self)
 
     def on_copied(self, event: Copied) -> None:
         """What came of it."""
-        if self._copier:
-            self._copier.tell(event)
+        self.copier.tell(event)
 
     def action_handbook(self, page: tuple[str, str] | None = None) -> None:
         """Ctrl+R: the list; or a page of it that was found."""

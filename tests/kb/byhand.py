@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from prompter.kb import gather, source
-from prompter.kb.approving import approve
+from prompter.kb.approving import Decision, approve, revoke
 from prompter.kb.checking import check_folder
+from prompter.kb.lint import russian
 from prompter.kb.yamlread import MAX_BYTES, MAX_EVENTS
 from tests.kb.examples import PLAIN, TODAY
 
@@ -44,14 +45,34 @@ def with_limit(module: object, name: str, value: int, change: Callable[[Path], o
     return found
 
 
-def approving(phrase: str, language: str) -> Found:
-    """What `prompter approve` answers."""
+KYRGYZ = "      ky: Саламатсызбы, менин атым {operator}.\n"
+
+
+def approving(phrase: str, language: str, by: str = "Айгуль", without: str = "") -> Found:
+    """What `prompter approve` answers, where Айгуль alone approves Kyrgyz; `without` that line."""
+
+    def found(folder: Path) -> list[str]:
+        shutil.copytree(PLAIN, folder, dirs_exist_ok=True)
+        (folder / "approvals.yaml").unlink()
+        hello = folder / "scenarios" / "hello.yaml"
+        hello.write_text(hello.read_text(encoding="utf-8").replace(without, ""), encoding="utf-8")
+        with (folder / "kb.yaml").open("a", encoding="utf-8") as kb:
+            kb.write("approvers:\n  ky: Айгуль\n")
+        decision = Decision(language, by, datetime(2026, 11, 29, tzinfo=UTC))
+        return [one.code for one in approve(folder, [phrase], decision).problems]
+
+    return found
+
+
+def revoking(language: str) -> Found:
+    """What `prompter revoke` answers of a phrase approved in Russian alone."""
 
     def found(folder: Path) -> list[str]:
         shutil.copytree(PLAIN, folder, dirs_exist_ok=True)
         (folder / "approvals.yaml").unlink()
         moment = datetime(2026, 11, 29, tzinfo=UTC)
-        return [one.code for one in approve(folder, phrase, language, "Айгуль", moment)[1]]
+        approve(folder, ["hello.first"], Decision("ru", "Айгуль", moment))
+        return [one.code for one in revoke(folder, ["hello.first"], Decision(language, "Я", moment)).problems]
 
     return found
 
@@ -85,6 +106,17 @@ def instead(name: str, make: Callable[[Path], object]) -> Callable[[Path], objec
         make(folder / name)
 
     return change
+
+
+def without_dictionary(folder: Path) -> list[str]:
+    """The small base where the package with the dictionary is missing."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(russian, "_PACKAGE", "no_such_package")
+        russian.dictionary.cache_clear()
+        try:
+            return after(nothing)(folder)
+        finally:
+            russian.dictionary.cache_clear()
 
 
 def nothing(folder: Path) -> None:
@@ -130,6 +162,12 @@ BY_HAND: dict[str, tuple[Found, Found]] = {
         after(ends_with("# конец".encode("cp1251"))),
         after(ends_with("# конец".encode())),
     ),
+    "no-dictionary": (without_dictionary, after(nothing)),
+    "not-an-approver": (approving("hello.first", "ky", "Я"), approving("hello.first", "ru", "Я")),
+    "nothing-to-revoke": (revoking("ky"), revoking("ru")),
     "unknown-phrase": (approving("hello.frist", "ru"), approving("hello.first", "ru")),
-    "phrase-not-in-language": (approving("hello.first", "ky-x"), approving("hello.first", "ky")),
+    "phrase-not-in-language": (
+        approving("hello.first", "ky", without=KYRGYZ),
+        approving("hello.first", "ky"),
+    ),
 }

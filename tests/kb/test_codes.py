@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prompter.kb.approving import approve
+from prompter.kb.approving import Decision, approve
 from prompter.kb.codes import CODES, GUESS, describe
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
 from tests.kb.bases import (
@@ -62,6 +62,14 @@ CASES: list[tuple[str, str, str]] = [
     ("colon-in-text", "x", scenario(SAY.format("Ответ‹: да"))),
     ("missing-colon", "x", "‹title\nsteps: 1\n"),
     ("missing-colon", "x", "title:\n  ru: Пример\n‹steps\nkey: F2\n"),
+    (
+        "missing-dash",
+        "x",
+        scenario(OUT, "caller:\n  ru:\n      ‹нет сети\n    - нет связи  # вечером\n    - пропала\n"),
+    ),
+    ("missing-colon", "x", scenario(OUT, "caller:\n  ‹ru\n    - нет сети\n  ky:\n    - тармак жок\n")),
+    ("bad-indent", "x", scenario(OUT).replace("steps:\n  one:", "steps:\n    ‹one:") + "  two:\n"),
+    ("unclosed-quote", "x", scenario('do:\n  ru: ‹"Да\nend: done\nsource: "слайд"')),
     ("bad-indent", "x", "title:\n    ru: Пример\n  ‹ky: Мисал\n"),
     ("bad-indent", "x", "title: Пример\n  ‹ky: Мисал\n"),
     ("list-on-same-line", "x", "title: ‹- Пример\n"),
@@ -250,7 +258,7 @@ CASES: list[tuple[str, str, str]] = [
     ),
 ]
 
-# Those that need more than one file of text; each has its own test below.
+# Those that need more than one file of text; each has its own test below, or in test_approvals.
 ELSEWHERE = {
     "no-file",
     "unreadable-file",
@@ -267,6 +275,11 @@ ELSEWHERE = {
     "unknown-phrase",
     "phrase-not-in-language",
     "translation-outdated",
+    "review-overdue",
+    "ledger-conflict",
+    "approval-damaged",
+    "not-an-approver",
+    "nothing-to-revoke",
 }
 
 
@@ -458,8 +471,13 @@ def test_approving_unknown_things(tmp_path: Path) -> None:
 
     write(tmp_path)
     now = datetime(2026, 1, 2, tzinfo=UTC)
-    _, (problem,) = approve(tmp_path, "hello.frist", "ru", "Айгуль", now)
+
+    def refused(phrase: str, lang: str) -> Problem:
+        (problem,) = approve(tmp_path, [phrase], Decision(lang, "Айгуль", now)).problems
+        return problem
+
+    problem = refused("hello.frist", "ru")
     assert (problem.code, problem.args["suggestion"]) == ("unknown-phrase", "hello.first")
-    _, (problem,) = approve(tmp_path, "hello.first", "ky", "Айгуль", now)
-    assert problem.code == "phrase-not-in-language"
+    assert refused("hello.first", "ky").code == "phrase-not-in-language"
+    assert refused("hello.first", "kz").code == "unknown-language"
     assert not (tmp_path / "approvals.yaml").exists()

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prompter.kb import gather, opening
-from prompter.kb.approvals import HEADER, text_hash
+from prompter.kb.approvals import text_hash
 from prompter.kb.build import load_sources
+from prompter.kb.ledger import HEADER
 from prompter.kb.opening import open_base
 from prompter.kb.problems import BaseUnusable, Problem
 from tests.kb.bases import ARTICLE, FORBIDDEN, HELLO, KB, path_of, scenario, write

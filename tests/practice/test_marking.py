@@ -193,3 +193,27 @@ def test_set_a_agrees_with_its_labels() -> None:
     found = marked("a")
     assert not [line["typed"] for line, one in found if passed_wrongly(line, one)]
     assert sum(agrees(*one) for one in found) >= 0.97 * len(found)
+
+
+def test_set_b_agrees_with_its_labels() -> None:
+    found = marked("b")
+    assert not [line["typed"] for line, one in found if passed_wrongly(line, one)]
+    assert sum(agrees(*one) for one in found) >= 0.95 * len(found)
+
+
+def test_every_phrase_of_the_base_is_right_as_it_stands_and_rude_to_nobody() -> None:
+    base = standard().base
+    for step in base.steps.values():
+        for language, wordings in step.say.wordings.items() if step.say else ():
+            for one in wordings:
+                typed = one.text.replace("{minutes}", "2").replace("{daypart}", "Добрый день")
+                typed = typed.replace("{operator}", "Айгуль").replace("{ended}", "завершила")
+                found = mark(one.text, typed, language)
+                assert (found.verdict, found.reasons) == (RIGHT, ()), (one.text, found)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "🙂" * 500, "\x1b[2J", "[/b]", "не " * 3000, "9" * 400, "ааа" * 3000, "15" * 2000]
+)
+def test_anything_typed_gets_a_mark(typed: str) -> None:
+    assert mark(HEARD, typed).verdict == WRONG

@@ -7,7 +7,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from prompter import locale
+from prompter.desk import Desk, new_id
+from prompter.handover import from_file
+from prompter.journal.store import Journal
 from prompter.settings import Settings
+from prompter.tui import copying
 from prompter.tui.app import PrompterApp
 from prompter.tui.forms.menu import Menu
 from tests.call.builders import Shift, bundled
@@ -97,3 +102,128 @@ async def test_enter_in_the_list_dials_nobody(shift: Shift, tmp_path: Path) -> N
         await pilot.press("ctrl+b", "enter")
         await pilot.pause()
         assert shift.desk.state.active is None
+
+
+async def test_a_note_is_written_and_stands_in_the_list(shift: Shift, tmp_path: Path) -> None:
+    app = app_of(shift, tmp_path)
+    async with app.run_test(size=(60, 40)) as pilot:
+        await pilot.press("ctrl+b", "4")
+        await pilot.pause()
+        await pilot.press(*"занято", "enter")
+        assert shift.desk.notes(shift.owed.id) == ("занято",)
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        assert "занято" in app.screen.query_one(Menu).render().plain
+
+
+async def test_every_verb_stands_in_the_narrowest_window(shift: Shift, tmp_path: Path) -> None:
+    for ui in ("ru", "ky", "en"):
+        locale.activate(ui)
+        app = app_of(shift, tmp_path)
+        async with app.run_test(size=(60, 24)) as pilot:
+            await pilot.press("ctrl+b")
+            await pilot.pause()
+            menu = app.screen.query_one(Menu)
+            verbs = menu.render().split("\n")[-1].plain.rstrip()
+            assert len(verbs) <= menu.size.width
+            assert all(words in verbs for _verb, words in menu.verbs)
+
+
+async def test_the_card_for_the_chat_is_copied_line_by_line(
+    shift: Shift, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[str] = []
+
+    def take(text: str, *_others: object) -> str:
+        taken.append(text)
+        return "xclip"
+
+    monkeypatch.setattr(copying, "hand_over", take)
+    app = app_of(shift, tmp_path)
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+b", "5")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert app.screen.query_one(Menu).is_mounted
+    (card,) = taken
+    assert card.splitlines() == [
+        "Перезвонить до 14:40, обещано в 14:20",
+        "Номер: +996 700 11-22-33, Бакыт",
+        "Вопрос: нет интернета со вчерашнего дня",
+        "Язык: русский",
+        "Кто звонит: оператор",
+        "Кто обещал: Айгуль",
+    ]
+
+
+class TestEndOfShift:
+    async def test_open_ones_are_shown_before_the_program_is_left(self, shift: Shift, tmp_path: Path) -> None:
+        app = app_of(shift, tmp_path)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+            assert app.is_running
+            assert "Бакыт" in app.screen.query_one(Menu).render().plain
+            await pilot.press("ctrl+q")
+        assert app.return_code == 0
+
+    async def test_none_open_leaves_at_once(self, shift: Shift, tmp_path: Path) -> None:
+        shift.desk.keep_promise(shift.owed.id)
+        app = app_of(shift, tmp_path)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q")
+        assert app.return_code == 0
+
+    async def test_on_paper_they_stay(self, shift: Shift, tmp_path: Path) -> None:
+        app = app_of(shift, tmp_path)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q", "1")
+            (sheet,) = (tmp_path / "handover").glob("*.txt")
+            assert "Бакыт" in sheet.read_text("utf-8-sig")
+            assert str(sheet) in app.screen.message.message
+            assert len(shift.desk.state.promises) == 1
+
+    async def test_in_a_file_they_leave(self, shift: Shift, tmp_path: Path) -> None:
+        app = app_of(shift, tmp_path)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q", "2")
+            (file,) = (tmp_path / "handover").glob("*.json")
+            assert [one.name for one in from_file(file.read_bytes()).promises] == ["Бакыт"]
+            assert shift.desk.state.promises == ()
+            await pilot.press("ctrl+q")
+        assert app.return_code == 0
+
+    async def test_a_file_that_cannot_be_written_keeps_them(self, shift: Shift, tmp_path: Path) -> None:
+        (tmp_path / "handover").write_text("in the way")
+        app = app_of(shift, tmp_path)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q", "2")
+            assert app.screen.message.bad
+            assert len(shift.desk.state.promises) == 1
+
+
+async def test_an_overdue_one_is_told_to_whoever_comes_back_from_lunch(shift: Shift, tmp_path: Path) -> None:
+    app = app_of(shift, tmp_path)
+    rung: list[bool] = []
+    async with app.run_test() as pilot:
+        app.bell = lambda: rung.append(True)  # type: ignore[method-assign]
+        shift.later(45 * 60)
+        app.screen.draw()
+        app.screen.draw()
+        await pilot.pause()
+        assert len(rung) == 1
+        line = app.screen.query_one("#typed").part
+        assert (line.bad, "просрочен" in line.message) == (True, True)
+        await pilot.press("enter")
+        assert shift.desk.state.active is not None
+
+
+async def test_what_a_command_did_is_seen(shift: Shift, tmp_path: Path) -> None:
+    app = app_of(shift, tmp_path)
+    async with app.run_test() as pilot:
+        journal = Journal.open(shift.path, visiting=True)
+        command = Desk(shift.base, journal, shift.viewer, clock=shift.clock, ids=new_id)
+        assert command.keep_promise(shift.owed.id) is None
+        journal.close()
+        while shift.desk.state.promises:
+            await pilot.pause(0.05)

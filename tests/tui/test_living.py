@@ -44,7 +44,7 @@ def test_the_scripts_and_what_waits_take_turns(shift: Shift) -> None:
     shift.press("Enter", "0").end("helped").later(60)
     seen = [said(shift.later(1)) for _ in range(20)]
     assert seen.count(SCRIPTS) == 10
-    assert {line.message for line in seen if line != SCRIPTS} == {messages.waiting(shift.view)}
+    assert {line.message for line in seen if line != SCRIPTS} == {messages.waiting(shift.view).message}
 
 
 def test_the_first_error_is_told_with_its_place_and_warnings_are_not() -> None:

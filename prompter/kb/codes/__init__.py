@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from prompter.kb.codes.approving import APPROVING
 from prompter.kb.codes.code import N_, Code
 from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
 from prompter.kb.codes.meaning import MEANING
 from prompter.kb.codes.silences import SILENCES
+from prompter.kb.codes.use import USE
 from prompter.kb.codes.ways import WAYS
+from prompter.kb.codes.words import WORDS
 from prompter.kb.codes.writing import WRITING
 from prompter.kb.problems import Problem
 
@@ -25,6 +28,9 @@ FAMILIES: dict[str, dict[str, Code]] = {
     "meaning": MEANING,
     "entries": ENTRIES,
     "ways": WAYS,
+    "words": WORDS,
+    "use": USE,
+    "approving": APPROVING,
     "silences": SILENCES,
 }
 """The codes by what they are about, in the order of their pages; a family is a module here."""

@@ -140,6 +140,7 @@ MEANING: dict[str, Code] = {
     "idea-not-in-phrase": Code(
         N_("the phrase itself does not say «{idea}» («{language}»)"),
         N_("write the idea with words of the phrase, synonyms beside them"),
+        WARNING,
     ),
     "translation-outdated": Code(
         N_("the text that this translation («{language}») was approved for has changed"),

@@ -89,6 +89,10 @@ WRITING: dict[str, Code] = {
         N_("there is no colon after the field's name"),
         N_("write «name:» and the value after a space"),
     ),
+    "missing-dash": Code(
+        N_("there is no dash before this line of a list"),
+        N_("begin it with «- », as its neighbours begin"),
+    ),
     "bad-indent": Code(
         N_("the line does not stand under its neighbours"),
         N_("align it with the lines of the same level; a long text goes in quotes"),

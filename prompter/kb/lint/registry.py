@@ -3,17 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from prompter.kb.lint import ways
+from prompter.kb.lint import (
+    letters,
+    lists,
+    notices,
+    reviews,
+    screen,
+    speaking,
+    spelling,
+    translations,
+    typography,
+    unused,
+    ways,
+)
 from prompter.kb.lint.seen import Seen
 from prompter.kb.problems import Problem
 
 Lint = Callable[[Seen], Iterator[Problem]]
 
-LINTS: tuple[Lint, ...] = (ways.check,)
+LINTS: tuple[Lint, ...] = (
+    ways.check,
+    letters.check,
+    typography.check,
+    spelling.check,
+    lists.check,
+    translations.check,
+    speaking.check,
+    screen.check,
+    unused.check,
+    notices.check,
+    reviews.check,
+)
+
+MOST = 200
+"""Problems that one lint tells: nobody reads more, and the place of each costs a look at its file."""
 
 
 def lint(seen: Seen) -> Iterator[Problem]:
     """The problems that the lints find, in no order."""
     for one in LINTS:
-        yield from one(seen)
+        yield from islice(one(seen), MOST)

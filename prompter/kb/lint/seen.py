@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
 
-from prompter.kb.approvals import Ledger
+from prompter.kb.approvals import Ledger, text_hash
 from prompter.kb.codes import CODES
 from prompter.kb.filetext import FileTexts
 from prompter.kb.linking import Sources, Where
+from prompter.kb.lint.texts import Text, gathered
 from prompter.kb.problems import WARNING, Place, Problem
 
 
@@ -34,7 +35,8 @@ class Seen(Struct):
 
     Whatever could not be read is missing from `sources` and told in `problems`, which are those of loading:
     a lint must bear that a name leads nowhere, a list holds None, a field is not there.
-    `today` decides what is past.
+    `today` decides what is past. `written` are all texts of the files; `approved` the phrases of which some
+    words are approved, with the language.
     """
 
     folder: Path
@@ -43,10 +45,15 @@ class Seen(Struct):
     problems: list[Problem]
     today: date
     texts: FileTexts
+    hash_of: Callable[[str], str] = text_hash
     told: frozenset[str] = frozenset()
+    written: list[Text] = []
+    approved: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         self.told = frozenset(one.code for one in self.problems)
+        self.written = gathered(self.sources)
+        self.approved = frozenset((one.phrase, one.lang) for one in self.ledger.entries.values())
 
     def said(self) -> Iterator[Said]:
         """Every wording of every phrase; a borrowed phrase stands only where it is written."""

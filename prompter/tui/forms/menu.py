@@ -73,11 +73,17 @@ class Menu(Panel, can_focus=True):
             detail = wrapped(line((self.items[self.lit].detail, "")), width)[: self._detail]
             rows += [*detail, *[EMPTY] * (self._detail - len(detail))]
         if self.verbs and self.items:
-            parts: list[Part] = []
-            for digit, (_verb, words) in enumerate(self.verbs, 1):
-                parts += [(f"{digit}", f"{ACCENT} bold"), f" {words}   "]
-            rows.append(line(*parts))
+            rows.append(self._verbs(width))
         return Content("\n").join(rows[:height])
+
+    def _verbs(self, width: int) -> Content:
+        """The verbs in one line, closer together where it is short."""
+        needed = sum(2 + len(words) for _verb, words in self.verbs)
+        gap = 3 if needed + 3 * (len(self.verbs) - 1) <= width else 2
+        parts: list[Part] = []
+        for digit, (_verb, words) in enumerate(self.verbs, 1):
+            parts += [(f"{digit}", f"{ACCENT} bold"), f" {words}{' ' * gap}"]
+        return line(*parts)
 
     def _row(self, number: int, width: int) -> Content:
         item = self.items[number]

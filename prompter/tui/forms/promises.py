@@ -20,11 +20,27 @@ def promises_menu(
     """The list; overdue ones first, as along the bottom."""
     owed = [norm for norm in view.norms if norm.kind == PROMISE]
     items = [_item(desk, norm) for norm in owed]
-    verbs = [("call", _("call")), ("done", _("done")), ("cancel", _("cancel"))]
+    verbs = [
+        ("call", _("call")),
+        ("done", _("done")),
+        ("cancel", _("cancel")),
+        ("note", _("note")),
+        ("copy", _("to chat")),
+    ]
     title = _("Call-backs")
     called = [n for n, norm in enumerate(owed) if norm.called]  # what is asked about most likely
     empty = _("Nobody is owed a call back")
     return Menu(title, items, choose, leave, verbs=verbs, empty=empty, lit=called[0] if called else 0)
+
+
+def handover_menu(
+    desk: Desk, view: DeskView, choose: Callable[[str, str], None], leave: Callable[[], None]
+) -> Menu:
+    """The end of a shift: the same list, with the ways in which all of it is handed over."""
+    items = [_item(desk, norm) for norm in view.norms if norm.kind == PROMISE]
+    verbs = [("print", _("on paper")), ("hand-over", _("to another desk")), ("stay", _("stay"))]
+    title = _("Call-backs stay open: hand them over. Ctrl+Q again quits")
+    return Menu(title, items, choose, leave, verbs=verbs)
 
 
 def _item(desk: Desk, norm: NormLine) -> Item:
@@ -43,6 +59,7 @@ def _item(desk: Desk, norm: NormLine) -> Item:
     style = BAD if late else WARM if norm.state == WARNING else ""
     question = desk.question(norm.promise)
     number = grouped(norm.person.number)
-    told = [norm.title, number, norm.person.name, f"«{question}»" if question else ""]
+    notes = desk.notes(norm.promise)
+    told = [norm.title, number, norm.person.name, f"«{question}»" if question else "", *notes]
     detail = " · ".join(word for word in told if word)
     return Item(norm.promise, "  ".join(word for word in words if word), style, detail)

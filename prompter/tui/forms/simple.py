@@ -31,6 +31,13 @@ def note_form(
     return Form(title, fields, submit, key=key, draft=draft, leave=leave)
 
 
+def callback_note_form(
+    title: str, submit: Submit, leave: Leave, key: str, draft: Mapping[str, str] | None
+) -> Form:
+    """Something to know about a call-back."""
+    return Form(title, [Text("text", _("Note"))], submit, key=key, draft=draft, leave=leave)
+
+
 def reason_form(title: str, submit: Submit, leave: Leave, key: str, draft: Mapping[str, str] | None) -> Form:
     """Why a promise was kept late or cancelled."""
     return Form(title, [Text("text", _("Reason"))], submit, key=key, draft=draft, leave=leave)

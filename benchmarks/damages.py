@@ -1,0 +1,224 @@
+"""Ways in which a trainer's hand slips: each damages one line of a file. See `damage`.
+
+All chance comes from the `Random` that is handed in: the same one gives the same damage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from random import Random
+
+from msgspec import Struct
+
+from prompter.kb import schema
+
+Lines = list[str]
+
+
+class Damage(Struct, frozen=True):
+    """A file's lines after the slip, the number of the damaged one, from 1, and how many `more` are below it.
+
+    `plausible`: what stands there now could have been written on purpose, so that nothing in the files tells
+    of a slip.
+    """
+
+    lines: Lines
+    line: int
+    plausible: bool = False
+    more: int = 0
+
+    @property
+    def last(self) -> int:
+        """The last damaged line."""
+        return self.line + self.more
+
+
+Way = Callable[[Random, Lines], Damage | None]
+"""`(chance, the file's lines)`; None where the file has no line for it."""
+
+_FIELD = re.compile(r"^( *)((?:- )*)([\w.-]+|\"[\w:]+\"):( .*)?$")
+_ITEM = re.compile(r"^ *- (?![\w.-]+:(?: |$))")
+_STRAY = (*"`~^@#%&*[]{}|\\<>=+\"'_$", " #", "\t", "\xa0", "\u200b", "c", "Q")
+_A_TEXT_TOO = " 1e9"
+_OTHER_TYPES = ("", " []", " {}", " [a, [b]]", " {a: b}", " - a", ' "', " &x", " ?", _A_TEXT_TOO)
+_LANGUAGES = ("ru", "ky")
+
+
+def _optional(type_: schema.Type) -> Iterator[str]:
+    """The names of all fields that may be left out, in every record there is."""
+    if isinstance(type_, schema.Record):
+        for field in type_.fields:
+            if not field.required:
+                yield field.name
+            yield from _optional(field.type)
+    elif isinstance(type_, schema.ListOf):
+        yield from _optional(type_.item)
+    elif isinstance(type_, schema.MapOf):
+        yield from _optional(type_.value)
+
+
+_MAY_BE_LEFT_OUT = {
+    name
+    for file in (schema.BASE, schema.SCENARIO, schema.ARTICLE, schema.STATUSES, schema.FORBIDDEN)
+    for name in _optional(file)
+} | set(_LANGUAGES[1:])
+
+
+def bears(line: str) -> bool:
+    """Whether a line says something: it is neither empty nor a comment."""
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _in_a_text(lines: Lines, at: int) -> bool:
+    """Whether a line belongs to a text of many lines (`ru: |`): there it may say anything."""
+    above = at
+    while above > 0:
+        above -= 1
+        if bears(lines[above]) and _indent(lines[above]) < _indent(lines[at]):
+            return lines[above].rstrip().endswith(("|", ">", "|-", ">-"))
+    return False
+
+
+def _any(chance: Random, lines: Lines, fits: Callable[[int], bool]) -> int | None:
+    fitting = [at for at, line in enumerate(lines) if bears(line) and fits(at)]
+    return chance.choice(fitting) if fitting else None
+
+
+def _replaced(lines: Lines, at: int, *new: str) -> Lines:
+    return [*lines[:at], *new, *lines[at + 1 :]]
+
+
+def dropped(chance: Random, lines: Lines) -> Damage | None:
+    """A line is gone."""
+    at = _any(chance, lines, lambda _: True)
+    if at is None:
+        return None
+    field = _FIELD.match(lines[at])
+    gone = bool(field and field[4] and not field[2] and field[3] in _MAY_BE_LEFT_OUT)
+    plausible = gone or bool(_ITEM.match(lines[at])) or _in_a_text(lines, at)
+    return Damage(_replaced(lines, at), at + 1, plausible)
+
+
+def doubled(chance: Random, lines: Lines) -> Damage | None:
+    """A line stands twice."""
+    at = _any(chance, lines, lambda _: True)
+    return (
+        None
+        if at is None
+        else Damage(_replaced(lines, at, lines[at], lines[at]), at + 2, _in_a_text(lines, at))
+    )
+
+
+def swapped(chance: Random, lines: Lines) -> Damage | None:
+    """Two neighbours have changed places. Two of a kind may stand in any order."""
+    at = _any(chance, lines, lambda at: at + 1 < len(lines) and bears(lines[at + 1]))
+    if at is None:
+        return None
+    pair = lines[at : at + 2]
+    same = _indent(pair[0]) == _indent(pair[1]) and all(_ITEM.match(one) or _whole(one) for one in pair)
+    plausible = same or (_in_a_text(lines, at) and _in_a_text(lines, at + 1))
+    return Damage([*lines[:at], pair[1], pair[0], *lines[at + 2 :]], at + 1, plausible, 1)
+
+
+def _whole(line: str) -> bool:
+    """Whether a line is a field with its value, so that nothing below belongs to it."""
+    field = _FIELD.match(line)
+    return bool(field and field[4] and not field[2])
+
+
+def indents(chance: Random, lines: Lines) -> Damage | None:
+    """Two neighbours have exchanged their indents."""
+
+    def differ(at: int) -> bool:
+        return at + 1 < len(lines) and bears(lines[at + 1]) and _indent(lines[at]) != _indent(lines[at + 1])
+
+    at = _any(chance, lines, differ)
+    if at is None:
+        return None
+    first, second = lines[at], lines[at + 1]
+    new = [" " * _indent(second) + first.lstrip(), " " * _indent(first) + second.lstrip()]
+    return Damage([*lines[:at], *new, *lines[at + 2 :]], at + 1, more=1)
+
+
+def shifted(chance: Random, lines: Lines) -> Damage | None:
+    """A line stands further in or out than it should."""
+    at = _any(chance, lines, lambda _: True)
+    if at is None:
+        return None
+    ways = [" ", "  ", "    ", "\t", "\xa0"] + [-n for n in (1, 2, 4) if n <= _indent(lines[at])]
+    by = chance.choice(ways)
+    line = lines[at][-by:] if isinstance(by, int) else by + lines[at]
+    return Damage(_replaced(lines, at, line), at + 1, _in_a_text(lines, at))
+
+
+def stray(chance: Random, lines: Lines) -> Damage | None:
+    """A sign, a letter of the other keyboard or something unseen has got in between."""
+    at = _any(chance, lines, lambda _: True)
+    if at is None:
+        return None
+    start = _indent(lines[at])
+    where = chance.randint(start, len(lines[at]))
+    comment = lines[at].find(" #")
+    if 0 <= comment < where:
+        where = chance.randint(start, comment)
+    line = lines[at][:where] + chance.choice(_STRAY) + lines[at][where:]
+    return Damage(_replaced(lines, at, line), at + 1)
+
+
+def lost(chance: Random, lines: Lines) -> Damage | None:
+    """A colon, a dash, a quote or a bracket is gone."""
+    spots = [
+        (at, found.start(found.lastindex or 0))
+        for at, line in enumerate(lines)
+        if bears(line)
+        for found in re.finditer(r"^ *(-) |(?=(:)(?: |$))|(?=([\"\[\]{}|]))", line)
+    ]
+    if not spots:
+        return None
+    at, col = chance.choice(spots)
+    line = lines[at][:col] + lines[at][col + 1 :]
+    return Damage(_replaced(lines, at, line), at + 1, _in_a_text(lines, at))
+
+
+def typed(chance: Random, lines: Lines) -> Damage | None:
+    """A value is of another kind, or not there at all."""
+    at = _any(chance, lines, lambda at: _FIELD.match(lines[at]) is not None)
+    if at is None:
+        return None
+    field = _FIELD.match(lines[at])
+    assert field is not None
+    value = chance.choice(_OTHER_TYPES)
+    line = f"{field[1]}{field[2]}{field[3]}:{value}"
+    return Damage(_replaced(lines, at, line), at + 1, value == _A_TEXT_TOO and field[3] in _LANGUAGES)
+
+
+def named(chance: Random, lines: Lines) -> Damage | None:
+    """A letter of a field's name is gone, doubled or another one."""
+    at = _any(chance, lines, lambda at: _FIELD.match(lines[at]) is not None)
+    if at is None:
+        return None
+    field = _FIELD.match(lines[at])
+    assert field is not None
+    name = field[3]
+    where = chance.randrange(len(name))
+    letter = chance.choice(("", name[where] * 2, chance.choice("abcdefghijklmnopqrstuvwxyz")))
+    line = lines[at][: field.start(3)] + name[:where] + letter + name[where + 1 :] + lines[at][field.end(3) :]
+    return None if line == lines[at] else Damage(_replaced(lines, at, line), at + 1)
+
+
+WAYS: dict[str, Way] = {
+    "dropped line": dropped,
+    "doubled line": doubled,
+    "swapped lines": swapped,
+    "swapped indents": indents,
+    "shifted line": shifted,
+    "stray character": stray,
+    "lost sign": lost,
+    "wrong type": typed,
+    "misspelt name": named,
+}

@@ -1,0 +1,39 @@
+"""What every event has: its stream, its type and version, its envelope."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from msgspec import Struct
+
+CALL, PROMISE, STATUS, SEARCH, PRACTICE = "call", "promise", "status", "search", "practice"
+"""The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drilled`."""
+
+LIVE = "live"
+"""The mode of real work; `PRACTICE` is that of drills, preview the third."""
+
+
+class Body(Struct, frozen=True):
+    """What happened. `STREAM`, `TYPE` and `V` name the kind and version of the record."""
+
+    STREAM: ClassVar[str] = CALL
+    TYPE: ClassVar[str] = ""
+    V: ClassVar[int] = 1
+
+
+class Event(Struct, frozen=True):
+    """The envelope. `cause` is shared by all events of one key press; `call` is "" where none fits."""
+
+    id: str
+    desk: str
+    call: str
+    at: float
+    mode: str
+    revision: str
+    cause: str
+    body: Body
+
+
+def to_data(body: Body) -> dict[str, Any]:
+    """The body's fields as plain JSON values."""
+    return {name: getattr(body, name) for name in body.__struct_fields__}

@@ -1,0 +1,75 @@
+"""The desk's call-backs as they leave it and come to it: see `handover` for the file between two desks."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from prompter.call import actions as a
+from prompter.call.events import PromiseHandedOver, PromiseNoted
+from prompter.call.state import Promise
+from prompter.call.view.parts import Person
+from prompter.desk import Desk
+from prompter.handover import HandedOver, Owed
+from prompter.journal.queries import OF_PROMISE
+
+
+def owed(desk: Desk) -> tuple[Owed, ...]:
+    """The standing promises with all that keeping them needs, the earliest deadline first."""
+    found = []
+    for promise in sorted(desk.state.promises, key=lambda one: one.due):
+        person = desk.viewer.people.get(promise.contact, Person())
+        one = Owed(
+            id=promise.id,
+            norm=promise.norm,
+            who=promise.who,
+            number=person.number,
+            name=person.name,
+            question=desk._text(promise.note),
+            language=promise.language,
+            due=promise.due,
+            limit=promise.limit,
+            warn=promise.warn,
+            state=promise.state,
+            handed=promise.handed,
+            notes=desk.notes(promise.id),
+        )
+        found.append(one)
+    return tuple(found)
+
+
+def handed_over(desk: Desk) -> HandedOver:
+    """All of them, to be written for another desk."""
+    return HandedOver(desk.viewer.operator, desk.journal.desk, desk.clock.now(), owed(desk))
+
+
+def take(desk: Desk, theirs: Owed) -> bool:
+    """Another desk's promise becomes this desk's; False for one that is or was here already.
+
+    One that this desk gave away comes back if it was given away again since.
+    """
+    given = [
+        e.body for e in desk.journal.events(OF_PROMISE, (theirs.id,)) if not isinstance(e.body, PromiseNoted)
+    ]
+    if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed < theirs.handed):
+        return False
+    contact, extras = desk.contact(theirs.number, theirs.name)
+    question, texts = desk.note(theirs.question)
+    notes = [desk.note(text) for text in theirs.notes]
+    language = theirs.language if theirs.language in desk.base.languages else desk.base.languages[0]
+    promise = Promise(
+        id=theirs.id,
+        call="",
+        norm=theirs.norm,
+        who=theirs.who,
+        contact=contact,
+        note=question,
+        language=language,
+        made=theirs.made,
+        due=theirs.due,
+        limit=theirs.limit,
+        warn=theirs.warn,
+        state=theirs.state,
+        handed=theirs.handed,
+    )
+    extras = replace(extras, notes=(*texts, *(row for _id, rows in notes for row in rows)))
+    return desk.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras) is None

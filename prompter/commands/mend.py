@@ -1,0 +1,49 @@
+"""`prompter mend`: put a damaged ledger of approvals in order."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import datetime
+
+from prompter.commands.approve import unwritable
+from prompter.commands.here import Here
+from prompter.commands.options import where
+from prompter.files import read_plain
+from prompter.kb.ledger import MAX_BYTES, mend, write_ledger
+from prompter.kb.source import LEDGER_FILE
+from prompter.locale import _, ngettext
+from prompter.text.safe import clean_line
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Where the scripts are."""
+    parser.description = _(
+        "Mends approvals.yaml after a hand edit or a merge: every whole record is kept, of both sides of a "
+        "merge. A record that was changed by hand approves nothing and is left out. The former file stays "
+        "beside it."
+    )
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Write the ledger anew from its whole records: 0, 1 if any were lost, 2 where it cannot be written."""
+    folder = here.sources()
+    path = folder / LEDGER_FILE
+    try:
+        text = read_plain(path, MAX_BYTES).decode("utf-8", "replace")
+        ledger, lost = mend(text)
+        kept = path.with_name(f"{LEDGER_FILE}.broken-{datetime.now():%Y%m%dT%H%M%S}")
+        kept.write_text(text, encoding="utf-8", newline="")
+        write_ledger(folder, ledger)
+    except FileNotFoundError:
+        print(_("there is no {file} yet: nothing to mend").format(file=LEDGER_FILE))
+        return 0
+    except OSError as error:
+        unwritable(folder, error)
+        return 2
+    count = len(ledger.entries)
+    records = ngettext("{n} whole record kept", "{n} whole records kept", count).format(n=count)
+    print(_("{records}; the former file is {kept}").format(records=records, kept=kept.name))
+    for phrase in lost:
+        print("    " + _("lost, to be approved again: {phrase}").format(phrase=clean_line(phrase)))
+    return 1 if lost else 0

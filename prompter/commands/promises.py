@@ -1,0 +1,203 @@
+"""`prompter promises`: who is owed a call back; close one, note something, hand them to another desk."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec.json
+
+from prompter.call import actions as a
+from prompter.call.refusal import Refusal
+from prompter.callbacks import handed_over, owed, take
+from prompter.commands import visit
+from prompter.commands.base import tell
+from prompter.commands.here import CouldNotRun, Here
+from prompter.commands.options import where
+from prompter.desk import Desk
+from prompter.files import read_plain, write_whole
+from prompter.handover import MOST_BYTES, BadHandover, HandedOver, Owed, from_file, to_file
+from prompter.locale import N_, _, ngettext
+from prompter.text.phone import normalise
+from prompter.text.safe import clean_line
+from prompter.tui import promisewords as words
+
+_LIST, _TAKE, _CLOSE, _NOTE, _PRINT, _EXPORT, _IMPORT = (
+    "list",
+    "take",
+    "close",
+    "note",
+    "print",
+    "export",
+    "import",
+)
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is done, `list` where nothing is named."""
+    verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"))
+    listing = verbs.add_parser(_LIST, help=_("who is owed a call back, the earliest first"))
+    listing.add_argument("--json", action="store_true", help=_("as JSON"))
+    _one(verbs.add_parser(_TAKE, help=_("somebody is calling now")))
+    closing = verbs.add_parser(_CLOSE, help=_("the caller was informed; or, with --cancel, nobody will call"))
+    _one(closing)
+    closing.add_argument("--cancel", action="store_true", help=_("nobody will call back"))
+    closing.add_argument("--reason", metavar=_("TEXT"), default="", help=_("why late, or why cancelled"))
+    noting = verbs.add_parser(_NOTE, help=_("write down something about a call-back"))
+    _one(noting)
+    noting.add_argument("text", nargs="+", metavar=_("TEXT"))
+    printing = verbs.add_parser(_PRINT, help=_("all of them on one sheet of paper, as text"))
+    printing.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is the screen"))
+    giving = verbs.add_parser(_EXPORT, help=_("a file for another desk"))
+    giving.add_argument("file", metavar=_("FILE"), help=_("- is the screen"))
+    gone = _("they are the other desk's from now on and leave this one")
+    giving.add_argument("--hand-over", action="store_true", help=gone)
+    taking = verbs.add_parser(_IMPORT, help=_("another desk's become this desk's, each once"))
+    taking.add_argument("file", metavar=_("FILE"))
+    where(parser)
+
+
+def _one(parser: argparse.ArgumentParser) -> None:
+    told = _("as the list names it, or the number")
+    parser.add_argument("promise", metavar=_("CALL-BACK"), help=told)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Do it; 0, 1 where there is no such call-back or it may not be done, 2 where it could not be."""
+    handed = _read(Path(given.file)) if given.verb == _IMPORT else None
+    with visit.desk(here) as desk:
+        if handed:
+            return _import(desk, handed)
+        return _VERBS[given.verb or _LIST](given, desk)
+
+
+def _list(given: argparse.Namespace, desk: Desk) -> int:
+    found = owed(desk)
+    if getattr(given, "json", False):
+        print(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+        return 0
+    for line in words.listed(found, desk.clock.now()):
+        print(line)
+    if not found:
+        tell(_("Nobody is owed a call back"))
+    return 0
+
+
+def _find(desk: Desk, named: str) -> Owed:
+    """The one call-back meant: the end of its id, or its number. Raises CouldNotRun with 1."""
+    number = normalise(named)
+    found = [one for one in owed(desk) if one.id == named or (number and one.number == number)]
+    found = found or [one for one in owed(desk) if len(named) >= 4 and one.id.endswith(named.lower())]
+    if len(found) == 1:
+        return found[0]
+    text = _("several call-backs are meant by «{name}»") if found else _("no call-back «{name}»")
+    tell(text.format(name=named) + ": prompter promises list")
+    raise CouldNotRun(1)
+
+
+def _take(given: argparse.Namespace, desk: Desk) -> int:
+    one = _find(desk, given.promise)
+    return _done(desk.act(a.CallPromise(one.id)), _("Being called: {caller}"), one)
+
+
+def _close(given: argparse.Namespace, desk: Desk) -> int:
+    one = _find(desk, given.promise)
+    if given.cancel:
+        return _done(desk.cancel_promise(one.id, given.reason), _("Cancelled: {caller}"), one)
+    return _done(desk.keep_promise(one.id, given.reason), _("Done: {caller}"), one)
+
+
+def _note(given: argparse.Namespace, desk: Desk) -> int:
+    one = _find(desk, given.promise)
+    return _done(desk.note_promise(one.id, " ".join(given.text)), _("Written down: {caller}"), one)
+
+
+_REFUSED = {
+    "reason-needed": N_("Write the reason: --reason TEXT"),
+    "empty": N_("Nothing was written"),
+    "no-promise": N_("This call-back is no longer open"),
+}
+
+
+def _done(refused: Refusal | None, told: str, one: Owed) -> int:
+    if refused:
+        tell(_(_REFUSED[refused.code]))
+        return 1
+    print(told.format(caller=words.caller(one)))
+    return 0
+
+
+# To another desk and from one
+
+
+def _print(given: argparse.Namespace, desk: Desk) -> int:
+    text = words.sheet(owed(desk), desk.viewer.operator, desk.base.company, desk.clock.now())
+    _write(given.file, text.encode("utf-8-sig" if given.file != "-" else "utf-8"))
+    return 0
+
+
+def _export(given: argparse.Namespace, desk: Desk) -> int:
+    """The file first: a call-back may stand at two desks for a moment, never at none."""
+    given_away = handed_over(desk)
+    ids = tuple(one.id for one in given_away.promises)
+    _write(given.file, to_file(given_away))
+    if given.hand_over and ids:
+        desk.act(a.HandOver(ids))
+    count = ngettext("{n} call-back", "{n} call-backs", len(ids)).format(n=len(ids))
+    where_ = _("handed over") if given.hand_over else _("also stands at this desk")
+    tell(f"{where_}: {count}" if ids else _("Nobody is owed a call back"))
+    return 0
+
+
+def _import(desk: Desk, handed: HandedOver) -> int:
+    taken = [one for one in handed.promises if take(desk, one)]
+    for line in words.listed(taken, desk.clock.now()):
+        print(line)
+    known = len(handed.promises) - len(taken)
+    count = ngettext("{n} call-back taken", "{n} call-backs taken", len(taken)).format(n=len(taken))
+    before = ngettext("{n} was here before", "{n} were here before", known).format(n=known) if known else ""
+    tell(", ".join(part for part in (count, before) if part))
+    return 0
+
+
+_WRONG = {
+    "not-ours": N_("{file} is no file of call-backs: make one with prompter promises export"),
+    "newer": N_("{file} was written by a newer version. Update the program"),
+    "damaged": N_("{file} is damaged: {reason}. Ask for it again"),
+}
+
+
+def _read(path: Path) -> HandedOver:
+    """What another desk gave. Raises CouldNotRun."""
+    try:
+        return from_file(read_plain(path, MOST_BYTES))
+    except OSError as error:
+        tell(_("{file} cannot be read: {reason}").format(file=path, reason=error.strerror or str(error)))
+    except BadHandover as bad:
+        tell(_(_WRONG[bad.code]).format(file=path, reason=bad.reason))
+    raise CouldNotRun
+
+
+def _write(file: str, data: bytes) -> None:
+    """Whole or not at all, for its owner alone; - is the standard output. Raises CouldNotRun."""
+    if file == "-":
+        sys.stdout.write(data.decode())
+        return
+    try:
+        write_whole(Path(file), data, private=True)
+    except OSError as error:
+        told = _("{file} cannot be written: {reason}")
+        tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
+        raise CouldNotRun from error
+
+
+_VERBS: Mapping[str, Callable[[argparse.Namespace, Desk], int]] = {
+    _LIST: _list,
+    _TAKE: _take,
+    _CLOSE: _close,
+    _NOTE: _note,
+    _PRINT: _print,
+    _EXPORT: _export,
+}

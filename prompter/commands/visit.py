@@ -1,0 +1,48 @@
+"""A command's visit to the desk: what stands is read, and acted on, while a screen may be at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prompter.commands.base import tell, viewer_of
+from prompter.commands.here import CouldNotRun, Here
+from prompter.desk import Desk
+from prompter.journal.batch import Trouble
+from prompter.journal.store import Journal
+from prompter.locale import N_, _
+
+_WORDS = {
+    "locked": N_("Another program holds the journal: try again when it is done"),
+    "full": N_("The disk is full: nothing was written"),
+    "unwritable": N_("{path} cannot be written: {reason}"),
+    "failed": N_("The journal {path} cannot be used: {reason}"),
+    "newer": N_("The journal was written by a newer version. Update the program"),
+}
+
+
+@contextmanager
+def desk(here: Here) -> Iterator[Desk]:
+    """The desk as its journal tells it. Raises CouldNotRun, also where something is not recorded."""
+    base = here.scripts().base
+    journal = Journal.open(here.home / "journal.db", visiting=True)
+    try:
+        _refuse(journal)
+        visited = Desk(base, journal, viewer_of(here.settings))
+        _refuse(journal)
+        yield visited
+        _refuse(journal)
+    finally:
+        journal.close()
+
+
+def _refuse(journal: Journal) -> None:
+    trouble = journal.trouble
+    if trouble:
+        tell(trouble_words(trouble))
+        raise CouldNotRun
+
+
+def trouble_words(trouble: Trouble) -> str:
+    """Why the journal cannot be used, for somebody who started a command."""
+    return _(_WORDS[trouble.code]).format(**trouble.args)

@@ -1,0 +1,55 @@
+"""What other programs write into the journal while this one runs: a command, another window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from prompter.call.events import PROMISE, Event
+from prompter.journal import queries
+from prompter.journal.batch import Batch
+from prompter.journal.rows import Row, story
+
+Read = Callable[..., list[Row] | None]
+"""Asks the file: a query and its values; None where it cannot be read."""
+
+
+class News:
+    """Events about promises that others wrote since the last look. One that finds no change costs nothing."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self._own: set[str] = set()  # what was written here since the last look
+        self._newest = 0  # row up to which all is known
+        self._version = 0
+
+    def begin(self) -> None:
+        """All that is in the file now is known, or is just being read."""
+        self._newest = self._last_row()
+
+    def reopened(self, another: bool) -> None:
+        """The connection is a new one; `another` is the file too."""
+        self._version = 0
+        if another:
+            self._newest = 0
+
+    def wrote(self, batch: Batch) -> None:
+        """These are no news."""
+        self._own |= {event.id for event in batch.events if event.body.STREAM == PROMISE}
+
+    def look(self) -> list[Event]:
+        """What is new, in order."""
+        found = self._read("PRAGMA data_version")  # changes when another connection has written
+        if not found or found[0][0] == self._version:
+            return []
+        self._version = found[0][0]
+        newest = self._last_row()
+        rows: Any = self._read(queries.NEWS, (self._newest,)) or ()
+        events = [event for event in story(rows)[0] if event.id not in self._own]
+        self._newest = max(self._newest, newest)
+        self._own.clear()
+        return events
+
+    def _last_row(self) -> int:
+        newest = self._read(queries.NEWEST)
+        return (newest and newest[0][0]) or 0

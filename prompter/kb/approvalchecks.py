@@ -1,0 +1,33 @@
+"""What a trainer is warned of about approved texts: nobody's base becomes unusable by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from prompter.kb.approvals import STALE, Ledger, source_hash, text_state
+from prompter.kb.linking import Sources, Where
+from prompter.kb.problems import WARNING, Problem
+
+HashOf = Callable[[str], str]
+
+
+def check(sources: Sources, ledger: Ledger, hash_of: HashOf) -> Iterator[Problem]:
+    """Translations whose source text was edited since."""
+    for step in sources.steps():
+        say = step.data.get("say")
+        if isinstance(say, dict):
+            yield from _of_step(step, say, sources.main_language, ledger, hash_of)
+
+
+def _of_step(
+    step: Where, say: dict[str, Any], main: str, ledger: Ledger, hash_of: HashOf
+) -> Iterator[Problem]:
+    for language, texts in say.items():
+        for index, text in enumerate(texts):
+            if not text or language == main or not ledger.holds(name := hash_of(text), language):
+                continue
+            origin = source_hash([one for one in say.get(main) or [] if one])
+            if text_state(ledger, name, language, origin) == STALE:
+                place = step.at("say", language, index)
+                yield Problem(place, "translation-outdated", {"language": language}, WARNING)

@@ -1,0 +1,85 @@
+"""What lies beside a base for the trainer's editor: JSON Schemas with its names, VS Code's settings.
+
+None of it is read when a base is loaded, and it changes no revision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from prompter.files import read_plain, write_whole
+from prompter.kb import jsonschema, source
+from prompter.kb.gather import read_sources
+from prompter.kb.names import Names, names_of
+from prompter.kb.problems import BaseUnusable
+from prompter.kb.yamlread import MAX_BYTES
+
+SCHEMAS = ".schema"
+"""The folder of the schemas, inside the base's."""
+EDITOR = (".vscode/settings.json", ".vscode/extensions.json", ".vscode/tasks.json")
+"""Files that a folder gets once, as they lie in the bundled base: what stands there is the trainer's."""
+
+
+def schema_file(name: str) -> str:
+    """Where the schema of that name lies, relative to the base's folder."""
+    return f"{SCHEMAS}/{name}.json"
+
+
+def modeline(folder: Path, name: str, inside: str = "") -> str:
+    """The line by which the editor finds the schema from a file in `inside`; "" where the folder has none."""
+    if not (folder / schema_file(name)).is_file():
+        return ""
+    return f"# yaml-language-server: $schema={'../' if inside else ''}{schema_file(name)}\n"
+
+
+def read_names(folder: Path) -> Names:
+    """The names of a base whose files need not fit together. Raises BaseUnusable if one cannot be read."""
+    sources, problems = read_sources(folder)
+    if sources is None:
+        raise BaseUnusable(problems)
+    return names_of(sources)
+
+
+def wanted(folder: Path) -> dict[str, str]:
+    """The schemas that should lie beside the base, by their files. Raises BaseUnusable if it cannot be read.
+
+    Mistakes between files do not hinder: the names of what is there help to mend them.
+    """
+    texts = jsonschema.texts(read_names(folder))
+    return {schema_file(name): text for name, text in texts.items()}
+
+
+def stale(folder: Path, texts: Mapping[str, str]) -> list[str]:
+    """Those of the files that are missing or hold something else; line ends do not count."""
+    return [name for name, text in texts.items() if _read(folder / name) != text]
+
+
+def missing_for_editor(folder: Path) -> dict[str, str]:
+    """Files of `EDITOR` that the folder has not, and what they should hold."""
+    return {
+        name: (source.bundled() / name).read_text(encoding="utf-8")
+        for name in EDITOR
+        if not (folder / name).exists()
+    }
+
+
+def write(folder: Path, texts: Mapping[str, str], names: Iterable[str]) -> None:
+    """Write these of the files, each whole. Raises OSErrors."""
+    for name in names:
+        write_whole(folder / name, texts[name].encode())
+
+
+def refresh(folder: Path) -> None:
+    """Bring the schemas up to the base, where the folder has any. Raises BaseUnusable and OSErrors."""
+    if (folder / SCHEMAS).is_dir():
+        texts = wanted(folder)
+        write(folder, texts, stale(folder, texts))
+
+
+def _read(path: Path) -> str | None:
+    try:
+        data = read_plain(path, MAX_BYTES)
+    except OSError:
+        return None
+    return data.decode(errors="replace").replace("\r\n", "\n")

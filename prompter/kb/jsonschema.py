@@ -1,0 +1,272 @@
+"""JSON Schemas of a base's files, made from `schema`: an editor completes, explains and marks by them.
+
+Everything in them is Russian, whatever the interface speaks: so are the lines of `schema`. They accept all
+that the reader accepts. What only the checks can tell (a step that is not there) they leave to the checks.
+`errorMessage`, `enumDescriptions` and `defaultSnippets` are words of VS Code's YAML extension; other
+editors pass over them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from prompter.kb import schema, source
+from prompter.kb.examples import examples
+from prompter.kb.model import LIMIT, PROMISE, RESPOND, RETURN, TALK, WAIT
+from prompter.kb.names import Names, Told
+from prompter.text.duration import UNITS
+
+Json = dict[str, Any]
+
+
+class File(Struct, frozen=True):
+    """A kind of file: which files of the base are such ones, and what may stand in them."""
+
+    files: str
+    type: schema.Record | schema.MapOf
+
+
+FILES = {
+    "kb": File(source.BASE_FILE, schema.BASE),
+    "scenario": File(f"{source.SCENARIOS}/*.yaml", schema.SCENARIO),
+    "article": File(f"{source.ARTICLES}/*.yaml", schema.ARTICLE),
+    "statuses": File(source.STATUSES_FILE, schema.STATUSES),
+    "forbidden": File(source.FORBIDDEN_FILE, schema.FORBIDDEN),
+}
+"""By the name of the schema."""
+
+_AGAIN = "Если имя добавлено только что, обновите подсказки: prompter schema."
+_NAME_PATTERN = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,59}$"
+_NAME_WRONG = "Имя: буквы, цифры, «-» и «_», без пробелов, не длиннее 60 знаков."
+_TARGET_PATTERN = r"^[^\s.]+(\.[^\s.]+)?$"
+_TARGET_WRONG = "Имя шага этого сценария или сценарий.шаг, без пробелов."
+_WORDS_WRONG = "Здесь нужны слова, каждый язык с новой строки (ru: …), или сценарий.шаг, чьи слова взять."
+_TIME_PATTERN = "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"
+_DAY_PATTERN = r"^\s*([0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4})\s*$"
+_DAY_WRONG = "День пишут так: 2026-12-31 или 31.12.2026."
+_LANGUAGES = {"ru": "По-русски", "ky": "По-кыргызски", "en": "По-английски"}
+_FORMS = {"m": "Оператор — мужчина", "f": "Оператор — женщина"}
+_FLAGS = ("true", "yes", "да", "false", "no", "нет")
+
+_CALLED = {
+    "department": ("Такого отдела", "departments"),
+    "mark": ("Такой обязанности", "marks"),
+    "outcome": ("Такого итога", "outcomes"),
+    "norm": ("Такого норматива", "norms"),
+    "scenario": ("Такого сценария", "scenarios"),
+}
+"""What an unknown name is called, and where such names are kept in `Names` (and in `kb.yaml`)."""
+
+_NORM_KINDS = {"clock": (LIMIT, RESPOND, WAIT), "promise": (PROMISE,)}
+"""Which norms a field may name; a word may name any."""
+
+_RESERVED = {TALK: "Вернуться к разговору", RETURN: "Вернуться туда, откуда прервали"}
+
+
+def texts(names: Names) -> dict[str, str]:
+    """The schemas as the text of their files, by their names: the keys of `FILES`."""
+    return {name: json.dumps(document(name, names), ensure_ascii=False, indent=1) + "\n" for name in FILES}
+
+
+def document(name: str, names: Names) -> Json:
+    """The schema of one kind of file, with the names of this base."""
+    writer = _Writer(names, within_base=FILES[name].type is schema.BASE)
+    written = writer.of(FILES[name].type)
+    definitions = {to: one for to, one in _targets(names).items() if to in writer.targets}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$comment": "Создано командой prompter schema: руками не править.",
+        **written,
+        **({"definitions": definitions} if definitions else {}),
+    }
+
+
+class _Writer:
+    """Writes types as schemas. `within_base`: for `kb.yaml`, where a name may be just being written.
+
+    `targets` are the definitions that they refer to.
+    """
+
+    def __init__(self, names: Names, *, within_base: bool) -> None:
+        self.names = names
+        self.within_base = within_base
+        self.targets: set[str] = set()
+
+    def of(self, type_: schema.Type, field: str = "") -> Json:  # noqa: C901  # one line a type
+        """The schema of a type; `field` is the name of the field that holds it."""
+        match type_:
+            case schema.Text():
+                return {"type": ["string", "number"], "errorMessage": "Здесь нужен текст."}
+            case schema.Flag():
+                return _flag()
+            case schema.Duration():
+                return _duration()
+            case schema.Date():
+                return {"type": "string", "pattern": _DAY_PATTERN, **_told(_DAY_WRONG)}
+            case schema.NewLanguage():
+                return {
+                    "type": "string",
+                    "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$",
+                    **_told("Код языка: ru, ky, en."),
+                }
+            case schema.Choice():
+                allowed = ", ".join(type_.values)
+                return {"enum": _as_yaml(type_.values), "errorMessage": f"Здесь может стоять: {allowed}."}
+            case schema.Ref():
+                return self._reference(type_.to, field)
+            case schema.Either():
+                words = {**self.of(type_.mapping, field), "errorMessage": _WORDS_WRONG}
+                return {"anyOf": [self.of(type_.ref, field), words]}
+            case schema.ListOf():
+                return self._list(type_, field)
+            case schema.MapOf():
+                return self._map(type_, field)
+            case schema.Record():
+                return self._record(type_)
+
+    def _list(self, type_: schema.ListOf, field: str) -> Json:
+        item = self.of(type_.item, field)
+        many = {"type": "array", "items": item, "errorMessage": "Здесь нужен список: строки с «- »."}
+        return {"anyOf": [many, item]} if type_.single else many
+
+    def _map(self, type_: schema.MapOf, field: str) -> Json:
+        held = self.of(type_.value, field)
+        if type_.key == schema.LANGUAGE:
+            return self._by_language(held)
+        if type_.key == schema.FORM:
+            forms = {form: {"description": told, **held} for form, told in _FORMS.items()}
+            times = {_TIME_PATTERN: {"description": "С этого часа", **held}}
+            return _closed(forms, 'формы m и f или часы, например "17:00"', patternProperties=times)
+        if field == "after":
+            outcomes = {name: {"description": told, **held} for name, told in self.names.outcomes.items()}
+            return _closed(outcomes, "итоги из kb.yaml", _AGAIN)
+        return {
+            "type": "object",
+            "additionalProperties": held,
+            "propertyNames": {"pattern": _NAME_PATTERN, "doNotSuggest": True, **_told(_NAME_WRONG)},
+            "errorMessage": "Здесь нужны имена, каждое с двоеточием и своими полями под ним.",
+        }
+
+    def _by_language(self, held: Json) -> Json:
+        languages = self.names.languages or tuple(_LANGUAGES)
+        texts = {one: {"description": _LANGUAGES.get(one, f"На языке {one}"), **held} for one in languages}
+        return _closed(texts, f"языки: {', '.join(languages)}, каждый с новой строки")
+
+    def _record(self, type_: schema.Record) -> Json:
+        shown = examples(type_)
+        fields = {one.name: self._field(one, shown.get(one.name, "")) for one in type_.fields}
+        if type_.languages is not None:
+            fields |= self._by_language(self.of(type_.languages))["properties"]
+        closed = _closed(fields, f"поля {', '.join(fields)}")
+        required = [{"required": [name], **_told(f"Не хватает поля {name}.")} for name in type_.required]
+        return {**closed, "allOf": required} if required else closed
+
+    def _field(self, one: schema.Field, example: str) -> Json:
+        """A field's schema with what is told of it.
+
+        The example stands in the words: VS Code offers `examples` as values, a mapping as [object Object].
+        """
+        doc = one.doc + (" (обязательно)" if one.required else "")
+        shown = {"markdownDescription": f"{doc}\n\nПример:\n```yaml\n{example}```"} if example else {}
+        return {"description": doc, **shown, **self.of(one.type, one.name), **_offer(one.type, example)}
+
+    def _reference(self, to: str, field: str) -> Json:
+        if to not in _CALLED:
+            self.targets.add(to)
+            return {"allOf": [{"$ref": f"#/definitions/{to}"}]}
+        called, section = _CALLED[to]
+        known = self._norms(field) if to == "norm" else getattr(self.names, section)
+        if not known or (self.within_base and to != "scenario"):
+            return {
+                "type": ["string", "number"],
+                **_offered(known),
+                **_told(f"Здесь нужно имя из {section}."),
+            }
+        wrong = f"{called} нет. Есть: {', '.join(known)}. {_AGAIN}"
+        values = _as_yaml(known)
+        return {
+            "enum": values,
+            "enumDescriptions": [known[str(one)] for one in values],
+            "errorMessage": wrong,
+        }
+
+    def _norms(self, field: str) -> Told:
+        kinds = _NORM_KINDS.get(field)
+        return {
+            name: one.told for name, one in self.names.norms.items() if not kinds or one.kind in (*kinds, "")
+        }
+
+
+def _targets(names: Names) -> Json:
+    """What `go`, `late`, `again`, `say` may name. Offered only: steps come and go as one writes."""
+    offers = {"target": {**_RESERVED, **names.steps}, "step": names.steps, "phrase": names.phrases}
+    wrong = {"phrase": _WORDS_WRONG}
+    return {
+        to: {
+            "type": ["string", "number"],
+            "pattern": _TARGET_PATTERN,
+            **_told(wrong.get(to, _TARGET_WRONG)),
+            **_offered(known),
+        }
+        for to, known in offers.items()
+    }
+
+
+def _offered(known: Told) -> Json:
+    snippets = [{"label": name, "description": told, "body": name} for name, told in known.items()]
+    return {"defaultSnippets": snippets} if snippets else {}
+
+
+def _offer(type_: schema.Type, example: str) -> Json:
+    """The example as a value to take, where its form is what has to be learned."""
+    _, _, value = example.strip().partition(": ")
+    return _offered({value: "Например"}) if value and isinstance(type_, schema.Duration | schema.Date) else {}
+
+
+def _told(wrong: str) -> Json:
+    return {"errorMessage": wrong, "patternErrorMessage": wrong}
+
+
+def _closed(fields: Json, allowed: str, hint: str = "", **more: Json) -> Json:
+    """A mapping that holds these fields and no other."""
+    wrong = f"Здесь могут стоять {allowed}. {hint}".rstrip()
+    return {
+        "type": "object",
+        "properties": fields,
+        "additionalProperties": False,
+        **more,
+        "errorMessage": wrong,
+    }
+
+
+def _flag() -> Json:
+    words = "|".join(_any_case(one) for one in _FLAGS)
+    wrong = _told("Здесь может стоять: true или false, да или нет.")
+    return {"type": ["boolean", "string"], "pattern": f"^({words})$", **wrong}
+
+
+def _duration() -> Json:
+    units = "|".join(_any_case(one) for unit in UNITS.values() for one in unit)
+    wrong = _told("Время пишут числом и единицей: 15 с, 2 мин, 1 ч.")
+    return {"type": "string", "pattern": rf"^\s*(?!0+\D)[0-9]{{1,5}}\s*({units})\.?\s*$", **wrong}
+
+
+def _any_case(word: str) -> str:
+    """A pattern of the word in small and capital letters: JSON Schema's patterns have no flag for it."""
+    return "".join(f"[{letter}{letter.upper()}]" for letter in word)
+
+
+def _as_yaml(values: Iterable[Any]) -> list[Any]:
+    """The values as YAML reads them: what looks like a number or a flag is one there, and as a text too."""
+    found: list[Any] = []
+    for value in values:
+        found.append(value)
+        if value in ("true", "false"):
+            found.append(value == "true")
+        elif isinstance(value, str) and value.isascii() and value.isdigit():
+            found.append(int(value))
+    return found

@@ -1,0 +1,206 @@
+"""The ledger file, `approvals.yaml`: written by the program alone, read back, mended.
+
+One record a text, in a stable order, so that git shows a change where it belongs. Each record ends with a
+*seal*, a checksum of its own lines: a hand edit is found, while two people's records merge without a
+conflict, which a checksum over the whole file would make every time. A seal guards against slips, not
+against forgery.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from zlib import crc32
+
+from prompter.files import NotAFile, read_plain
+from prompter.kb.approvals import Approval, Ledger
+from prompter.kb.problems import MOST_ERRORS, Place, Problem
+from prompter.kb.source import LEDGER_FILE
+from prompter.text.safe import clean, clean_line
+
+HEADER = (
+    "# Этот файл пишет только программа, не правьте его руками. / "
+    "Written by the program alone, do not edit by hand.\n"
+)
+SEALED = "# seal: у каждой записи своя печать; повреждённое чинит / mended by: prompter mend\n"
+"""Under the header of a file whose every record has a seal; older files have neither."""
+
+# Larger than any other file of a base: two entries for each of 10,000 phrases, with their words.
+MAX_BYTES = 32_000_000
+
+_LINES = ("words", "source_words")
+"""The fields that may have several lines."""
+_FIELDS = Approval.__struct_fields__
+
+
+def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
+    """The base's ledger, empty if there is none yet, and what is wrong with the file."""
+    ledger = Ledger()
+    try:
+        data = read_plain(folder / LEDGER_FILE, MAX_BYTES)
+    except FileNotFoundError:
+        return ledger, []
+    except NotAFile:
+        return ledger, [Problem(Place(LEDGER_FILE), "not-a-file")]
+    except OSError as error:
+        reason = str(error.strerror or error)
+        return ledger, [Problem(Place(LEDGER_FILE), "unreadable-file", {"reason": reason})]
+    own = _own_lines(data)
+    approvals, problems = own if own is not None else _as_yaml(data)
+    for approval in approvals:
+        ledger.merge(approval)
+    return ledger, problems
+
+
+# Reading
+
+# An entry as `write_ledger` writes it: nothing in it has to be cleaned, and only words may be escaped.
+_HASH, _WORDS = '"([0-9a-f]{16})"\n', r'"([^"\\\s]+(?: [^"\\\s]+)*)"' + "\n"
+_TEXT = r'"((?:[^"\\\n]|\\["\\n])+)"' + "\n"
+_ENTRY = re.compile(
+    f"- text: {_HASH}  lang: {_WORDS}  by: {_WORDS}  at: {_WORDS}"
+    f"(?:  source: {_HASH})?(?:  phrase: {_WORDS})?(?:  review: {_WORDS})?"
+    f"(?:  words: {_TEXT})?(?:  source_words: {_TEXT})?"
+    f"(?:  revoked: {_WORDS})?(?:  revoked_by: {_WORDS})?(?:  reason: {_WORDS})?"
+    '(?:  seal: "([0-9a-f]{8})"\n)?'
+)
+_SEAL_LINE = len('  seal: "01234567"\n')
+
+
+def _own_lines(data: bytes) -> tuple[list[Approval], list[Problem]] | None:
+    """The records of a file that is exactly as the program writes it; None where it has to be read as YAML.
+
+    Two entries for each of 10,000 phrases are the largest file of a base, and no trainer edits it.
+    """
+    from prompter.kb import yamlread
+
+    text = data.decode("utf-8", "replace")
+    if not text.startswith(HEADER) or yamlread.unusual(text):
+        return None
+    sealed = text.startswith(SEALED, len(HEADER))
+    approvals: list[Approval] = []
+    problems: list[Problem] = []
+    end = len(HEADER) + (len(SEALED) if sealed else 0)
+    for entry in _ENTRY.finditer(text, end):
+        if entry.start() != end:
+            return None
+        approval, whole = _whole(entry, sealed)
+        end = entry.end()
+        if whole:
+            approvals.append(approval)
+        elif len(problems) < MOST_ERRORS:
+            line = text.count("\n", 0, entry.start()) + 1
+            problems.append(_damaged(Place(LEDGER_FILE, line, 3), approval.phrase))
+    return (approvals, problems) if end == len(text) else None
+
+
+def _whole(entry: re.Match[str], sealed: bool) -> tuple[Approval, bool]:
+    """The record of these lines, and whether it is as the program wrote it."""
+    *values, seal = entry.groups(default="")
+    approval = Approval(*(json.loads(f'"{one}"', strict=False) if "\\" in one else one for one in values))
+    if not seal:
+        return approval, not sealed
+    return approval, seal == _seal(entry[0][:-_SEAL_LINE])
+
+
+def _as_yaml(data: bytes) -> tuple[list[Approval], list[Problem]]:
+    """The records of a file that a hand or another program touched."""
+    from prompter.kb import schema, yamlread
+    from prompter.kb.read import read_by
+
+    text = data.decode("utf-8", "replace")
+    if marks := _MARK.search(text):
+        return [], [Problem(Place(LEDGER_FILE, text.count("\n", 0, marks.start()) + 1), "ledger-conflict")]
+    node, problems = yamlread.read(data, LEDGER_FILE, MAX_BYTES)
+    if node is None:
+        empty = [one.code for one in problems] == ["empty-file"]
+        return [], [] if empty else problems
+    read, found = read_by(node, schema.LEDGER, LEDGER_FILE)
+    problems += found
+    sealed = SEALED in text.replace("\r\n", "\n")
+    approvals = []
+    for index, one in enumerate(read.data.get("") or []):
+        if not one or not all(one.get(name) for name in ("text", "lang", "by", "at")):
+            continue
+        seal = one.pop("seal", "")
+        approval = Approval(**one)
+        if seal == _seal(_body(approval)) or not (seal or sealed):
+            approvals.append(approval)
+        elif len(problems) < MOST_ERRORS:
+            problems.append(_damaged(read.at(index), approval.phrase))
+    return approvals, problems
+
+
+def _damaged(place: Place, phrase: str) -> Problem:
+    return Problem(place, "approval-damaged", {"phrase": phrase or "?"})
+
+
+# Writing
+
+
+def write_ledger(folder: Path, ledger: Ledger) -> None:
+    """Write the ledger whole or not at all; the same approvals give the same bytes. Raises OSError."""
+    path = folder / LEDGER_FILE
+    temporary = path.with_name(f".{LEDGER_FILE}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "wb") as file:
+            file.write("".join((HEADER, SEALED, *_lines(ledger.entries.values()))).encode())
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _lines(approvals: Iterable[Approval]) -> Iterator[str]:
+    """The YAML, quoted throughout; ordered by phrase so that a change in git stands where it belongs."""
+    for one in sorted(approvals, key=lambda one: (one.phrase, one.lang, one.text, one.source)):
+        body = _body(one)
+        yield f'{body}  seal: "{_seal(body)}"\n'
+
+
+def _body(approval: Approval) -> str:
+    """The lines of a record that its seal is made of."""
+    lead, lines = "- ", []
+    for name in _FIELDS:
+        tidy = clean if name in _LINES else clean_line
+        if value := tidy(getattr(approval, name)):
+            lines.append(f"{lead}{name}: {json.dumps(value, ensure_ascii=False)}\n")
+            lead = "  "
+    return "".join(lines)
+
+
+def _seal(body: str) -> str:
+    return f"{crc32(body.encode()):08x}"
+
+
+# Mending
+
+_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_BASE = re.compile(r"^\|{7}.*?(?=^={7})", re.MULTILINE | re.DOTALL)
+_CONFLICT = re.compile(r"^<{7}.*?\n(.*?)^={7}.*?\n(.*?)^>{7}[^\n]*\n?", re.MULTILINE | re.DOTALL)
+_START = re.compile(r"^- text: .*(?:\n  .*)*", re.MULTILINE)
+_PHRASE = re.compile(r'^  phrase: "(.*)"', re.MULTILINE)
+
+
+def mend(text: str) -> tuple[Ledger, list[str]]:
+    """The whole records of a damaged ledger or of both sides of a merge; the phrases of those that are lost.
+
+    A record that was changed by hand approves nothing: nobody can tell what its author approved.
+    """
+    text = _BASE.sub("", text.replace("\r\n", "\n"))
+    sealed = SEALED in text
+    ledger, lost = Ledger(), set()
+    for side in (_CONFLICT.sub(r"\1", text), _CONFLICT.sub(r"\2", text)):
+        for lines in _START.findall(side):
+            entry = _ENTRY.fullmatch(f"{lines}\n")
+            approval, whole = _whole(entry, sealed) if entry else (None, False)
+            if approval is not None and whole:
+                ledger.merge(approval)
+            else:
+                named = _PHRASE.search(lines)
+                lost.add(clean_line(named[1]) if named else "?")
+    return ledger, sorted(lost)

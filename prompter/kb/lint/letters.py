@@ -1,0 +1,71 @@
+"""Letters that only look right, and signs that nobody can say: slips that no eye finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prompter.kb.lint.seen import Seen, note
+from prompter.kb.lint.texts import PATTERN, Text, files
+from prompter.kb.problems import Place, Problem
+
+_RUSSIAN = "а-яёА-ЯЁ"
+_KYRGYZ = _RUSSIAN + "ңөүҢӨҮ"
+_PLAIN = re.compile(rf"[{_KYRGYZ}0-9 \n.,:;!?()/«»„“…–—№-]*")
+"""What nearly every text is made of: nothing to look for."""
+_CYRILLIC = re.compile(f"[{_KYRGYZ}]")
+_WORD = re.compile(r"[^\W\d_]+")
+_FOREIGN = re.compile(f"[^{_KYRGYZ}]")
+
+_LOOKS = dict(
+    zip(
+        "aceopxyABCEHKMOPTXYѳѲӧӦҥӊҤӉұҰӱӰγўіІїє",
+        "асеорхуАВСЕНКМОРТХУөӨөӨңңҢҢүҮүҮүуиИие",
+        strict=True,
+    )
+)
+"""Which letter was meant by one of another alphabet that looks like it."""
+
+# A sign is said with a digit (50 %, *100#, 20 $) and belongs to names in Latin letters (a@b.kg, AT&T).
+_SIGN = re.compile(r"[~^`@#%&*\[\]{}|\\<>=_$]")
+_NAMED = re.compile(r"\{ *\w+ *\}|[A-Za-z0-9_.-]+[@&_=/#][A-Za-z0-9_.@&=/#-]+|[*#%$ ]*\d[\d*#%$]*(?: [%$])?")
+_NO_BREAK = "\xa0"
+
+
+def check(seen: Seen) -> Iterator[Problem]:
+    """Words of two alphabets, signs within words."""
+    for text in seen.written:
+        if text.use != PATTERN and not _PLAIN.fullmatch(text.text):
+            yield from _mixed(seen, text)
+            yield from _signs(seen, text)
+    yield from _no_breaks(seen)
+
+
+def _mixed(seen: Seen, text: Text) -> Iterator[Problem]:
+    for found in _WORD.finditer(text.text):
+        word = found[0]
+        foreign = _FOREIGN.search(word)
+        if foreign is None or not _CYRILLIC.search(word):
+            continue
+        right = "".join(_LOOKS.get(letter, letter) for letter in word)
+        guess: dict[str, str | int] = {} if _FOREIGN.search(right) else {"suggestion": right}
+        place = seen.within(text.place, word)
+        yield note(place, "mixed-letters", None, word=word, letter=foreign[0], **guess)
+
+
+def _signs(seen: Seen, text: Text) -> Iterator[Problem]:
+    told = set()
+    for found in _SIGN.finditer(_NAMED.sub(lambda named: " " * len(named[0]), text.text)):
+        if found[0] not in told:
+            told.add(found[0])
+            yield note(seen.within(text.place, found[0]), "odd-sign", sign=found[0])
+
+
+def _no_breaks(seen: Seen) -> Iterator[Problem]:
+    """They are read as plain spaces: one that got into a word cuts it in two, and nobody sees why."""
+    for source in files(seen.sources):
+        if source.text and _NO_BREAK.encode() not in source.text:
+            continue
+        for number, line in enumerate(seen.texts.lines(source.file), 1):
+            if (at := line.partition(" #")[0].find(_NO_BREAK)) >= 0:
+                yield note(Place(source.file, number, at + 1), "odd-sign", sign="U+00A0")

@@ -1,0 +1,121 @@
+"""Steps that fill more than one page of the smallest window that operators are asked to have.
+
+The screen closes up in a low window and then turns pages; what this counts is the closest setting. The
+numbers are those of `tui/card.py` and the stylesheet, which nothing below the screen may import: a test draws
+every step of the bundled base and holds the count to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from prompter.kb.linking import BRACES, Where
+from prompter.kb.lint.seen import Seen, note
+from prompter.kb.problems import Problem
+
+WIDTH, ROOM = 60, 19
+"""Cells and lines of the card in a window of 60x40."""
+
+_FRAME = 2
+_INSIDE = WIDTH - 4
+"""Cells of a line within the frame."""
+_DUTY = WIDTH - 11
+_ANSWER = WIDTH - 6
+_SAID = 1
+"""The line that tells when the phrase was said, or that the arrows change a time."""
+_NOTHING_FITS = 1
+_ENTER = "  (Enter)"
+_NAME = "Бактыгүл"
+"""Stands for a word that is filled in."""
+
+
+def check(seen: Seen) -> Iterator[Problem]:
+    """Every step in every language of the base, as its card would be drawn."""
+    languages = [one for one in seen.sources.base.data.get("languages") or () if one]
+    for step in seen.sources.steps():
+        for language in languages:
+            if _certainly_fits(step, seen, language):
+                continue
+            if (rows := count(step, seen, language, languages)) > ROOM:
+                yield note(step.key_at(), "does-not-fit", rows=rows, room=ROOM, language=language)
+                break
+
+
+def count(step: Where, seen: Seen, language: str, languages: list[str]) -> int:
+    """The lines of a step's card where nothing more can be left out, once its phrase was said."""
+    data = step.data
+    said = _variants(step, seen, language, languages)
+    do = _filled(_in(data.get("do"), language, languages))
+    never = _in(data.get("never"), language, languages) or ()
+    rows = _FRAME + sum(rows_of(f"«{_filled(text)}»", _INSIDE) for text in said) + max(0, len(said) - 1)
+    if not said:
+        rows += rows_of(do, _INSIDE)
+    elif do:
+        rows += rows_of(do, _DUTY)
+    if never:
+        rows += rows_of(", ".join(f"«{one}»" for one in never), _DUTY)
+    rows += rows_of(_in(data.get("notice"), language, languages), _DUTY) if data.get("notice") else 0
+    rows += bool(data.get("end")) + (0 if data.get("listen") else _SAID)
+    return rows if data.get("promise") else rows + _answers(step, language, languages)
+
+
+def _answers(step: Where, language: str, languages: list[str]) -> int:
+    answers = [one for _, one in step.answers()]
+    preset = answers[0] if len(answers) == 1 else next((one for one in answers if one.get("enter")), None)
+    lines = (_in(one.get("when"), language, languages) + (_ENTER if one is preset else "") for one in answers)
+    return _NOTHING_FITS + sum(rows_of(line, _ANSWER) for line in lines)
+
+
+def _variants(step: Where, seen: Seen, language: str, languages: list[str]) -> list[str]:
+    """The words to say, also borrowed ones."""
+    say = step.data.get("say")
+    if isinstance(say, str):
+        owner = seen.sources.resolve(step.scenario, say)
+        say = seen.sources.own_words(owner) if owner else None
+    texts = _in(say, language, languages) if isinstance(say, dict) else None
+    return [text for text in texts or () if text]
+
+
+def _in(texts: Any, language: str, languages: list[str]) -> Any:
+    """A text, or several, in this language, else in the first that has it."""
+    texts = texts or {}
+    return next((texts[one] for one in (language, *languages) if texts.get(one)), "")
+
+
+def _filled(text: str) -> str:
+    return BRACES.sub(_NAME, text) if "{" in text else text
+
+
+def rows_of(text: str, width: int) -> int:
+    """In how many lines of `width` cells a text is wrapped between its words."""
+    if len(text) <= width and "\n" not in text:
+        return 1
+    return sum(_rows(line, width) for line in text.split("\n"))
+
+
+def _rows(line: str, width: int) -> int:
+    rows, used = 1, 0
+    for word in line.split(" "):
+        if used and used + 1 + len(word) > width:
+            rows, used = rows + 1, 0
+        used += len(word) + bool(used)
+        if used > width:  # a word longer than a line is broken
+            rows, used = rows + (used - 1) // width, (used - 1) % width + 1
+    return rows
+
+
+def _certainly_fits(step: Where, seen: Seen, language: str) -> bool:
+    """Whether even short lines would do: a line holds half a width of text at the least."""
+    answers = step.data.get("answers") or ()
+    texts = [text for name in ("do", "notice") if (text := (step.data.get(name) or {}).get(language))]
+    texts += (step.data.get("never") or {}).get(language) or ()
+    say = step.data.get("say")
+    texts += (say.get(language) or ()) if isinstance(say, dict) else ()
+    if len(texts) < _few(texts) or isinstance(say, str):
+        return False
+    return _FRAME + 3 + 2 * len(answers) + sum(1 + len(text) // 24 for text in texts if text) <= ROOM
+
+
+def _few(texts: Iterable[str]) -> int:
+    return 1

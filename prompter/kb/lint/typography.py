@@ -1,0 +1,30 @@
+"""Quotes and dashes as they are printed: «…» and –, not \" and -."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from prompter.kb.lint.seen import Seen, note
+from prompter.kb.lint.texts import PATTERN, Text
+from prompter.kb.problems import Problem
+
+_QUOTE = re.compile("[\"']")
+_DASH = re.compile("(?<=[^ \n]) --? (?=[^ ])|--+")
+
+
+def check(seen: Seen) -> Iterator[Problem]:
+    """Typewriter's quotes and dashes in what is read, once a text. Patterns are no prose."""
+    for text in seen.written:
+        if text.use == PATTERN or not text.language:
+            continue
+        if '"' in text.text or "'" in text.text:
+            yield from _told(seen, text, _QUOTE, "plain-quotes")
+        if "- " in text.text or "--" in text.text:
+            yield from _told(seen, text, _DASH, "plain-dash")
+
+
+def _told(seen: Seen, text: Text, pattern: re.Pattern[str], code: str) -> Iterator[Problem]:
+    if found := pattern.search(text.text):
+        beside = text.text[found.start() : found.end() + 12].split("\n")[0]
+        yield note(seen.within(text.place, found[0] if code == "plain-quotes" else beside), code)

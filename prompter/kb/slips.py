@@ -1,0 +1,86 @@
+"""Where a hand slipped, when the parser noticed it only lines later: by what stands around.
+
+Lines and columns count from 0. Each function tells a place to look at, or that it knows no better one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+Spot = tuple[int, int]
+
+_NAME = re.compile(r"^ *(?:- +)*[^\s#'\"{\[-][^#'\"]{0,200}?:(?:\s|$)")
+_DASH = re.compile(r"^ *- ")
+_MOST = 400
+"""Lines looked back at."""
+
+
+def slipped(lines: list[str], line: int, col: int) -> tuple[str, Spot]:
+    """A line that fits nowhere: itself, or the first one of the block above, if that stands too deep.
+
+    Both should be of one block. Most files are indented by the same step throughout: the line that keeps to
+    it is right.
+    """
+    if (bare := bare_line(lines, line)) is not None:
+        return bare
+    first = line
+    for row in range(line - 1, max(-1, line - _MOST), -1):
+        if not _bears(lines[row]):
+            continue
+        if (above := _indent(lines[row])) <= col:
+            deep = _indent(lines[first])
+            if first < line and above < col and deep - above != _usual_step(lines):
+                return "bad-indent", (first, deep)
+            break
+        first = row
+    return "bad-indent", (line, col)
+
+
+def bare_line(lines: list[str], line: int) -> tuple[str, Spot] | None:
+    """The text right below a name without a value, above `line`: it lost its colon or its dash.
+
+    The parser takes all that follows for a part of it, up to the next name.
+    """
+    items, at = False, line - 1
+    while at >= max(0, line - _MOST) and (not _bears(lines[at]) or not _NAME.match(lines[at])):
+        items = items or bool(_DASH.match(lines[at]))
+        at -= 1
+    if at < 0 or not _NAME.match(lines[at]) or not _without_value(lines[at]):
+        return None
+    first = next((row for row in range(at + 1, line) if _bears(lines[row])), None)
+    if first is None or _DASH.match(lines[first]):
+        return None
+    inside = [row for row in range(first + 1, line) if _DASH.match(lines[row])]
+    beside = any(_indent(lines[row]) < _indent(lines[first]) for row in inside)
+    return ("missing-dash" if items and beside else "missing-colon"), (first, _indent(lines[first]))
+
+
+def left_open(lines: list[str], line: int, col: int, quote: str) -> Spot | None:
+    """The quote that opened lines above, if the one before `col` is the closing one."""
+    if lines[line][:col].count(quote) % 2 == 0:
+        return None
+    for row in range(line - 1, max(-1, line - _MOST), -1):
+        if lines[row].count(quote) % 2:
+            return row, lines[row].rindex(quote)
+    return None
+
+
+def _without_value(line: str) -> bool:
+    return line.partition(" #")[0].rstrip().endswith(":")
+
+
+def _bears(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _usual_step(lines: list[str]) -> int:
+    """By how much most lines stand deeper than the one above."""
+    indents = [_indent(line) for line in lines if _bears(line)]
+    steps = Counter(below - above for above, below in pairwise(indents) if below > above)
+    return steps.most_common(1)[0][0] if steps else 2

@@ -1,0 +1,32 @@
+"""Days as a trainer writes them: `2027-03-01` or `01.03.2027`, and `2w`, `6m`, `1y` from a day on."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_PERIOD = re.compile(r"([0-9]{1,3})\s*([^\W\d_]{1,4})\.?")
+_DAYS = {"d": 1, "д": 1, "дн": 1, "күн": 1, "w": 7, "н": 7, "нед": 7, "апта": 7}
+_MONTHS = {"m": 1, "м": 1, "мес": 1, "ай": 1, "y": 12, "г": 12, "л": 12, "жыл": 12}
+
+
+def parse_day(text: str) -> date:
+    """The day that `text` names. ValueError if it names none."""
+    if found := _DAY.fullmatch(text.strip()):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    return date.fromisoformat(text.strip())
+
+
+def day_after(start: date, period: str) -> date:
+    """The day a period after `start`; of a shorter month the last. ValueError if `period` names none."""
+    found = _PERIOD.fullmatch(period.strip())
+    count, unit = (int(found[1]), found[2].lower()) if found else (0, "")
+    if not count or unit not in _DAYS | _MONTHS:
+        raise ValueError(f"not a period: {period[:40]!r}")
+    if unit in _DAYS:
+        return start + timedelta(days=count * _DAYS[unit])
+    years, month = divmod(start.month - 1 + count * _MONTHS[unit], 12)
+    year, month = start.year + years, month + 1
+    return date(year, month, min(start.day, monthrange(year, month)[1]))

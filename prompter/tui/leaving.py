@@ -1,0 +1,104 @@
+"""Quitting: what is asked before, and the end of a shift: open call-backs go on paper or to another desk."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompter.call import actions as a
+from prompter.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from prompter.tui.forms.panel import Panel
+    from prompter.tui.screen import MainScreen
+
+FOLDER = "handover"
+"""Where sheets and files for other desks are written, in the program's folder."""
+
+_ASKED_SECONDS = 5.0
+
+
+class Leaving:
+    """Whether the program may be left now: at once, when asked twice, or with the call-backs seen."""
+
+    def __init__(self, screen: MainScreen, home: Path) -> None:
+        self.screen, self.home = screen, home
+        self._asked = False
+        self._shown: Panel | None = None
+
+    def may(self) -> bool:
+        """Ctrl+Q: True to quit. In a call, with unwritten records or call-backs left, it is asked first."""
+        desk = self.screen.desk
+        unrecorded, running = desk.journal.in_memory > 0, desk.state.active is not None
+        if self._asked:
+            return True
+        if unrecorded or running:
+            self._ask(unrecorded)
+            return False
+        if desk.state.promises and (self._shown is None or self.screen.panels.open is not self._shown):
+            self._show()
+            return False
+        return True
+
+    def _ask(self, unrecorded: bool) -> None:
+        self._asked = True
+        self.screen.set_timer(_ASKED_SECONDS, self._stay)
+        running = _("A call is running. Ctrl+Q again to quit; the call will stand here at the next start")
+        lost = _("Not everything is recorded: Ctrl+Q again quits and loses it")
+        self.screen.tell(lost if unrecorded else running, bad=unrecorded)
+
+    def _stay(self) -> None:
+        self._asked = False
+
+    # the end of a shift
+
+    def _show(self) -> None:
+        """Who is still owed a call back, and the ways to hand them over."""
+        from prompter.tui.forms.promises import handover_menu
+
+        screen = self.screen
+        self._shown = handover_menu(screen.desk, screen.seen, self._chosen, screen.panels.leave)
+        screen.panels.show(self._shown)
+
+    def _chosen(self, verb: str, promise: str) -> None:
+        """All of them, whichever is lit."""
+        if verb == "stay":
+            self.screen.panels.leave()
+            return
+        try:
+            told = self._on_paper() if verb == "print" else self._to_a_desk()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.screen.tell(_("Not written: {reason}").format(reason=reason), bad=True)
+        else:
+            self.screen.tell(told, stays=True)
+
+    def _on_paper(self) -> str:
+        from prompter.callbacks import owed
+        from prompter.files import write_whole
+        from prompter.tui.promisewords import sheet
+
+        desk = self.screen.desk
+        text = sheet(owed(desk), desk.viewer.operator, desk.base.company, desk.clock.now(), desk.viewer.zone)
+        file = self._file("txt")
+        write_whole(file, text.encode("utf-8-sig"), private=True)
+        return _("The sheet to print: {file}").format(file=file)
+
+    def _to_a_desk(self) -> str:
+        """The file first: a call-back may stand at two desks for a moment, never at none."""
+        from prompter.callbacks import handed_over
+        from prompter.files import write_whole
+        from prompter.handover import to_file
+
+        desk = self.screen.desk
+        given = handed_over(desk)
+        file = self._file("json")
+        write_whole(file, to_file(given), private=True)
+        self.screen.panels.close()
+        self.screen.done(desk.act(a.HandOver(tuple(one.id for one in given.promises))))
+        count = ngettext("{n} call-back handed over", "{n} call-backs handed over", len(given.promises))
+        return " · ".join([count.format(n=len(given.promises)), f"prompter promises import {file}"])
+
+    def _file(self, kind: str) -> Path:
+        return self.home / FOLDER / f"call-backs-{time.strftime('%Y%m%d-%H%M%S')}.{kind}"

@@ -1,0 +1,100 @@
+"""A call-back in words: the card for the manager's chat, the sheet of paper, a line of a list. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, tzinfo
+
+from prompter.call.state import CALLED
+from prompter.handover import Owed
+from prompter.kb.model import MANAGER
+from prompter.locale import _
+from prompter.locale.formats import clock_time, day_and_time, duration_words
+from prompter.locale.names import LANGUAGE_NAMES
+from prompter.text.phone import grouped
+from prompter.text.safe import clean_line
+
+
+def when(moment: float, now: float, zone: tzinfo | None = None) -> str:
+    """A time of day, with its day where that is not today's."""
+    days = {datetime.fromtimestamp(one, zone).date() for one in (moment, now)}
+    return clock_time(moment, zone) if len(days) == 1 else day_and_time(moment, zone)
+
+
+def left(owed: Owed, now: float) -> str:
+    """How much time is left, or how long it is overdue."""
+    seconds = owed.due - now
+    if seconds > 0:
+        return _("in {time}").format(time=duration_words(seconds, whole_minutes=True))
+    return _("overdue by {time}").format(time=duration_words(max(60, -seconds // 60 * 60)))
+
+
+def who(owed: Owed) -> str:
+    """Who calls."""
+    return _("manager") if owed.who == MANAGER else _("operator")
+
+
+def caller(owed: Owed) -> str:
+    """Number and name."""
+    return ", ".join(part for part in (grouped(owed.number) or _("number forgotten"), owed.name) if part)
+
+
+def card(owed: Owed, operator: str, now: float, zone: tzinfo | None = None) -> str:
+    """What is pasted into the manager's chat: all that whoever calls needs, one thing a line."""
+    until, made = when(owed.due, now, zone), when(owed.made, now, zone)
+    rows = [
+        _("Call back by {time}, promised at {made}").format(time=until, made=made),
+        f"{_('Number')}: {caller(owed)}",
+        f"{_('Question')}: {_one_line(owed.question) or '–'}",
+        *(f"{_('Note')}: {_one_line(note)}" for note in owed.notes),
+        f"{_('Language')}: {LANGUAGE_NAMES.get(owed.language, owed.language)}",
+        f"{_('Who calls')}: {who(owed)}",
+    ]
+    if operator:
+        rows.append(f"{_('Promised by')}: {operator}")
+    return "\n".join(rows)
+
+
+def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: tzinfo | None = None) -> str:
+    """The call-backs on paper, for whoever comes next: a box to tick for each."""
+    heading = " · ".join(
+        part for part in (_("Call-backs"), company, operator, day_and_time(now, zone)) if part
+    )
+    rows = [heading, "=" * len(heading), ""]
+    for one in owed:
+        late = f"  ▲ {left(one, now)}" if one.due <= now else ""
+        called = f"  ({_('called')})" if one.state == CALLED else ""
+        rows += [f"[ ] {caller(one)}{called}{late}"]
+        rows += [f"    {row}" for row in card(one, "", now, zone).splitlines() if caller(one) not in row]
+        rows += [f"    {_('Kept at: ______  by: ______________')}", ""]
+    rows += [] if owed else [_("Nobody is owed a call back"), ""]
+    return "\n".join(rows)
+
+
+def listed(owed: Sequence[Owed], now: float, zone: tzinfo | None = None) -> Iterator[str]:
+    """Two rows a call-back: its name in commands, time and caller; then who calls and what was asked."""
+    names = short_names([one.id for one in owed])
+    for one in owed:
+        mark = "▲" if one.due <= now else "◑" if one.due - now <= one.warn else "○"
+        called = f"  {_('called')}" if one.state == CALLED else ""
+        yield f"{mark} {names[one.id]}  {when(one.due, now, zone)}  {left(one, now)}  {caller(one)}{called}"
+        question = f"«{_one_line(one.question)}»" if one.question else ""
+        told = [
+            who(one),
+            LANGUAGE_NAMES.get(one.language, one.language),
+            question,
+            *map(_one_line, one.notes),
+        ]
+        yield "    " + " · ".join(part for part in told if part)
+
+
+def short_names(ids: Sequence[str]) -> dict[str, str]:
+    """The last letters of each id, as many as tell them all apart, four at least."""
+    length = 4
+    while len({id_[-length:] for id_ in ids}) < len(set(ids)):
+        length += 1
+    return {id_: id_[-length:] for id_ in ids}
+
+
+def _one_line(text: str) -> str:
+    return clean_line(text)

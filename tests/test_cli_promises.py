@@ -1,0 +1,122 @@
+"""`prompter promises`: what it lists, what it changes, what leaves the desk and what comes."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from prompter.desk import new_id
+from prompter.journal import store
+from tests.call.builders import HandClock, Shift, bundled
+from tests.test_cli import Run, run
+
+__all__ = ["run"]  # the fixture
+
+
+@pytest.fixture
+def owed(home: Path) -> Shift:
+    """The desk of this home owes Бакыт a call back, for a minute already, and Чолпон one in ten minutes."""
+    import time
+
+    shift = Shift(home / "journal.db", bundled(), clock=HandClock(time.time() - 660), ids=new_id)
+    shift.press("Enter", "F4", "2").promise("0700112233", "Бакыт", minutes=10).end("hung-up")
+    shift.later(60).press("Enter", "F4", "2").promise("0555445566", "Чолпон", minutes=20).end("hung-up")
+    shift.journal.close()
+    return shift
+
+
+def names(run: Run) -> list[str]:
+    return [one["name"] for one in json.loads(run("promises", "list", "--json").out)]
+
+
+def test_the_list_says_all_that_calling_needs(run: Run, owed: Shift) -> None:
+    told = run("promises")
+    assert told.code == 0
+    late, _asked, soon, _question = told.out.splitlines()
+    assert late.startswith("▲")
+    assert "+996 700 11-22-33, Бакыт" in late
+    assert soon.startswith("○")
+    assert "через" in soon
+    assert "«Какой тариф?»" in told.out
+
+
+def test_an_empty_list_says_so(run: Run) -> None:
+    told = run("promises")
+    assert (told.code, told.out) == (0, "")
+    assert "некому" in told.err
+
+
+def test_taken_noted_and_closed(run: Run, owed: Shift) -> None:
+    name = run("promises").out.split()[1]
+    assert run("promises", "take", name).code == 0
+    assert run("promises", "note", "0700112233", "не", "ответил").code == 0
+    told = run("promises").out
+    assert "звонили" in told
+    assert "не ответил" in told
+    refused = run("promises", "close", name)
+    assert refused.code == 1
+    assert "--reason" in refused.err
+    assert run("promises", "close", name, "--reason", "много звонков").code == 0
+    assert names(run) == ["Чолпон"]
+    assert run("promises", "close", "0555445566", "--cancel").code == 1
+    assert run("promises", "close", "0555445566", "--cancel", "--reason", "решилось").code == 0
+    assert names(run) == []
+
+
+def test_one_that_is_not_meant_is_not_touched(run: Run, owed: Shift) -> None:
+    for name in ("zzzz", "0", "", "+996"):
+        assert run("promises", "close", name, "--reason", "x").code == 1
+    assert names(run) == ["Бакыт", "Чолпон"]
+
+
+def test_handed_over_and_taken_once(run: Run, owed: Shift, tmp_path: Path) -> None:
+    file = tmp_path / "out" / "call-backs.json"
+    assert run("promises", "export", file).code == 0
+    assert names(run) == ["Бакыт", "Чолпон"]
+    assert run("promises", "import", file).code == 0
+    assert names(run) == ["Бакыт", "Чолпон"]
+    assert run("promises", "export", "--hand-over", file).code == 0
+    assert names(run) == []
+    assert file.stat().st_mode & 0o077 == 0
+    (owed.path.parent / "journal.db").rename(tmp_path / "first.db")  # the next desk
+    told = run("promises", "import", file)
+    assert (told.code, len(told.out.splitlines())) == (0, 4)
+    assert run("promises", "import", file).out == ""
+    assert names(run) == ["Бакыт", "Чолпон"]
+
+
+def test_a_file_that_cannot_be_written_keeps_them_here(run: Run, owed: Shift, tmp_path: Path) -> None:
+    told = run("promises", "export", "--hand-over", tmp_path)
+    assert told.code == 2
+    assert "запись невозможна" in told.err
+    assert names(run) == ["Бакыт", "Чолпон"]
+
+
+def test_the_sheet_has_a_box_for_each(run: Run, owed: Shift) -> None:
+    told = run("promises", "print")
+    assert told.out.count("[ ]") == 2
+    assert "Бакыт" in told.out
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{}", b'{"format": "prompter-call-backs", "version": 9}'])
+def test_what_is_no_such_file_is_told(run: Run, tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "file"
+    if content is not None:
+        file.write_bytes(content)
+    told = run("promises", "import", file)
+    assert (told.code, told.out) == (2, "")
+    assert str(file) in told.err
+
+
+def test_a_journal_that_another_program_holds(run: Run, owed: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_VISIT_SECONDS", 0.01)
+    lock = sqlite3.connect(owed.path)
+    lock.execute("BEGIN IMMEDIATE")
+    told = run("promises", "close", "0555445566")
+    assert (told.code, told.out) == (2, "")
+    assert "занят" in told.err
+    lock.rollback()
+    lock.close()
