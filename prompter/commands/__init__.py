@@ -35,6 +35,7 @@ COMMANDS = {
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
     ),
+    "practice": Command(N_("drill calls with a simulated caller"), "prompter.commands.practice"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
     "revoke": Command(N_("take an approval back"), "prompter.commands.revoke"),
     "mend": Command(N_("put a damaged approvals.yaml in order"), "prompter.commands.mend"),
