@@ -151,7 +151,7 @@ class Phoning:
 
     def _do(self, event: PhoneEvent) -> Heard:
         # what stands half-written in the form of a call that ends is kept as its note
-        written = self._screen.panels.written() if self._screen.has_form else ""
+        written = self._screen.panels.written()
         before = self._desk.state.active
         heard = self._line.hear(event)
         if heard.what == NOTHING:
@@ -176,8 +176,7 @@ class Phoning:
 
     def _uncover(self) -> None:
         """The operator's screen comes first: its lists and forms keep what was typed."""
-        if self._screen.has_form:
-            self._screen.panels.close()
+        self._screen.panels.close()
         self._screen.unlight()
         self._app.uncover()
 

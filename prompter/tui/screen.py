@@ -134,11 +134,6 @@ class MainScreen(Screen[None]):
         return self._panels
 
     @property
-    def has_form(self) -> bool:
-        """Whether a form or a list stands open."""
-        return self._panels is not None and self._panels.open is not None
-
-    @property
     def finding(self) -> Finding:
         """The search; its code waits until the first frame stands."""
         if self._finding is None:

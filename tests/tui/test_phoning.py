@@ -171,9 +171,9 @@ async def test_what_was_typed_is_there_after_the_call(tmp_path: Path) -> None:
         await one.phone("ended")
         await one.pilot.press("ctrl+o", *"тариф")
         await one.phone("ringing", "2", OTHER)
-        assert one.screen.has_form
+        assert one.screen.panels.open
         await one.phone("answered", "2", OTHER)
-        assert not one.screen.has_form
+        assert not one.screen.panels.open
         await one.pilot.press("enter")
         assert "greeting" in one.shift.call.marks
         await one.phone("ended", "2", OTHER)
@@ -183,7 +183,7 @@ async def test_a_contact_that_is_being_written_when_he_hangs_up_becomes_a_note(t
     async with sitting(tmp_path) as one:
         await one.call()
         await one.pilot.press("enter", "f4", "2")
-        await one.until(lambda: one.screen.has_form and one.screen.panels.open.ready)  # type: ignore[union-attr]
+        await one.until(lambda: one.screen.panels.open and one.screen.panels.open.ready)
         await one.pilot.press("tab", *"Асан")
         await one.until(lambda: one.screen.panels.written() == "Асан")
         await one.phone("ended")
