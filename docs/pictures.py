@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -85,7 +86,7 @@ def take_trainers() -> None:
             screen.press("enter")
             for command, _promised, told in trainer.follow(folder, runs):
                 if "colon-in-text" in told:
-                    take_command(command, [*program, *command.split()[1:]], folder, env)
+                    take_command("trainer-check", command, 8, folder, env)
                 if "unknown-step" in told:
                     awaited(screen, "wifi_password.yaml:17")
                     screen.png(str(FOLDER / "trainer-mistake.png"))
@@ -94,14 +95,61 @@ def take_trainers() -> None:
             screen.png(str(FOLDER / "trainer-found.png"))
 
 
-def take_command(command: str, program: list[str], folder: Path, env: dict[str, str]) -> None:
-    """Keep what a command tells in a terminal."""
+APPROVALS = {
+    "trainer-pending": ("prompter pending inaudible", 16),
+    "trainer-coverage": ("prompter coverage", 23),
+    "trainer-gaps": ("prompter gaps", 10),
+}
+"""Commands of a trainer whose scripts were edited and whose operators were asked; rows of the picture."""
+
+ASKED = (
+    "Почему баланс отрицательный?",
+    "отрицательный баланс, почему",
+    "баланс отрицательный",
+    "сменить тариф",
+)
+
+
+def take_approvals() -> None:
+    """Edit a phrase whose translation was approved, have callers ask, and keep what the commands tell."""
+    from prompter.call.actions import End
+    from prompter.call.view.parts import Viewer
+    from prompter.desk import Desk
+    from prompter.journal.store import Journal
+    from prompter.kb.approving import Decision, approve
+    from prompter.kb.build import load_sources
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(ROOT / "scripts_kb", Path(place) / "scripts"))
+        env = {"PROMPTER_HOME": place, "PROMPTER_KB": str(folder), "PROMPTER_UI": "ru"}
+        approve(folder, ["inaudible.ask"], Decision("ky", "Айгуль Т.", datetime.now(UTC)))
+        edited = folder / "scenarios" / "inaudible.yaml"
+        text = edited.read_text(encoding="utf-8").replace(
+            "Я Вас слушаю, Вас", "Я Вас внимательно слушаю, но Вас"
+        )
+        edited.write_text(text, encoding="utf-8")
+        base, _ = load_sources(folder)
+        journal = Journal.open(Path(place) / "journal.db")
+        desk = Desk(base, journal, Viewer(language="ru"))
+        for words in ASKED:
+            desk.start()
+            desk.note_gap(words)
+            desk.act(End("hung-up"))
+        desk.note_search("роутер мигает красным")
+        journal.close()
+        for name, (command, rows) in APPROVALS.items():
+            take_command(name, command, rows, folder, env)
+
+
+def take_command(name: str, command: str, rows: int, folder: Path, env: dict[str, str]) -> None:
+    """Keep what a command tells in a terminal: the first rows of it."""
+    program = [sys.executable, "-m", "prompter", *command.split()[1:]]
     script = 'printf "%s\\n" "$1"; shift; exec "$@"'
     shown = f"{trainer.PROMPT}{command}"
     argv = ["sh", "-c", script, "sh", shown, *program]
-    with Terminal(argv, rows=8, cols=100, cwd=folder, env=env) as term:
+    with Terminal(argv, rows=200, cols=100, cwd=folder, env=env) as term:
         term.wait_exit(60)
-        term.png(str(FOLDER / "trainer-check.png"))
+        term.png(str(FOLDER / f"{name}.png"), rows=rows)
 
 
 def awaited(screen: Terminal, text: str) -> None:
@@ -113,11 +161,14 @@ def awaited(screen: Terminal, text: str) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    wanted = sys.argv[1:] or [*PICTURES, *TRAINER]
+    wanted = sys.argv[1:] or [*PICTURES, *TRAINER, *APPROVALS]
     for picture in wanted:
         if picture in PICTURES:
             take(picture, *PICTURES[picture])
             print(FOLDER / f"{picture}.png")
+    if set(wanted) & set(APPROVALS):
+        take_approvals()
+        print(*(FOLDER / f"{picture}.png" for picture in APPROVALS), sep="\n")
     if set(wanted) & set(TRAINER):
         take_trainers()
         print(*(FOLDER / f"{picture}.png" for picture in TRAINER), sep="\n")
