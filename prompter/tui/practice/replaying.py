@@ -264,6 +264,12 @@ class ReplayScreen(Covering, Screen[None]):
         )
         self.query_one(KeysPane).show(hints)
 
+    def on_call_rings(self) -> None:
+        """The phone rings in earnest."""
+        from prompter.tui.practice.aside import stand_aside
+
+        stand_aside(self.app)
+
     def on_key(self, event: events.Key) -> None:
         """Scroll or leave."""
         pane = self.query_one(ReplayPane)
