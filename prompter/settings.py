@@ -29,7 +29,6 @@ class Settings(Struct, frozen=True):
     command that speaks a drill's caller (see `tui.practice.voice`), "" for none, `phone_port` where the
     softphone is heard on this computer (0: where there is room). `damaged` is no
     setting: the name under which a file that could not be read is kept, "" mostly.
-    setting: the name under which a file that could not be read is kept, "" mostly.
     """
 
     operator: str = ""
@@ -42,7 +41,6 @@ class Settings(Struct, frozen=True):
     keep_days: int = 90
     theme: str = "dark"
     voice: str = ""
-||||||| 91514d0
     phone_port: int = 0
     damaged: str = ""
 

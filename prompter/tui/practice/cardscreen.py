@@ -25,7 +25,6 @@ from prompter.tui.card import CardPane, Shown
 from prompter.tui.covering import Covering
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.panel import Panel
-from prompter.tui.keys import form_hints, menu_hints
 from prompter.tui.practice.answering import SCORES, Verdict, answer_form, self_mark
 from prompter.tui.practice.callerpane import CallerPane, Heard
 from prompter.tui.practice.marks import Marker
@@ -101,11 +100,10 @@ class CardsScreen(Covering, Screen[None]):
             title=card.title,
         )
         self.query_one(CallerPane).show(here)
-        self.query_one(CardPane).show(Shown(covered(card, self.drill.setup.level, self.revealed)))
-        hints = (KeyHint("Enter", _("said"), rank=0), KeyHint("Esc", _("end the drill"), rank=1))
-        if self._panel:
-            hints = form_hints(False) if self._panel.key else menu_hints(self._panel.digits)  # type: ignore[assignment]
-        self.query_one(KeysPane).show(hints)
+        seen = covered(card, self.drill.setup.level, self.revealed)
+        self.query_one(CardPane).show(Shown(seen, idle=True))
+        own = (KeyHint("Enter", _("said"), rank=0), KeyHint("Esc", _("end the drill"), rank=1))
+        self.query_one(KeysPane).show(self._panel.hints() if self._panel else own)
         self.query_one(TypedPane).show(Typed(quiet=True))
 
     # a card

@@ -27,7 +27,6 @@ from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.form import Choice, Form, Text
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
-from prompter.tui.keys import form_hints, menu_hints
 from prompter.tui.pane import Pane
 from prompter.tui.practice.callerpane import KINDS
 from prompter.tui.practice.cardscreen import CardsScreen
@@ -127,8 +126,7 @@ class PracticeHome(Covering, Screen[None]):
         self.mount(panel)
         drills = tuple(reversed(self.lessons.of(self.wish.name))) if self.wish.name else ()
         self.query_one(KnownPane).show(Known(self.wish.name, drills))
-        hints = form_hints(panel.changes) if panel.key else menu_hints(panel.digits)
-        self.query_one(KeysPane).show((*hints, KeyHint("Ctrl+Q", _("quit"), rank=3)))
+        self.query_one(KeysPane).show((*panel.hints(), KeyHint("Ctrl+Q", _("quit"), rank=3)))
 
     def _close(self) -> None:
         if self._panel:

@@ -85,7 +85,7 @@ class Lessons:
 
     def unfinished(self, trainee: str) -> list[Attempt]:
         """Her drills that can go on, newest first."""
-        return [one for one in reversed(self.of(trainee)) if one.ended is None and one.began.kind != d.CARDS]
+        return [one for one in reversed(self.of(trainee)) if one.ended is None]
 
     def exam(self, trainee: str, seed: int | None) -> Attempt | None:
         """Her attempt at this exam: there is but one."""

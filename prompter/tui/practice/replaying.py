@@ -127,10 +127,11 @@ class Words:
 
     def call(self, number: int, call: Replayed, width: int) -> list[Content]:
         """One call, moment by moment."""
-        who = " ".join(filter(None, (call.rung.name, call.rung.number)))
-        title = _("Call {n} · {who} · {time}").format(
-            n=number, who=clean_line(who), time=stopwatch(call.seconds)
-        )
+        title = _("Cards")
+        if call.rung:
+            who = clean_line(" ".join(filter(None, (call.rung.name, call.rung.number))))
+            time = stopwatch(call.seconds)
+            title = _("Call {n} · {who} · {time}").format(n=number, who=who, time=time)
         rows = [line((f" {title}", f"{ACCENT} bold"))]
         for moment in call.moments:
             rows += self._moment(moment, width)
