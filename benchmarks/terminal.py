@@ -470,15 +470,14 @@ class Terminal:
 
     # --- a picture -----------------------------------------------------------------------------------
 
-    def png(self, path: str | os.PathLike[str], size: int = 16, rows: int = 0) -> None:
-        """Draw the screen, or its first rows, into a PNG file with DejaVu Sans Mono of this size."""
+    def png(self, path: str | os.PathLike[str], size: int = 16) -> None:
+        """Draw the screen into a PNG file with DejaVu Sans Mono of this size."""
         from PIL import Image, ImageDraw
 
         width, height = int(_font("Book", size).getlength("M")), round(size * 1.3)
-        rows = rows or self.rows
-        image = Image.new("RGB", (width * self.cols, height * rows), _BACKGROUND)
+        image = Image.new("RGB", (width * self.cols, height * self.rows), _BACKGROUND)
         draw = ImageDraw.Draw(image)
-        for y in range(rows):
+        for y in range(self.rows):
             for x in range(self.cols):
                 char = self._screen.buffer[y][x]
                 fore, back = _colours(char)
