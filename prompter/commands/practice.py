@@ -58,7 +58,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     from prompter.tui.practice.lesson import Lessons, Wish
 
     journal = Journal.open(here.home / "journal.db")
-    lessons = Lessons(base, journal, here.settings, viewer_of(here.settings), here.home)
+    lessons = Lessons(lambda: base, journal, here.settings, viewer_of(here.settings), here.home)
     wish = Wish(
         kind=given.kind,
         scenario=given.scenario,
