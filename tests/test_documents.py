@@ -87,8 +87,8 @@ def relax(parser: argparse.ArgumentParser) -> None:
         if isinstance(action, argparse._SubParsersAction):
             for its in action.choices.values():
                 relax(its)
-        elif not action.option_strings:
-            action.nargs = "*"
+        elif action.nargs in (None, "+"):
+            action.nargs = "?" if action.nargs is None else "*"
 
 
 WRITTEN = [
