@@ -31,6 +31,8 @@ TITLES = {
     "meaning": "Нормативы, слова, шаги",
     "entries": "Отделы и запрещённые выражения",
     "ways": "Пути звонка",
+    "words": "Буквы, слова, списки, переводы",
+    "use": "Длина, место, ненужное",
     "silences": "Комментарии «молчать»",
 }
 """The heading of each family of codes; one that is not here stands under its own name."""

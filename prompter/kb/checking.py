@@ -43,7 +43,7 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
             sources, hash_of = looked.sources, looked.hash_of
             problems += lint(Seen(folder, sources, looked.ledger, looked.problems, today, texts, hash_of))
         try:
-            base = build(looked)
+            base = build(looked, named=False)
         except BaseUnusable:
             base = None
     complete = looked.sources is not None
