@@ -6,14 +6,20 @@ A real pseudo-terminal, the bundled scripts, a home that is thrown away. Needs t
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.terminal import KEYS, Terminal  # noqa: E402
+from tests import trainer  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 AIGUL = ["--operator", "Айгуль", "--form", "f", "--department", "sales", "--lang", "ru", "--ui", "ru"]
@@ -58,8 +64,68 @@ def take(name: str, size: tuple[int, int], keys: list[str], theme: str) -> None:
             term.png(str(FOLDER / f"{name}.png"))
 
 
+TRAINER = ("trainer-check", "trainer-mistake", "trainer-pending", "trainer-found", "trainer-coverage")
+"""Made together, on the way through `docs/trainer.md`."""
+
+
+def take_trainers() -> None:
+    """Do what the trainer's document says before an operator's open screen, and keep what she sees."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(ROOT / "scripts_kb", Path(place) / "scripts"))
+        (folder / trainer.FOLDER).symlink_to(".")  # so that the command speaks of the document's folder
+        env = {"PROMPTER_HOME": place, "PROMPTER_KB": trainer.FOLDER, "PROMPTER_UI": "ru"}
+        program = [sys.executable, "-m", "prompter"]
+
+        def runs(arguments: list[str]) -> str:
+            done = subprocess.run(
+                [*program, *arguments], cwd=folder, env={**os.environ, **env}, capture_output=True, text=True
+            )
+            return done.stdout
+
+        with Terminal([*program, *AIGUL], rows=36, cols=60, cwd=folder, env=env) as screen:
+            awaited(screen, "компания Skynet")
+            screen.press("enter")
+            for command, _promised, told in trainer.follow(folder, runs):
+                if "colon-in-text" in told:
+                    take_command("trainer-check", command, 8, folder, env)
+                if command.startswith("prompter pending"):
+                    take_command("trainer-pending", command, 10, folder, env)
+                if "unknown-step" in told:
+                    awaited(screen, "wifi_password.yaml:17")
+                    screen.png(str(FOLDER / "trainer-mistake.png"))
+            screen.type_text("не помню пароль")
+            awaited(screen, "Посмотрите на наклейку")
+            screen.png(str(FOLDER / "trainer-found.png"))
+        take_command("trainer-coverage", "prompter coverage", 34, folder, env)
+
+
+def take_command(name: str, command: str, rows: int, folder: Path, env: dict[str, str]) -> None:
+    """Keep the first rows of what a command tells in a terminal."""
+    script = 'printf "%s\\n" "$1"; shift; exec "$@"'
+    program = [sys.executable, "-m", "prompter", *command.split()[1:]]
+    argv = ["sh", "-c", script, "sh", trainer.PROMPT + command, *program]
+    with Terminal(argv, rows=120, cols=100, cwd=folder, env=env) as term:
+        term.wait_exit(60)
+        term.png(str(FOLDER / f"{name}.png"))
+    with Image.open(FOLDER / f"{name}.png") as whole:
+        top = whole.crop((0, 0, whole.width, whole.height * rows // 120))
+    top.save(FOLDER / f"{name}.png")
+
+
+def awaited(screen: Terminal, text: str) -> None:
+    """Wait until a text stands there and nothing moves."""
+    if screen.wait_for(text, 60) is None:
+        raise SystemExit(f"no «{text}» came:\n{screen.text()}")
+    screen.settle()
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for picture in sys.argv[1:] or PICTURES:
-        take(picture, *PICTURES[picture])
-        print(FOLDER / f"{picture}.png")
+    wanted = sys.argv[1:] or [*PICTURES, *TRAINER]
+    for picture in wanted:
+        if picture in PICTURES:
+            take(picture, *PICTURES[picture])
+            print(FOLDER / f"{picture}.png")
+    if set(wanted) & set(TRAINER):
+        take_trainers()
+        print(*(FOLDER / f"{picture}.png" for picture in TRAINER), sep="\n")

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prompter.commands.base import tell, viewer_of
 from prompter.commands.here import Here
@@ -16,14 +17,19 @@ from prompter.journal.store import Journal
 from prompter.kb.opening import load_revision
 from prompter.locale import _
 
+if TYPE_CHECKING:
+    from prompter.tui.app import PrompterApp
+
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
     base, home = here.scripts(), here.home
     settings = here.settings
-    if why := _no_screen():
+    if why := no_screen():
         tell(why)
         return 2
+    if not _alone(home):
+        return _brought_up()
     journal = Journal.open(home / "journal.db")
     desk = Desk(base.base, journal, viewer_of(settings), load_base=lambda name: load_revision(home, name))
     os.environ.setdefault("ESCDELAY", "25")  # 100 ms is felt; read when Textual is imported
@@ -31,8 +37,16 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
     problems = base.opened.problems if base.opened.stale else []
     app = PrompterApp(desk, settings, home, problems, base.folder)
+    return show(app, journal, home)
+
+
+def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> int:
+    """Run the application until it is left, then close the journal; what went wrong is told.
+
+    Not `live`: whether a live program was left in order is not this one's to say.
+    """
     app.run()
-    if app.failure is None:
+    if app.failure is None and live:
         journal.leave()
     journal.close()
     lost = journal.in_memory > 0
@@ -51,7 +65,35 @@ def run(given: argparse.Namespace, here: Here) -> int:
     return 2
 
 
-def _no_screen() -> str:
+_LOOKS = 10
+"""A phone's client holds the lock for an instant to see whether a program runs: it is looked at again."""
+
+
+def _alone(home: Path) -> bool:
+    """Whether no other program of this desk runs; from now on this one does, until it ends."""
+    from prompter.phone import instance
+
+    try:
+        for _look in range(_LOOKS):
+            if instance.take(str(home)) is not None:
+                return True
+            time.sleep(0.02)
+    except OSError:  # nothing can be written here: the journal tells of it
+        return True
+    return False
+
+
+def _brought_up() -> int:
+    """Bring up the program that runs already. 0, or 2 where it did not hear."""
+    from prompter.phone.client import DONE
+    from prompter.phone.client import tell as tell_running
+
+    heard = tell_running(["show"]) == DONE
+    tell(_("Prompter is open already, with this desk's calls: look for its window."))
+    return 0 if heard else 2
+
+
+def no_screen() -> str:
     """Why the screen cannot be shown here, "" where it can. It is drawn on the error output."""
     streams = sys.stdin, sys.stdout, sys.stderr
     if not all(stream and stream.isatty() for stream in streams):  # None where closed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -22,7 +21,18 @@ from prompter.journal.rows import Row, to_row
 from prompter.journal.store import DAY, Journal
 from prompter.journal.waiting import WaitingFile
 
-from .makers import answered, ended, event, gap, ids_on_disk, live_batch, promised, query, started
+from .makers import (
+    answered,
+    desks_on_disk,
+    ended,
+    event,
+    gap,
+    ids_on_disk,
+    live_batch,
+    promised,
+    query,
+    started,
+)
 
 
 @contextmanager
@@ -46,9 +56,7 @@ def test_batches_wait_for_a_lock_and_follow_in_order(journal: Journal, path: Pat
     events = [answered(n) for n in range(5)]
     assert journal.append(live_batch(events[0]))
     with locked(path):
-        begun = time.monotonic()
         assert not journal.append(live_batch(events[1], live={("call", "gone")}))
-        assert time.monotonic() - begun < 0.5
         assert code(journal) == "locked"
         assert journal.trouble
         assert not journal.trouble.recording
@@ -225,7 +233,7 @@ def test_the_files_own_desk_id_is_taken_up_later(tmp_path: Path) -> None:
     hidden.rename(folder)
     assert journal.retry()
     assert journal.desk == known.desk
-    assert query(path, "SELECT desk FROM events ORDER BY seq") == [(known.desk,), ("else",)]
+    assert desks_on_disk(path) == [known.desk, "else"]
     journal.close()
 
 
@@ -451,7 +459,7 @@ class TestANewFile:
             file.unlink()
         assert journal.retry()
         assert code(journal) == "gone"
-        assert query(path, "SELECT desk FROM events") == [(known.desk,)]
+        assert desks_on_disk(path) == [known.desk]
         journal.close()
 
     def test_a_file_put_in_its_place(self, journal: Journal, path: Path) -> None:

@@ -1,0 +1,93 @@
+"""A report's blocks as lines for a terminal, and its tables as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, RenderableType
+from rich.table import Table as Grid
+from rich.text import Text as Plain
+
+from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Table, Text
+
+_BAR = 20
+
+
+def show(blocks: Sequence[Block], console: Console) -> None:
+    """Print the report; what is folded away in a page is left out. Texts are never read as markup."""
+    for block in blocks:
+        if isinstance(block, Text):
+            console.print(Plain(block.text))
+        elif not isinstance(block, Folded):
+            console.print()
+            for one in _shown(block):
+                console.print(one)
+
+
+def table_as_csv(blocks: Sequence[Block]) -> str:
+    """Every table and heat map as CSV, each under its title. A spreadsheet runs none of it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for block in blocks:
+        if isinstance(block, Table):
+            writer.writerow([_harmless(block.title)])
+            writer.writerow(map(_harmless, block.head))
+            writer.writerows([_harmless(_text(one)) for one in row] for row in block.rows)
+            writer.writerow([])
+        elif isinstance(block, Heat):
+            writer.writerow([_harmless(block.title)])
+            writer.writerow(["", *map(_harmless, block.columns)])
+            for name, shares in zip(block.rows, block.shares, strict=True):
+                writer.writerow([_harmless(name), *("" if s is None else f"{s:.3f}" for s in shares)])
+            writer.writerow([])
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet takes a cell that begins so for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _text(one: Cell | str) -> str:
+    return one.text if isinstance(one, Cell) else one
+
+
+def _shown(block: Table | Heat | Bars | Line) -> Iterator[RenderableType]:
+    yield Plain(block.title, style="bold")
+    if isinstance(block, Line):
+        told = "  ".join(f"{label} {value:g}{block.unit}" for label, value in block.points)
+        yield Plain(told or block.empty)
+    elif not (block.bars if isinstance(block, Bars) else block.rows):
+        yield Plain(block.empty, style="dim")
+    elif isinstance(block, Table):
+        yield _grid(block.head, [[_text(one) for one in row] for row in block.rows], block.numbers)
+    elif isinstance(block, Heat):
+        shares = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
+        rows = [[name, *row] for name, row in zip(block.rows, shares, strict=True)]
+        yield _grid(["", *block.columns], rows, range(1, len(block.columns) + 1))
+    else:
+        rows = [
+            [name, "█" * round(_BAR * min(1.0, max(0.0, share))), told] for name, share, told in block.bars
+        ]
+        yield _grid((), rows, ())
+
+
+def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Grid:
+    grid = Grid(box=None, show_header=bool(head), pad_edge=False, padding=(0, 2, 0, 0))
+    for at, name in enumerate(head or rows[0]):
+        grid.add_column(
+            Plain(name if head else "", style="dim"), justify="right" if at in numbers else "left"
+        )
+    for row in rows:
+        grid.add_row(*map(Plain, row))
+    return grid
