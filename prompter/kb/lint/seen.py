@@ -55,7 +55,9 @@ class Seen(Struct):
         self.told = frozenset(one.code for one in self.problems)
         self.written = gathered(self.sources)
         self.wordings = frozenset(one.text for one in self.written)
-        self.approved = frozenset((one.phrase, one.lang) for one in self.ledger.entries.values())
+        self.approved = frozenset(
+            (one.phrase, one.lang) for one in self.ledger.entries.values() if not one.revoked
+        )
 
     def said(self) -> Iterator[Said]:
         """Every wording of every phrase; a borrowed phrase stands only where it is written."""
