@@ -3,8 +3,8 @@
 python -m benchmarks.check [--pairs 8] [--phrases 10000] [--files 2000] [--profile]
 
 Ours is `check_folder`: reading, all checks and lints, building the base, silences; the dictionary is read
-anew each time, as a command does. The reference: `for event in yaml.parse(text, Loader=yaml.CSafeLoader)` over the
-same files. Processor time of both. `--profile` tells what one check spends its time on.
+anew each time, as a command does. The reference: `for event in yaml.parse(text, Loader=yaml.CSafeLoader)`
+over the same files. Processor time of both. `--profile` tells what one check spends its time on.
 """
 
 from __future__ import annotations
