@@ -35,6 +35,7 @@ from typing import Any
 from benchmarks.programs import CALLS, GREETING, Step, arguments, need, new_home, prompter, quit_program
 from benchmarks.stats import machine, table
 from benchmarks.terminal import Terminal
+from prompter.journal.packing import unpacked
 
 ALLOWED = 1.0
 """Seconds that a clock may be off."""
@@ -145,7 +146,10 @@ def read_journal(home: Path) -> list[Row]:
                 if "no such table" in str(error):  # killed before the first commit
                     return []
                 raise
-    return [{**dict(row), "data": json.loads(row["data"])} for row in rows]
+    return [
+        {**{name: unpacked(value) for name, value in dict(row).items()}, "data": json.loads(row["data"])}
+        for row in rows
+    ]
 
 
 def by_cause(rows: list[Row]) -> list[list[Row]]:

@@ -30,7 +30,10 @@ TITLES = {
     "fields": "Поля и имена",
     "meaning": "Нормативы, слова, шаги",
     "entries": "Отделы и запрещённые выражения",
-    "ways": "Пути звонка",
+    "rules": "Правила звонка и компании",
+    "words": "Слова и переводы",
+    "use": "Как этим пользуются",
+    "approving": "Утверждение",
     "silences": "Комментарии «молчать»",
 }
 """The heading of each family of codes; one that is not here stands under its own name."""

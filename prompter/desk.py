@@ -199,8 +199,13 @@ class Desk:
 
     # acting
 
-    def act(self, action: a.Action, extras: Extras | None = None) -> Refusal | None:
-        """Do it: its events are committed (or queued) before this returns. A refusal changes nothing."""
+    def act(
+        self, action: a.Action, extras: Extras | None = None, beside: Sequence[Body] = ()
+    ) -> Refusal | None:
+        """Do it: its events are committed (or queued) before this returns. A refusal changes nothing.
+
+        What a drill tells `beside` it is of the same key: Esc takes back both.
+        """
         from prompter.call.decide import decide  # 5 ms that the first frame does not wait for
 
         now = self.clock.now()
@@ -209,7 +214,9 @@ class Desk:
             return decided
         if not decided:
             return None
-        self._keep(decided, extras or Extras())
+        call = self.state.active
+        facts = [(call.id if call else "", body) for body in beside]
+        self._keep([*facts, *decided], extras or Extras())
         return None
 
     def record(self, *bodies: Body) -> None:
@@ -363,7 +370,7 @@ class Desk:
 
     def hear(self) -> None:
         """Follow what another program wrote about promises: a command, another window on the journal."""
-        if events := self.journal.news():
+        if self.mode == LIVE and (events := self.journal.news()):
             self._replay(events)
             self._find_people()
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call import drilled as d
-from prompter.call.events import PRACTICE, Body, Event
+from prompter.call.events import PRACTICE, Event
 from prompter.call.phrases import shown
 from prompter.call.refusal import Refusal
 from prompter.call.view.parts import Viewer
@@ -71,7 +71,8 @@ class Drill:
     """One drill that goes on. `caller` is who is on the phone or rings (`rings`), None between two calls."""
 
     def __init__(self, desk: Desk, clock: DrillClock, progress: Progress) -> None:
-        self.desk, self.clock, self.progress = desk, clock, progress
+        self.desk, self.clock = desk, clock
+        self._progress, self._followed = progress, len(desk.events)
         viewer = desk.viewer
         self._departments = (viewer.department,) if viewer.department else ()
         self.caller: c.Caller | None = None
@@ -82,25 +83,17 @@ class Drill:
             self.caller = caller_at(progress, desk.base, self._departments, progress.rung)
 
     @property
+    def progress(self) -> Progress:
+        """What has happened so far, whoever did it on the desk."""
+        for event in self.desk.events[self._followed :]:
+            self._progress = follow(self._progress, event)
+        self._followed = len(self.desk.events)
+        return self._progress
+
+    @property
     def setup(self) -> d.DrillBegan:
         """What kind of drill it is."""
-        return self.progress.setup
-
-    def _record(self, *bodies: Body) -> None:
-        before = len(self.desk.events)
-        self.desk.record(*bodies)
-        self._follow(self.desk.events[before:])
-
-    def _follow(self, events: Sequence[Event]) -> None:
-        for event in events:
-            self.progress = follow(self.progress, event)
-
-    def act(self, do: Callable[[], Refusal | None]) -> Refusal | None:
-        """Do something on the desk; its events are the drill's too."""
-        before = len(self.desk.events)
-        refused = do()
-        self._follow(self.desk.events[before:])
-        return refused
+        return self._progress.setup
 
     # time
 
@@ -111,9 +104,6 @@ class Drill:
     def go(self) -> None:
         """The clocks run again, as if no time had passed."""
         self.clock.go()
-        self.act(self._moved)
-
-    def _moved(self) -> None:
         if by := self.clock.follow():
             self._quiet_from += by
             self._place_at += by
@@ -123,13 +113,17 @@ class Drill:
         """A real call comes, or the drill is left for later: it stands still."""
         if not self.progress.paused and not self.progress.ended:
             self.hold()
-            self._record(d.DrillPaused(self.setup.drill))
+            self.desk.record(d.DrillPaused(self.setup.drill))
 
     def resume(self) -> None:
         """It goes on where it stood."""
         if self.progress.paused:
             self.go()
-            self._record(d.DrillResumed(self.setup.drill))
+            self.desk.record(d.DrillResumed(self.setup.drill))
+
+    def since_last(self) -> float:
+        """Seconds since the last thing that was recorded of this drill."""
+        return max(0.0, self.clock.now() - self.progress.last)
 
     # the caller
 
@@ -165,7 +159,7 @@ class Drill:
         caller = self.caller
         if caller is None or not self.rings:
             return Refusal("nobody-rings")
-        refused = self.act(lambda: self.desk.start(number=caller.number, greeted=greeted))
+        refused = self.desk.start(number=caller.number, greeted=greeted)
         if not refused:
             self.rings = False
             turn = self.progress.turns
@@ -179,7 +173,7 @@ class Drill:
                 name=caller.name,
                 again=caller.again,
             )
-            self._record(ring)
+            self.desk.record(ring)
         return refused
 
     def planned(self) -> tuple[c.Line, ...]:
@@ -187,18 +181,20 @@ class Drill:
         call = self.desk.state.active
         if call is None or self.caller is None:
             return ()
-        here, told, now = self._here(), self.progress.told, self.clock.now()
+        here, told, now = self.place, self.progress.told, self.clock.now()
         if self.setup.kind == d.COACH:
             return c.moves(self.caller, told, call, self.desk.bases, now)
         before = tuple(one for one in told if one.place != here)
         return c.lines(self.caller, before, call, self.desk.bases, now)
 
-    def _here(self) -> str:
+    @property
+    def place(self) -> str:
+        """Where the call stands, as its caller tells places apart."""
         call = self.desk.state.active
         return c.place_of(call) if call else ""
 
     def _speak(self) -> list[d.CallerSpoke]:
-        here, now = self._here(), self.clock.now()
+        here, now = self.place, self.clock.now()
         if here != self._place:
             self._place, self._place_at = here, now
         said = [one for one in self.progress.told if one.place == here]
@@ -215,14 +211,14 @@ class Drill:
         call = self.desk.state.active
         assert call is not None
         spoke = d.CallerSpoke(
-            self.setup.drill, call.frame.step, line.text, line.meant, line.answer, line.heard, self._here()
+            self.setup.drill, call.frame.step, line.text, line.meant, line.answer, line.heard, self.place
         )
-        self._record(spoke)
+        self.desk.record(spoke)
 
     @property
     def heard(self) -> d.CallerSpoke | None:
         """What was said last at this place, else what was said last in this call."""
-        here = self._here()
+        here = self.place
         said = [one for one in self.progress.told if one.place == here]
         return next(iter(reversed(said or self.progress.told)), None)
 
@@ -273,30 +269,23 @@ class Drill:
         self.go()
         if step is None:
             return Refusal("no-call")
-        refused = self.said()
-        if refused is None and phrase:
-            given = d.PhraseGiven(
-                drill=self.setup.drill,
-                step=step.id,
-                phrase=phrase,
-                language=language,
-                level=self.setup.level,
-                way=self.setup.way,
-                verdict=verdict,
-                score=round(score, 3),
-                seconds=round(stood, 1),
-                by=by,
-                typed=typed,
-                remark=remark,
-            )
-            self._record(given)
-        return refused
-
-    def said(self) -> Refusal | None:
-        """`Enter`: said; where the caller has something to reply, no answer is taken yet."""
-        step = self.step
-        speaks = bool(step and (len(step.answers) > 1 or any(one.replies for one in step.answers)))
-        return self.act(lambda: self.desk.act(a.Say(waits=speaks)))
+        given = d.PhraseGiven(
+            drill=self.setup.drill,
+            step=step.id,
+            phrase=phrase,
+            language=language,
+            level=self.setup.level,
+            way=self.setup.way,
+            verdict=verdict,
+            score=round(score, 3),
+            seconds=round(stood, 1),
+            by=by,
+            typed=typed,
+            remark=remark,
+        )
+        # where the caller has something to reply no answer is taken yet
+        speaks = len(step.answers) > 1 or any(one.replies for one in step.answers)
+        return self.desk.act(a.Say(waits=speaks), beside=(given,) if phrase else ())
 
     # ending
 
@@ -306,7 +295,7 @@ class Drill:
             return
         self.go()
         passed = how == d.FINISHED and bool(self.setup.pass_mark) and mark >= self.setup.pass_mark
-        self._record(d.DrillEnded(self.setup.drill, how, round(mark, 1), passed))
+        self.desk.record(d.DrillEnded(self.setup.drill, how, round(mark, 1), passed))
 
 
 def new_drill(
@@ -344,10 +333,10 @@ def go_on(
     desk = _desk(base, journal, viewer, held, ids, story)
     found = Drill(desk, held, progress)
     away = held.now() - progress.last
-    found.act(lambda: desk.act(a.MoveTimes(away)))
+    desk.act(a.MoveTimes(away))
     if not progress.paused:
-        found._record(d.DrillPaused(drill))
-    found._record(d.DrillResumed(drill))
+        found.desk.record(d.DrillPaused(drill))
+    found.desk.record(d.DrillResumed(drill))
     return found
 
 

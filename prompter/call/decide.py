@@ -82,7 +82,9 @@ def _open(turn: Turn, action: a.Open) -> None:
     target = base.steps[step].scenario
     stacked = [n for n, frame in enumerate(call.frames) if frame.scenario in (target, scenario.id)]
     keep = len(call.frames) if scenario.interrupt else 0
-    turn.enter(step, how="open", keep=min([keep, *stacked]), opened=scenario.id)
+    # an interrupt may break in anywhere: it passes over nothing
+    passed = 0 if scenario.interrupt else len(offers(turn.bases, call.frame, turn.now))
+    turn.enter(step, how="open", keep=min([keep, *stacked]), opened=scenario.id, passed=passed)
 
 
 def _opening_step(turn: Turn, scenario_id: str) -> str:

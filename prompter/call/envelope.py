@@ -35,5 +35,15 @@ class Event(Struct, frozen=True):
 
 
 def to_data(body: Body) -> dict[str, Any]:
-    """The body's fields as plain JSON values."""
-    return {name: getattr(body, name) for name in body.__struct_fields__}
+    """The body's fields as plain JSON values, but for empty ones whose default is the empty value.
+
+    So a default never changes for a recorded type: that is what its older records mean.
+    """
+    fields, defaults = body.__struct_fields__, body.__struct_defaults__
+    needed = len(fields) - len(defaults)  # the first ones have no default
+    data = {name: getattr(body, name) for name in fields[:needed]}
+    for name, default in zip(fields[needed:], defaults, strict=True):
+        value = getattr(body, name)
+        if value or (default and isinstance(default, str | int | float)):
+            data[name] = value
+    return data

@@ -150,7 +150,8 @@ class Entered(Body, frozen=True):
     `fresh` opens a new frame (a scenario begins), else the top frame moves on within its scenario.
     `how` is start, open or answer. `said` is true where the words were said before in this call
     and are not to be repeated. `opened` is the scenario that the operator chose, where `how` is open;
-    it differs from `scenario` when the number's last call led elsewhere.
+    it differs from `scenario` when the number's last call led elsewhere. `passed` is how many answers were
+    offered on the step that was left for it.
     """
 
     TYPE: ClassVar[str] = "entered"
@@ -161,6 +162,7 @@ class Entered(Body, frozen=True):
     fresh: bool
     said: bool = False
     opened: str = ""
+    passed: int = 0
 
 
 class Returned(Body, frozen=True):

@@ -51,7 +51,9 @@ class Turn:
 
     # moving
 
-    def enter(self, step_id: str, how: str, keep: int, fresh: bool = True, opened: str = "") -> None:
+    def enter(
+        self, step_id: str, how: str, keep: int, fresh: bool = True, opened: str = "", passed: int = 0
+    ) -> None:
         """Reach a step: frames above `keep` are left, the clock of the one below is suspended."""
         step = self.base.steps[step_id]
         for depth in range(keep, len(self.call.frames)):
@@ -59,7 +61,7 @@ class Turn:
         if keep:
             self._suspend_clock(keep - 1)
         said = step.once and step_id in self.call.said
-        self.add(e.Entered(step_id, step.scenario, how, keep, fresh, said, opened))
+        self.add(e.Entered(step_id, step.scenario, how, keep, fresh, said, opened, passed))
         if step.listen:
             self._start_clock(step)
 

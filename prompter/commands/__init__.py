@@ -34,6 +34,10 @@ COMMANDS = {
     "schema": Command(
         N_("write what an editor completes and explains the scripts by"), "prompter.commands.schema"
     ),
+    "practice": Command(N_("drill calls with a simulated caller"), "prompter.commands.practice"),
+    "pending": Command(N_("what waits for approval, word by word"), "prompter.commands.pending"),
+    "coverage": Command(N_("how much of the scripts is approved"), "prompter.commands.coverage"),
+    "history": Command(N_("what a phrase said before, and who approved it"), "prompter.commands.history"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
     "revoke": Command(N_("take an approval back"), "prompter.commands.revoke"),
     "mend": Command(N_("put a damaged approvals.yaml in order"), "prompter.commands.mend"),

@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prompter.commands.base import tell, viewer_of
 from prompter.commands.here import Here
@@ -16,12 +17,15 @@ from prompter.journal.store import Journal
 from prompter.kb.opening import load_revision
 from prompter.locale import _
 
+if TYPE_CHECKING:
+    from prompter.tui.app import PrompterApp
+
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
     base, home = here.scripts(), here.home
     settings = here.settings
-    if why := _no_screen():
+    if why := no_screen():
         tell(why)
         return 2
     journal = Journal.open(home / "journal.db")
@@ -31,8 +35,16 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
     problems = base.opened.problems if base.opened.stale else []
     app = PrompterApp(desk, settings, home, problems, base.folder)
+    return show(app, journal, home)
+
+
+def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> int:
+    """Run the application until it is left, then close the journal; what went wrong is told.
+
+    Not `live`: whether a live program was left in order is not this one's to say.
+    """
     app.run()
-    if app.failure is None:
+    if app.failure is None and live:
         journal.leave()
     journal.close()
     lost = journal.in_memory > 0
@@ -51,7 +63,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     return 2
 
 
-def _no_screen() -> str:
+def no_screen() -> str:
     """Why the screen cannot be shown here, "" where it can. It is drawn on the error output."""
     streams = sys.stdin, sys.stdout, sys.stderr
     if not all(stream and stream.isatty() for stream in streams):  # None where closed

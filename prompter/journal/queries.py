@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from prompter.journal.rows import COLUMNS
 
-INSERT_EVENT = f"INSERT INTO events ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING"
+PUT_NAME = "INSERT INTO names (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
+
+INSERT_EVENT = """
+    INSERT INTO events (id, desk, stream, call, at, mode, revision, cause, type, v, data) VALUES (
+        ?, (SELECT id FROM names WHERE name = ?), ?, ?, ?, ?,
+        (SELECT id FROM names WHERE name = ?), ?, ?, ?, ?
+    ) ON CONFLICT (id) DO NOTHING
+"""
 """Silent only about an id that is there already: a commit of unknown outcome may be repeated."""
 
 PUT_CONTACT = """
@@ -20,7 +27,7 @@ PUT_NOTE = """
 RECOVER = f"""
     SELECT {COLUMNS} FROM events WHERE seq IN (
         SELECT e.seq FROM live CROSS JOIN events e
-        ON e.call = live.id WHERE live.kind = 'call'
+        ON e.call = packed(live.id) WHERE live.kind = 'call'
         UNION
         SELECT e.seq FROM live CROSS JOIN events e
         ON e.stream = 'promise' AND json_extract(e.data, '$.promise') = +live.id WHERE live.kind = 'promise'
@@ -57,7 +64,7 @@ LAST_CALL = """
         ON g.type IN ('call_started', 'contact_given') AND json_extract(g.data, '$.contact') = +callers.id
         WHERE NOT EXISTS (
             SELECT 1 FROM events u WHERE u.call = g.call
-            AND u.type = 'undone' AND json_extract(u.data, '$.undone') = g.cause
+            AND u.type = 'undone' AND packed(json_extract(u.data, '$.undone')) = g.cause
         )
     )
     SELECT
@@ -71,7 +78,7 @@ LAST_CALL = """
             WHERE l.call = e.call AND l.type IN ('call_started', 'language_set')
             AND NOT EXISTS (
                 SELECT 1 FROM events u WHERE u.call = l.call
-                AND u.type = 'undone' AND json_extract(u.data, '$.undone') = l.cause
+                AND u.type = 'undone' AND packed(json_extract(u.data, '$.undone')) = l.cause
             )
             ORDER BY l.seq DESC LIMIT 1
         ),
@@ -83,7 +90,7 @@ LAST_CALL = """
     WHERE e.type = 'ended' AND e.mode = :mode
     AND NOT EXISTS (
         SELECT 1 FROM events u WHERE u.call = e.call AND (
-            u.type = 'voided' OR u.type = 'undone' AND json_extract(u.data, '$.undone') = e.cause
+            u.type = 'voided' OR u.type = 'undone' AND packed(json_extract(u.data, '$.undone')) = e.cause
         )
     )
     ORDER BY e.seq DESC LIMIT 1

@@ -11,12 +11,16 @@ import msgspec
 from prompter.call.events import CALL, Event, to_data
 from prompter.call.records import UnknownRecord, from_data
 from prompter.journal.batch import Contact
+from prompter.journal.packing import packed, unpacked
 from prompter.text.safe import clean_line
 
 Row = tuple[Any, ...]
 
-COLUMNS = "id, desk, stream, call, at, mode, revision, cause, type, v, data"
-"""The columns of a row, in order. `seq` is the table's own."""
+COLUMNS = (
+    "id, (SELECT name FROM names WHERE names.id = desk), stream, call, at, mode, "
+    "(SELECT name FROM names WHERE names.id = revision), cause, type, v, data"
+)
+"""What is read of an event, in order. `seq` is the table's own."""
 
 _MOST_SECONDS = 1e11
 """Some three thousand years."""
@@ -31,14 +35,14 @@ def to_row(event: Event) -> Row:
         raise ValueError(f"{body.TYPE}: a time that is no number")
     data = msgspec.json.encode(values).decode()
     return (
-        event.id,
-        event.desk,
+        packed(event.id),
+        packed(event.desk),
         body.STREAM,
-        event.call,
+        packed(event.call),
         event.at,
         event.mode,
-        event.revision,
-        event.cause,
+        packed(event.revision),
+        packed(event.cause),
         body.TYPE,
         body.V,
         data,
@@ -48,7 +52,7 @@ def to_row(event: Event) -> Row:
 def from_row(row: Row) -> Event:
     """The event of a row; `UnknownRecord` for one that this program cannot read."""
     *envelope, data = row
-    id_, desk, _stream, call, at, mode, revision, cause, type_, version = map(_cleaned, envelope)
+    id_, desk, _stream, call, at, mode, revision, cause, type_, version = map(_read, envelope)
     # SQLite keeps what it is given, whatever a column is declared as.
     texts = (id_, desk, call, mode, revision, cause, type_, data)
     if not (
@@ -88,6 +92,11 @@ def _is_moment(seconds: float) -> bool:
     return abs(seconds) < _MOST_SECONDS
 
 
+def _read(value: Any) -> Any:
+    """What stands in a column, for a program and for a screen."""
+    return _cleaned(unpacked(value))
+
+
 def _cleaned(value: Any) -> Any:
     """The same value with every text in it made safe for a screen."""
     if isinstance(value, str):
@@ -109,6 +118,6 @@ def story(rows: Iterable[Row]) -> tuple[list[Event], int]:
             events.append(from_row(row))
         except UnknownRecord:
             skipped += 1
-            broken.add(clean_line(str(row[3])))
+            broken.add(clean_line(str(unpacked(row[3]))))
     # A call with a gap in its story cannot be told; its promises can.
     return [e for e in events if e.body.STREAM != CALL or e.call not in broken], skipped

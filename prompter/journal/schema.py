@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from prompter.journal import backups, projecting
+from prompter.journal.packing import packed
+
 TABLES = frozenset({"events", "contacts", "notes", "meta", "live"})
 
 
@@ -76,7 +79,84 @@ def third(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second, third]
+FOURTH = (
+    "ALTER TABLE events RENAME TO earlier",
+    # What an index or a table bore is free again, so that a new file and an old one end up the same.
+    "DROP INDEX events_call",
+    "DROP INDEX events_promise",
+    "DROP INDEX events_gap",
+    "DROP INDEX events_contact",
+    "DROP INDEX events_status",
+    "DROP INDEX events_practice",
+    "CREATE TABLE names (id INTEGER PRIMARY KEY, name BLOB NOT NULL UNIQUE)",
+    """
+    CREATE TABLE events (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        id BLOB NOT NULL UNIQUE,
+        desk INTEGER NOT NULL,
+        stream TEXT NOT NULL,
+        call BLOB NOT NULL,
+        at REAL NOT NULL,
+        mode TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        cause BLOB NOT NULL,
+        type TEXT NOT NULL,
+        v INTEGER NOT NULL,
+        data TEXT NOT NULL
+    )
+    """,
+    "INSERT INTO names (name) SELECT packed(desk) FROM earlier UNION SELECT packed(revision) FROM earlier",
+    """
+    INSERT INTO events (seq, id, desk, stream, call, at, mode, revision, cause, type, v, data)
+    SELECT
+        seq, packed(id), (SELECT id FROM names WHERE name = packed(desk)), stream, packed(call), at, mode,
+        (SELECT id FROM names WHERE name = packed(revision)), packed(cause), type, v, data
+    FROM earlier ORDER BY seq
+    """,
+    "DROP TABLE earlier",
+    "CREATE INDEX events_call ON events (call)",
+    """
+    CREATE INDEX events_promise ON events (json_extract(data, '$.promise'))
+    WHERE stream = 'promise'
+    """,
+    """
+    CREATE INDEX events_gap ON events (json_extract(data, '$.gap'))
+    WHERE type = 'gap_noted'
+    """,
+    """
+    CREATE INDEX events_contact ON events (json_extract(data, '$.contact'))
+    WHERE type IN ('call_started', 'contact_given')
+    """,
+    "CREATE INDEX events_status ON events (seq) WHERE stream = 'status'",
+    "CREATE INDEX events_practice ON events (json_extract(data, '$.drill')) WHERE stream = 'practice'",
+    """
+    CREATE TABLE calls (
+        call BLOB PRIMARY KEY,
+        at REAL NOT NULL,
+        how TEXT NOT NULL,
+        told TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX calls_at ON calls (at)",
+    """
+    CREATE TABLE promises (
+        promise TEXT PRIMARY KEY,
+        at REAL NOT NULL,
+        told TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX promises_at ON promises (at)",
+)
+
+
+def fourth(db: sqlite3.Connection) -> None:
+    """To version 4: an event takes half the room, and what reports count is kept as it happens."""
+    for statement in FOURTH:
+        db.execute(statement)
+    projecting.build(db)
+
+
+STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second, third, fourth]
 """Step n leads from version n to n + 1. Published steps are never edited: add one.
 
 A step must use `execute` only: `executescript` would commit half a migration.
@@ -93,6 +173,7 @@ def prepare(db: sqlite3.Connection) -> None:
 
     Raises `NewerJournal`, `NotAJournal`, or `sqlite3.Error`.
     """
+    db.create_function("packed", 1, packed, deterministic=True)
     version = version_of(db)
     if version > len(STEPS):
         raise NewerJournal(version)
@@ -104,6 +185,8 @@ def prepare(db: sqlite3.Connection) -> None:
     if version and (missing := TABLES - _tables(db)):
         raise NotAJournal(f"no table {min(missing)}")
     if version < len(STEPS):
+        if version:
+            backups.make(db, f"before-{len(STEPS)}")
         _migrate(db)
 
 

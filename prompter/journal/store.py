@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from prompter.call.events import LIVE, PROMISE, Event
-from prompter.journal import queries, schema
+from prompter.journal import projecting, queries, schema
 from prompter.journal.batch import (
     FULL,
     GONE,
@@ -393,7 +393,10 @@ class Journal:
             db.execute("BEGIN IMMEDIATE")
             db.executemany(queries.PUT_CONTACT, [(c.id, c.number, c.name, c.at) for c in batch.contacts])
             db.executemany(queries.PUT_NOTE, [(n.id, n.text, n.at) for n in batch.notes])
-            db.executemany(queries.INSERT_EVENT, [to_row(e) for e in batch.events])
+            rows = [to_row(e) for e in batch.events]
+            db.executemany(queries.PUT_NAME, {(name,) for row in rows for name in (row[1], row[6])})
+            db.executemany(queries.INSERT_EVENT, rows)
+            projecting.follow(db, batch.events)
             if batch.live is not None:
                 self._replace_live(db, batch.live)
         self._news.wrote(batch)

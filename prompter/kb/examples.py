@@ -48,6 +48,10 @@ open: greeting
 outgoing: outgoing
 talk: talk
 drafts: hide
+approvers:
+  ru:
+    - Айгуль Осмонова
+    - Нурбек Асанов
 departments:
   sales:
     ru: Отдел продаж

@@ -45,7 +45,22 @@ def borrowed_words(sources: Sources, scenario: str, target: str, place: Place) -
         yield unknown_step(sources, scenario, target, place)
         return
     if not sources.may_lend(owner):
-        yield Problem(place, "borrowed-has-no-words", {"name": target})
+        code = "phrase-cycle" if _goes_round(sources, owner) else "borrowed-has-no-words"
+        yield Problem(place, code, {"name": target})
+
+
+def _goes_round(sources: Sources, step_id: str) -> bool:
+    """Whether a step borrows from one that borrows from it, however long the way."""
+    first, met = step_id, set[str]()
+    while step_id not in met:
+        met.add(step_id)
+        scenario, _, name = step_id.rpartition(".")
+        say = (sources.written(scenario).data.get("steps") or {}).get(name, {}).get("say")
+        owner = sources.resolve(scenario, say) if isinstance(say, str) else None
+        if owner is None:
+            return False
+        step_id = owner
+    return step_id == first
 
 
 def named_departments(sources: Sources, source: Source, names: Any, *path: str | int) -> Iterator[Problem]:

@@ -36,6 +36,27 @@ def day_of_year(when: float | date, zone: tzinfo | None = None) -> str:
     return str(format_skeleton("Md", day, locale=language()))
 
 
+def day_words(day: str) -> str:
+    """An ISO day as the interface's language writes it, "22 нояб. 2026 г."; what is no day stays as it is.
+
+    With the month's name: in figures alone Kyrgyz is written "2026-22-11" here.
+    """
+    from babel.dates import format_date
+
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError:
+        return day
+    return format_date(moment, "medium", locale=language())
+
+
+def percent(hundredths: int) -> str:
+    """ "95 %" as the interface's language writes it."""
+    from babel.numbers import format_percent
+
+    return format_percent(hundredths / 100, locale=language()).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def stopwatch(seconds: float) -> str:
     """ "0:15", "12:05", from an hour on "1:02:05"; a minus in front when below zero.
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from prompter.call.view.parts import OVERDUE, DeskView, EndedCall
+from prompter.desk import Desk
 from prompter.journal.batch import Trouble
 from prompter.kb.problems import ERROR, Problem
 from prompter.locale import N_, _, ngettext
 from prompter.locale.names import missing_names
+from prompter.settings import Settings
 from prompter.text.safe import clean_line
 from prompter.tui.footer import Typed
 
@@ -47,6 +49,21 @@ _REFUSALS = {
 def refusal(code: str) -> str:
     """The words for a refusal's code."""
     return _(_REFUSALS[code])
+
+
+def at_start(desk: Desk, settings: Settings) -> Typed | None:
+    """What a restart found; None where that is nothing, or where the first draw tells of the journal."""
+    if desk.journal.trouble:
+        return None
+    if settings.damaged:
+        told = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
+        return Typed(message=told.format(kept=settings.damaged), bad=True)
+    if desk.resumed:
+        crashed = _("Restored after a failure: the call goes on")
+        return Typed(message=crashed if desk.recovered else _("The call goes on where it was left"))
+    if desk.journal.skipped:
+        return Typed(message=_("Some records could not be read: written by a newer version?"), bad=True)
+    return None
 
 
 def ended(call: EndedCall) -> str:

@@ -45,8 +45,9 @@ class Commands(Provider):
     """Commands of the operator's screen, then every scenario."""
 
     def _commands(self) -> Iterator[tuple[str, Run]]:
-        screen = self.app.screen_stack[0]
-        assert isinstance(screen, MainScreen)
+        screen = next((one for one in reversed(self.app.screen_stack) if isinstance(one, MainScreen)), None)
+        if screen is None:
+            return
         for name, run in self._on(screen):
             yield name, partial(uncovered, screen, run)
 

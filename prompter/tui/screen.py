@@ -27,8 +27,8 @@ from prompter.kb.problems import Problem
 from prompter.locale import _
 from prompter.settings import Settings
 from prompter.tui import messages, picture
-from prompter.tui.card import CardPane
-from prompter.tui.footer import KeysPane, Typed, TypedPane
+from prompter.tui.card import CardPane, Shown
+from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
 from prompter.tui.keys import KEYS, KeyInTurn, opens_search
 from prompter.tui.norms import NormsPane, rang
@@ -100,16 +100,8 @@ class MainScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw, say what a restart found, then keep the clocks moving."""
         self.draw()
-        if self.desk.journal.trouble:
-            pass  # the first draw told of it, and nothing is more needed
-        elif self.settings.damaged:
-            told = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
-            self.tell(told.format(kept=self.settings.damaged), bad=True, stays=True)
-        elif self.desk.resumed:
-            crashed = _("Restored after a failure: the call goes on")
-            self.tell(crashed if self.desk.recovered else _("The call goes on where it was left"))
-        elif self.desk.journal.skipped:
-            self.tell(_("Some records could not be read: written by a newer version?"), bad=True, stays=True)
+        if found := messages.at_start(self.desk, self.settings):
+            self.tell(found.message, bad=found.bad, stays=found.bad)
         if not self.settings.operator:
             self.panels.who()
         self.call_after_refresh(_collect_again)
@@ -177,13 +169,20 @@ class MainScreen(Screen[None]):
         card = picture.card(self.desk, view, looked)
         if not names_caller(top, self.app.size.width):
             card = replace(card, caller=named(view.header.person))
-        self.query_one(CardPane).show(card)
+        self.query_one(CardPane).show(self.as_seen(card))
         self.query_one(NormsPane).show(view.norms)
         panel = self._panels.hints() if self._panels else ()
         told, now = self.message, self.desk.clock.now()
         self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
-        hints = panel or picture.hints(self.desk, view, query is not None, looked)
-        self.query_one(KeysPane).show(hints)
+        self.query_one(KeysPane).show(panel or self.bar(view, query is not None, looked))
+
+    def as_seen(self, card: Shown) -> Shown:
+        """What of the card is shown: all of it; in a drill the phrase may be covered."""
+        return card
+
+    def bar(self, view: DeskView, searching: bool, looked: picture.Looked | None) -> tuple[KeyHint, ...]:
+        """The keys that act while no form is open."""
+        return picture.hints(self.desk, view, searching, looked)
 
     def _show_list(self, view: DeskView) -> str | None:
         """The tree, or what was found in its place; the query being typed."""

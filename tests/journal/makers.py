@@ -19,6 +19,7 @@ from prompter.call.events import (
     PromiseMade,
 )
 from prompter.journal.batch import Batch
+from prompter.journal.packing import unpacked
 
 _numbers = itertools.count(1)
 DESK = "desk-1"
@@ -63,4 +64,9 @@ def query(path: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def ids_on_disk(path: Path) -> list[str]:
-    return [id_ for (id_,) in query(path, "SELECT id FROM events ORDER BY seq")]
+    return [unpacked(id_) for (id_,) in query(path, "SELECT id FROM events ORDER BY seq")]
+
+
+def desks_on_disk(path: Path) -> list[str]:
+    sql = "SELECT name FROM events JOIN names ON names.id = desk ORDER BY seq"
+    return [unpacked(desk) for (desk,) in query(path, sql)]

@@ -145,7 +145,8 @@ def test_text_from_the_file_is_made_safe(journal: Journal, path: Path) -> None:
     dirty = "a\x1b[31m\u202eb\nc"
     with sqlite3.connect(path) as db:
         data = json.dumps({"step": dirty, "phrase": "h", "language": "ru", "named": {dirty: 1}})
-        db.execute("UPDATE events SET data = ?, revision = ?", (data, dirty))
+        db.execute("UPDATE events SET data = ?", (data,))
+        db.execute("UPDATE names SET name = ? WHERE id = (SELECT revision FROM events)", (dirty,))
         db.execute("INSERT INTO contacts VALUES ('p', ?, ?, 1.0)", (dirty, dirty))
         db.execute("INSERT INTO notes VALUES ('n', ?, 1.0)", (dirty,))
     db.close()

@@ -7,23 +7,39 @@ from pathlib import Path
 
 import pytest
 
-from prompter.journal import schema
+from prompter.journal import backups, schema
 from prompter.journal.batch import Batch, Contact
 from prompter.journal.store import Journal
 
 from .makers import answered, query
 
-V1 = (Path(__file__).parent / "v1.sql").read_text("utf-8")
+VERSIONS = [1, 2, 3]
+"""The schemas that came before this one. A file of each stands beside this test, and is never edited."""
+
+
+def of_version(version: int, path: Path) -> Path:
+    """A journal of an earlier schema."""
+    path.parent.mkdir()
+    db = sqlite3.connect(path)
+    db.executescript((Path(__file__).parent / f"v{version}.sql").read_text("utf-8"))
+    db.close()
+    return path
 
 
 @pytest.fixture
 def v1(path: Path) -> Path:
     """A journal of the first schema."""
-    path.parent.mkdir()
-    db = sqlite3.connect(path)
-    db.executescript(V1)
-    db.close()
-    return path
+    return of_version(1, path)
+
+
+@pytest.fixture(params=VERSIONS)
+def old(request: pytest.FixtureRequest, path: Path) -> Path:
+    """A journal of each earlier schema."""
+    return of_version(request.param, path)
+
+
+def test_every_earlier_schema_has_its_file() -> None:
+    assert list(range(1, len(schema.STEPS))) == VERSIONS
 
 
 def shape(path: Path) -> set[tuple[str, str]]:
@@ -31,8 +47,8 @@ def shape(path: Path) -> set[tuple[str, str]]:
     return {(name, " ".join(sql.split()).replace("( ", "(").replace(" )", ")")) for name, sql in rows}
 
 
-def test_the_first_schema_reads_and_goes_on(v1: Path) -> None:
-    journal = Journal.open(v1)
+def test_an_earlier_schema_reads_and_goes_on(old: Path) -> None:
+    journal = Journal.open(old)
     assert journal.trouble is None
     assert journal.desk == "d0000000-0000-4000-8000-000000000001"
     assert [e.id for e in journal.recover()] == ["e2", "e3", "e5"]
@@ -44,14 +60,46 @@ def test_the_first_schema_reads_and_goes_on(v1: Path) -> None:
     assert (last.outcome, last.at, last.language) == ("call_back", 130.0, "ru")
     assert journal.append(Batch((answered(1),)))
     journal.close()
-    assert query(v1, "PRAGMA user_version") == [(len(schema.STEPS),)]
+    assert query(old, "PRAGMA user_version") == [(len(schema.STEPS),)]
 
 
-def test_old_and_new_files_end_with_the_same_tables(v1: Path, tmp_path: Path) -> None:
-    Journal.open(v1).close()
+def test_old_and_new_files_end_with_the_same_tables(old: Path, tmp_path: Path) -> None:
+    Journal.open(old).close()
     fresh = tmp_path / "fresh.db"
     Journal.open(fresh).close()
-    assert shape(fresh) == shape(v1)
+    assert shape(fresh) == shape(old)
+
+
+def test_a_copy_of_the_old_file_is_kept_before_it_is_changed(old: Path) -> None:
+    (version,) = query(old, "PRAGMA user_version")[0]
+    before = query(old, "SELECT id, data FROM events ORDER BY seq")
+    Journal.open(old).close()
+    (copy,) = backups.copies(old)
+    assert query(copy, "PRAGMA user_version") == [(version,)]
+    assert query(copy, "SELECT id, data FROM events ORDER BY seq") == before
+    assert copy.stat().st_mode & 0o077 == 0
+    Journal.open(old).close()
+    assert backups.copies(old) == [copy]
+
+
+def test_a_file_of_which_no_copy_can_be_kept_is_left_as_it_is(old: Path) -> None:
+    (version,) = query(old, "PRAGMA user_version")[0]
+    old.with_name("backups").write_text("in the way")
+    journal = Journal.open(old)
+    assert journal.trouble
+    assert journal.trouble.code == "unwritable"
+    assert query(old, "PRAGMA user_version") == [(version,)]
+
+
+def test_a_new_file_needs_no_copy(path: Path) -> None:
+    Journal.open(path).close()
+    assert backups.copies(path) == []
+
+
+def test_what_reports_count_is_there_after_the_step(old: Path) -> None:
+    Journal.open(old).close()
+    assert query(old, "SELECT at, how FROM calls") == [(130.0, "call_back")]
+    assert query(old, "SELECT promise, at FROM promises") == [("pr1", 120.0)]
 
 
 def test_each_missing_step_runs_once_and_in_order(v1: Path, monkeypatch: pytest.MonkeyPatch) -> None:

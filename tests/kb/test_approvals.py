@@ -1,5 +1,3 @@
-import shutil
-import subprocess
 import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -14,6 +12,7 @@ from prompter.kb.checking import check_folder
 from prompter.kb.ledger import HEADER, SEALED, mend, read_ledger, write_ledger
 from prompter.kb.problems import BaseUnusable, Problem
 from tests.kb.bases import HELLO, KB, problems_of, scenario, write
+from tests.kb.repository import commit, git, needs_git
 
 AT = datetime(2026, 1, 2, 9, 30, tzinfo=timezone(timedelta(hours=6)))
 BOTH = HELLO.replace("ru: Добрый день\n", "ru: Добрый день\n      ky: Саламатсызбы\n")
@@ -423,14 +422,7 @@ def test_states(tmp_path: Path) -> None:
 # git: what two people approved apart
 
 
-def git(folder: Path, *arguments: str) -> int:
-    """Run git as somebody; its exit code."""
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "init.defaultBranch=main"]
-    done = subprocess.run(["git", "-C", str(folder), *who, *arguments], capture_output=True, timeout=60)
-    return done.returncode
-
-
-@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+@needs_git
 @pytest.mark.parametrize("theirs", ["a.one", "b.one", "y.one", "z.one"])
 def test_what_two_people_approved_apart_is_put_together(theirs: str, tmp_path: Path) -> None:
     names = ("a", "b", "x", "y", "z")
@@ -438,15 +430,13 @@ def test_what_two_people_approved_apart_is_put_together(theirs: str, tmp_path: P
     write(tmp_path, **base)
     for name in ("a", "x", "z"):
         decide(tmp_path, f"{name}.one", "ru", "Стандарт")
-    git(tmp_path, "init")
-    git(tmp_path, "add", ".")
-    git(tmp_path, "commit", "-m", "1")
+    commit(tmp_path, "1")
     git(tmp_path, "checkout", "-b", "other")
     decide(tmp_path, theirs, "ru", "Нурбек", AT + timedelta(days=2), review="2027-01-01")
-    git(tmp_path, "commit", "-am", "2")
+    commit(tmp_path, "2")
     git(tmp_path, "checkout", "main")
     decide(tmp_path, "y.one", "ru", "Айгуль", AT + timedelta(days=1), review="2027-02-02")
-    git(tmp_path, "commit", "-am", "3")
+    commit(tmp_path, "3")
     if git(tmp_path, "merge", "--no-edit", "other"):
         assert "ledger-conflict" in [one.code for one in problems_of(tmp_path)]
         found, lost = mend((tmp_path / "approvals.yaml").read_text(encoding="utf-8"))

@@ -250,7 +250,7 @@ CASES: list[tuple[str, str, str]] = [
     ("clock-is-promise", "x", scenario(OUT + "clock: ‹callback")),
     ("promise-is-clock", "x", scenario(ANSWERS + "  - when:\n      ru: А\n    go: talk\npromise: ‹hold")),
     ("borrowed-has-no-words", "x", scenario("say: ‹talk.listen\nend: done")),
-    ("borrowed-has-no-words", "x", scenario("say: ‹x.one\nend: done")),
+    ("phrase-cycle", "x", scenario("say: ‹x.one\nend: done")),
     (
         "step-unreached",
         "x",

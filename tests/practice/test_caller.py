@@ -78,8 +78,8 @@ def test_a_key_taken_back_makes_him_say_nothing_twice(tmp_path: Path) -> None:
     lesson.press()  # the greeting
     (line,) = lesson.later(1)
     assert line.meant == "manager"
-    lesson.drill.act(lambda: lesson.drill.desk.act(a.Open("manager")))
-    lesson.drill.act(lambda: lesson.drill.desk.act(a.Undo()))
+    lesson.drill.desk.act(a.Open("manager"))
+    lesson.drill.desk.act(a.Undo())
     assert lesson.later(1) == []
     assert lesson.drill.heard == line
 
@@ -104,7 +104,7 @@ def test_another_scenario_than_he_needs_does_not_answer_him(tmp_path: Path) -> N
     lesson.later(1)
     lesson.press()
     lesson.later(1)
-    lesson.drill.act(lambda: lesson.drill.desk.act(a.Open("competitors")))
+    lesson.drill.desk.act(a.Open("competitors"))
     lesson.drill.give(d.SAID, 1.0, "trainee")
     (again,) = lesson.later(1)
     assert again.meant == "manager"

@@ -45,7 +45,7 @@ def test_every_event_of_a_drill_is_read_back_by_its_name() -> None:
 def test_no_clock_runs_while_a_phrase_is_typed(tmp_path: Path) -> None:
     lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="clarify"))
     drill = lesson.drill
-    drill.act(lambda: drill.desk.act(a.Open("clarify")))
+    drill.desk.act(a.Open("clarify"))
     lesson.later(5)
     drill.hold()
     lesson.later(60)
@@ -63,7 +63,7 @@ def test_no_clock_runs_while_a_phrase_is_typed(tmp_path: Path) -> None:
 def test_a_norm_that_was_missed_counts(tmp_path: Path) -> None:
     lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="inaudible"))
     lesson.later(17)
-    lesson.drill.act(lambda: lesson.drill.desk.act(a.Open("inaudible")))
+    lesson.drill.desk.act(a.Open("inaudible"))
     (judged,) = [e.body for e in lesson.drill.desk.events if e.body.TYPE == "norm_judged"]
     assert not judged.met
 
@@ -112,10 +112,10 @@ def test_taking_back_the_end_of_a_call_brings_its_caller_back(tmp_path: Path) ->
     lesson = answered(Lesson(tmp_path, d.SHIFT, 1))
     drill = lesson.drill
     caller = drill.caller
-    drill.act(lambda: drill.desk.act(a.End("hung-up")))
+    drill.desk.act(a.End("hung-up"))
     lesson.later(1)
     assert drill.caller is None
-    drill.act(lambda: drill.desk.act(a.Undo()))
+    drill.desk.act(a.Undo())
     lesson.later(1)
     assert drill.caller == caller
 
@@ -125,7 +125,7 @@ def test_a_call_taken_back_rings_once_more(tmp_path: Path) -> None:
     lesson.later(0)
     caller = lesson.drill.caller
     lesson.drill.pick_up(greeted=False)
-    lesson.drill.act(lambda: lesson.drill.desk.act(a.Undo()))
+    lesson.drill.desk.act(a.Undo())
     lesson.later(0)
     lesson.later(3)
     assert lesson.drill.rings
@@ -139,7 +139,7 @@ def test_a_drill_is_nothing_to_the_work_beside_it(tmp_path: Path) -> None:
     lesson = answered(Lesson(tmp_path, d.SHIFT, 1))
     caller = lesson.drill.caller
     assert caller is not None
-    lesson.drill.act(lambda: lesson.drill.desk.note_gap("что-то"))
+    lesson.drill.desk.note_gap("что-то")
     shift = Shift(lesson.path, bundled())
     assert shift.desk.state.active is None
     assert shift.desk.state.gaps == ()
@@ -151,10 +151,18 @@ def test_a_drill_is_nothing_to_the_work_beside_it(tmp_path: Path) -> None:
 def test_a_promise_made_in_a_drill_is_owed_to_nobody(tmp_path: Path) -> None:
     lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="manager"))
     drill = lesson.drill
-    drill.act(lambda: drill.desk.act(a.Open("manager", "manager.contact")))
-    drill.act(lambda: drill.desk.make_promise("0700123456", "Бакыт", "тариф", 900))
+    drill.desk.act(a.Open("manager", "manager.contact"))
+    drill.desk.make_promise("0700123456", "Бакыт", "тариф", 900)
     assert drill.desk.state.promises
     assert Shift(lesson.path, bundled()).desk.state.promises == ()
+
+
+def test_what_is_promised_in_earnest_meanwhile_is_not_heard_in_a_drill(tmp_path: Path) -> None:
+    lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="manager"))
+    shift = Shift(lesson.path, bundled())
+    shift.press("Enter", "F4", "2").promise()
+    lesson.drill.desk.hear()
+    assert lesson.drill.desk.state.promises == ()
 
 
 def test_a_number_that_rang_in_earnest_is_unknown_in_a_drill(tmp_path: Path) -> None:
@@ -174,7 +182,7 @@ def test_how_a_drilled_call_ended_is_no_last_call_of_the_number(tmp_path: Path) 
     lesson = answered(Lesson(tmp_path, d.SHIFT, 1))
     caller = lesson.drill.caller
     assert caller is not None
-    lesson.drill.act(lambda: lesson.drill.desk.act(a.End("hung-up")))
+    lesson.drill.desk.act(a.End("hung-up"))
     assert lesson.journal.last_call(normalise(caller.number), PRACTICE) is not None
     assert lesson.journal.last_call(normalise(caller.number)) is None
 
@@ -223,7 +231,7 @@ def test_trainees_do_not_meet(tmp_path: Path) -> None:
 def test_a_level_covers_the_phrase_until_it_was_given(tmp_path: Path) -> None:
     lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="manager"))
     drill = lesson.drill
-    drill.act(lambda: drill.desk.act(a.Open("manager")))
+    drill.desk.act(a.Open("manager"))
     desk = drill.desk
     card = view(desk.state, desk.bases, desk.viewer, desk.clock.now()).card
     assert card.spoken is not None

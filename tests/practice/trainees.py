@@ -64,20 +64,20 @@ class Lesson:
             if drill.rings:
                 assert drill.pick_up(greeted=False) is None
             return
-        here = [one for one in drill.progress.told if one.place == drill._here()]
+        here = [one for one in drill.progress.told if one.place == drill.place]
         step = drill.step
         assert step is not None
         if step.promise:
             caller = drill.caller
             assert caller is not None
-            drill.act(lambda: desk.make_promise(caller.number, caller.name, "тариф", 900))
+            desk.make_promise(caller.number, caller.name, "тариф", 900)
         elif here and heard and heard.meant and heard.meant not in {f.scenario for f in call.frames}:
             opened = "profanity" if heard.meant == "complaint" and call.last_outcome else heard.meant
-            drill.act(lambda: desk.act(a.Open(opened)))
+            desk.act(a.Open(opened))
         elif here and heard and heard.answer:
             answer = heard.answer
-            drill.act(lambda: desk.act(a.TakeAnswer(answer)))
+            desk.act(a.TakeAnswer(answer))
         elif drill.waits_for_phrase:
             assert drill.give(d.SAID, 1.0, "trainee") is None
         elif here and heard and not heard.meant and heard.heard:
-            drill.act(lambda: desk.act(a.End("hung-up")))
+            desk.act(a.End("hung-up"))

@@ -13,9 +13,9 @@ from prompter.kb.codes.code import N_, Code
 from prompter.kb.codes.entries import ENTRIES
 from prompter.kb.codes.fields import FIELDS
 from prompter.kb.codes.meaning import MEANING
+from prompter.kb.codes.rules import RULES
 from prompter.kb.codes.silences import SILENCES
 from prompter.kb.codes.use import USE
-from prompter.kb.codes.ways import WAYS
 from prompter.kb.codes.words import WORDS
 from prompter.kb.codes.writing import WRITING
 from prompter.kb.problems import Problem
@@ -27,7 +27,7 @@ FAMILIES: dict[str, dict[str, Code]] = {
     "fields": FIELDS,
     "meaning": MEANING,
     "entries": ENTRIES,
-    "ways": WAYS,
+    "rules": RULES,
     "words": WORDS,
     "use": USE,
     "approving": APPROVING,

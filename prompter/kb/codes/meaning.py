@@ -128,6 +128,10 @@ MEANING: dict[str, Code] = {
         N_("`until` has no effect in the step «{step}»"),
         N_("add the `notice` that is shown until then, or delete `until`"),
     ),
+    "phrase-cycle": Code(
+        N_("the step «{name}» borrows its words from itself, by way of others"),
+        N_("write the text in one of them"),
+    ),
     "step-unreached": Code(
         N_("nothing leads to the step «{step}»"),
         N_("add an answer that goes there, or delete the step"),

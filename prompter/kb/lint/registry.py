@@ -6,9 +6,13 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from prompter.kb.lint import (
+    forbidden,
+    ledger,
     letters,
     lists,
+    norms,
     notices,
+    promises,
     reviews,
     screen,
     speaking,
@@ -25,6 +29,10 @@ Lint = Callable[[Seen], Iterator[Problem]]
 
 LINTS: tuple[Lint, ...] = (
     ways.check,
+    promises.check,
+    norms.check,
+    forbidden.check,
+    ledger.check,
     letters.check,
     typography.check,
     spelling.check,

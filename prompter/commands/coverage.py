@@ -1,0 +1,116 @@
+"""`prompter coverage`: how much of the scripts is approved, as a table, a bar, CSV or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.table import Table
+from rich.text import Text
+
+from prompter.call.phrases import text_in
+from prompter.commands.here import Here
+from prompter.commands.options import where
+from prompter.commands.paper import GLYPHS, NAMES, STYLES, paper
+from prompter.commands.pending import opened
+from prompter.kb.approvals import APPROVED, DRAFT, MISSING, STALE, STATES
+from prompter.kb.coverage import Row, coverage
+from prompter.kb.model import KnowledgeBase
+from prompter.locale import _
+from prompter.locale.formats import percent
+
+BAR = 20
+"""Cells of a bar."""
+
+_BARS = {APPROVED: "█", STALE: "▓", DRAFT: "░", MISSING: "–"}
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """How it is told, and where the scripts are."""
+    parser.description = _(
+        "Counts the phrases that are approved, stale, drafts or missing, for each department, scenario and "
+        "language. A scenario for everybody is counted in each department."
+    )
+    formats = _("a table, or lines for programs")
+    parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help=formats)
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Print the counts. 0, or 1 where the scripts have errors."""
+    base, ledger = opened(here.sources())
+    rows = coverage(base, ledger)
+    if given.format == "json":
+        print(json.dumps({"coverage": [_plain(one) for one in rows]}, ensure_ascii=False, indent=2))
+    elif given.format == "csv":
+        plain = [_plain(one) for one in rows]
+        out = csv.DictWriter(sys.stdout, list(plain[0]), lineterminator="\n")
+        out.writeheader()
+        out.writerows(plain)
+    else:
+        _print(base, rows, here.settings.ui)
+    return 0
+
+
+def _plain(row: Row) -> dict[str, str | int]:
+    counts = {state: row.counts[state] for state in STATES}
+    return {"department": row.department, "scenario": row.scenario, "language": row.lang, **counts}
+
+
+def _print(base: KnowledgeBase, rows: Sequence[Row], ui: str) -> None:
+    console = paper()
+    signs = (f"{GLYPHS[one]} {_BARS[one]} {_(NAMES[one])}" for one in STATES)
+    console.print(Text("   ".join(signs), "dim"))
+    for department, inside in groupby(rows, key=lambda one: one.department):
+        table = Table(box=None, padding=(0, 1), pad_edge=False, expand=True, title_justify="left")
+        table.add_column(_department(base, department, ui), ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column("")
+        for state in STATES:
+            table.add_column(Text(GLYPHS[state], STYLES[state]), justify="right", min_width=3)
+        table.add_column("", width=BAR)
+        table.add_column("", justify="right", width=5)
+        for name, of in groupby(inside, key=lambda one: one.scenario):
+            for number, row in enumerate(of):
+                table.add_row(*_cells(base, row, "" if number else name, not number and not name, ui))
+        console.print()
+        console.print(table)
+
+
+def _cells(base: KnowledgeBase, row: Row, name: str, whole: bool, ui: str) -> Iterator[Text | str]:
+    title = _("all together") if whole else ""
+    if name:
+        title = text_in(base.scenarios[name].title, ui, base.languages)
+    yield Text(title, "bold" if whole else "")
+    yield row.lang.upper()
+    for state in STATES:
+        count = row.counts[state]
+        yield Text(str(count) if count else "·", STYLES[state] if count else "dim")
+    yield bar(row)
+    yield percent(int(row.share * 100))  # never 100 while one is not approved
+
+
+def bar(row: Row) -> Text:
+    """The counts as one bar; whatever there is has a cell at least."""
+    told = Text()
+    for state, cells in zip(STATES, _shares([row.counts[state] for state in STATES]), strict=True):
+        told.append(_BARS[state] * cells, STYLES[state])
+    return told
+
+
+def _shares(counts: Sequence[int]) -> list[int]:
+    """How many of `BAR` cells each count has; the largest gives way to those that would have none."""
+    total = sum(counts)
+    if not total:
+        return [0] * len(counts)
+    cells = [max(1, count * BAR // total) if count else 0 for count in counts]
+    cells[counts.index(max(counts))] += BAR - sum(cells)
+    return cells
+
+
+def _department(base: KnowledgeBase, department: str, ui: str) -> Text:
+    title = text_in(base.departments[department], ui, base.languages) if department else base.company
+    return Text(title, "bold")

@@ -1,0 +1,82 @@
+"""`prompter practice`: drills with a simulated caller, on the operator's own screen."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from prompter.call import drilled as d
+from prompter.commands.base import tell, viewer_of
+from prompter.commands.here import Here
+from prompter.commands.options import who
+from prompter.commands.screen import no_screen, show
+from prompter.journal.store import Journal
+from prompter.kb.model import KnowledgeBase
+from prompter.locale import _
+from prompter.practice.caller import topics
+
+KINDS = (d.CARDS, d.SCENARIO, d.SHIFT, d.EXAM, d.COACH)
+LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is drilled, by whom, how. What is left out is asked for on the screen."""
+    add = parser.add_argument
+    add("kind", nargs="?", default="", choices=("", *KINDS), metavar="|".join(KINDS), help=_("what to drill"))
+    add("scenario", nargs="?", default="", metavar=_("SCENARIO"), help=_("which one, by its id"))
+    add("--name", default="", metavar=_("NAME"), help=_("who drills; each has results of her own"))
+    add(
+        "--level",
+        default="",
+        choices=("", *LEVELS),
+        metavar="|".join(LEVELS),
+        help=_("what of the phrase is seen"),
+    )
+    typed = _("type the phrases: the program marks them")
+    add("--typed", action="store_true", help=typed)
+    add("--seed", type=_seed, metavar="N", help=_("the same callers again; names an exam"))
+    who(parser)
+
+
+def _seed(number: str) -> int:
+    if not (number.isascii() and number.isdigit() and len(number) <= 9):
+        raise argparse.ArgumentTypeError(_("a number of at most nine digits"))
+    return int(number)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Show the menus and the drills until they are left; the screen's own exit code."""
+    base = here.scripts().base
+    if why := _unknown(given, base, here):
+        tell(why)
+        return 2
+    if why := no_screen():
+        tell(why)
+        return 2
+    os.environ.setdefault("ESCDELAY", "25")  # as for the operator's screen
+    from prompter.tui.practice.app import PracticeApp
+    from prompter.tui.practice.lesson import Lessons, Wish
+
+    journal = Journal.open(here.home / "journal.db")
+    lessons = Lessons(base, journal, here.settings, viewer_of(here.settings), here.home)
+    wish = Wish(
+        kind=given.kind,
+        scenario=given.scenario,
+        name=given.name,
+        level=given.level,
+        way=d.TYPED if given.typed else d.ALOUD if given.level else "",
+        seed=given.seed,
+    )
+    return show(PracticeApp(lessons, wish), journal, here.home, live=False)
+
+
+def _unknown(given: argparse.Namespace, base: KnowledgeBase, here: Here) -> str:
+    """What was named and is not there, "" where all is."""
+    if given.scenario and given.kind != d.SCENARIO:
+        return _("a scenario is named behind «scenario» only")
+    department = here.settings.department
+    known = [one.id for one in topics(base, (department,) if department else ())]
+    if given.scenario and given.scenario not in known:
+        text = _("no caller comes with «{id}»; there are: {known}")
+        return text.format(id=given.scenario, known=", ".join(known))
+    return ""

@@ -1,0 +1,63 @@
+"""Copies of a journal in the folder beside it: whole, for their owner alone, forgetting as it does."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+FOLDER = "backups"
+
+
+def folder_of(journal: Path) -> Path:
+    """Where the copies of this journal lie."""
+    return journal.parent / FOLDER
+
+
+def make(db: sqlite3.Connection, why: str, target: Path | None = None) -> Path:
+    """A copy of the open journal as it is at this moment; where it lies. Others go on writing meanwhile.
+
+    Without a `target` it goes among the other copies, named by what it is for. Raises `sqlite3.Error`, or
+    `OSError`, also where there is a file already.
+    """
+    if target is None:
+        journal = Path(db.execute("PRAGMA database_list").fetchone()[2])
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        target = _free(folder_of(journal), f"{journal.stem}-{why}-{stamp}")
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    try:
+        # A vacuum leaves out free pages: nothing that was forgotten comes along.
+        db.execute("VACUUM INTO ?", (str(target),))
+    except BaseException:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
+    return target
+
+
+def _free(folder: Path, name: str) -> Path:
+    number, path = 1, folder / f"{name}.db"
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}.db"
+    return path
+
+
+def copies(journal: Path) -> list[Path]:
+    """The copies of this journal, by name."""
+    return sorted(folder_of(journal).glob(f"{journal.stem}-*.db"))
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A copy, to be changed: whatever its schema, what is deleted leaves no trace. Raises `sqlite3.Error`."""
+    db = sqlite3.connect(path, timeout=5, isolation_level=None)
+    try:
+        db.execute("PRAGMA secure_delete = ON")
+        yield db
+    finally:
+        db.close()

@@ -1,0 +1,206 @@
+"""What a report counts of one call and of one promise, made from their events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from prompter.call.state import CALLED, CANCELLED, HANDED_OVER, KEPT, KEPT_LATE, OPEN
+from prompter.journal.packing import packed
+from prompter.kb.model import LIMIT
+
+REJECTED, MISSED = "rejected", "missed"
+"""How a ring may end that nobody answered; declining one is forbidden (slide 6)."""
+
+
+class Fact(Struct, frozen=True):
+    """An event as it lies in the file: its `cause` as it is written, its data undecoded into bodies."""
+
+    type: str
+    at: float
+    cause: Any
+    data: dict[str, Any]
+
+
+class Judged(Struct, frozen=True, omit_defaults=True):
+    """A norm that was met, or broken by `late` seconds."""
+
+    norm: str
+    late: float = 0.0
+
+
+class Told(Struct, frozen=True, omit_defaults=True):
+    """One call that is over. Times are Unix seconds.
+
+    `outcome` is "" for an interrupted call, else an outcome's id; of a ring that nobody answered, `ring`
+    tells how it ended and nothing else is known. `scenarios` are those that were reached, in order;
+    `requires` and `missed` the outcome's marks; `said` how many phrases were said; `gaps` how often nothing
+    fitted; `overridden` the steps whose offered answers were passed over for another scenario. `untold`: the
+    phone ended it, and its outcome was not told yet.
+    """
+
+    ended: float
+    started: float = 0.0
+    outcome: str = ""
+    direction: str = ""
+    language: str = ""
+    operator: str = ""
+    ring: str = ""
+    scenarios: tuple[str, ...] = ()
+    norms: tuple[Judged, ...] = ()
+    requires: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
+    gaps: int = 0
+    said: int = 0
+    overridden: tuple[str, ...] = ()
+    untold: bool = False
+
+
+class Owing(Struct, frozen=True, omit_defaults=True):
+    """One promise: `state` as in `call.state`, `late` seconds where it was kept late, `closed` when."""
+
+    made: float
+    due: float
+    who: str
+    norm: str
+    state: str = OPEN
+    late: float = 0.0
+    closed: float = 0.0
+
+
+def told_of(facts: Sequence[Fact]) -> Told | None:
+    """The call of these events; None while it goes on, and for one that was taken back."""
+    undone = {packed(fact.data.get("undone")) for fact in facts if fact.type == "undone"}
+    standing = [fact for fact in facts if fact.cause not in undone]
+    if any(fact.type == "voided" for fact in standing):
+        return None
+    ring = next((fact for fact in standing if fact.type == "ring_stopped"), None)
+    if ring:
+        return Told(ended=ring.at, ring=str(ring.data.get("how", "")))
+    call = _Counting()
+    for fact in standing:
+        count = _COUNTS.get(fact.type)
+        if count:
+            count(call, fact)
+    return call.told()
+
+
+class _Counting:
+    """A call's events, counted one after another."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.scenarios: list[str] = []
+        self.norms: list[Judged] = []
+        self.overridden: list[str] = []
+        self.gaps = self.said = 0
+        self.step = ""
+
+    def told(self) -> Told | None:
+        if "ended" not in self.values:
+            return None
+        return Told(
+            **self.values,
+            scenarios=tuple(self.scenarios),
+            norms=tuple(self.norms),
+            overridden=tuple(self.overridden),
+            gaps=self.gaps,
+            said=self.said,
+        )
+
+    def started(self, fact: Fact) -> None:
+        self.values["started"] = fact.at
+        for name in ("direction", "language", "operator"):
+            self.values[name] = str(fact.data.get(name, ""))
+
+    def entered(self, fact: Fact) -> None:
+        scenario = str(fact.data.get("scenario", ""))
+        if scenario not in self.scenarios:
+            self.scenarios.append(scenario)
+        if fact.data.get("passed"):
+            self.overridden.append(self.step)
+        self.step = str(fact.data.get("step", ""))
+
+    def spoke(self, fact: Fact) -> None:
+        self.said += 1
+
+    def language(self, fact: Fact) -> None:
+        self.values["language"] = str(fact.data.get("language", ""))
+
+    def stopped(self, fact: Fact) -> None:
+        if fact.data.get("kind") == LIMIT:
+            self.norms.append(Judged(str(fact.data.get("norm", "")), float(fact.data.get("late", 0))))
+
+    def judged(self, fact: Fact) -> None:
+        over = float(fact.data.get("seconds", 0)) - float(fact.data.get("limit", 0))
+        late = 0.0 if fact.data.get("met") else max(0.001, round(over, 3))
+        self.norms.append(Judged(str(fact.data.get("norm", "")), late))
+
+    def gap(self, fact: Fact) -> None:
+        self.gaps += 1
+
+    def moved_to(self, fact: Fact) -> None:
+        """The computer's clock was set: its new time says when the call began."""
+        self.values["started"] = float(fact.data.get("started", fact.at))
+
+    def ended(self, fact: Fact) -> None:
+        self.values["ended"] = fact.at
+        self.came_out(fact)
+        self.values["untold"] = bool(fact.data.get("phone")) and not fact.data.get("outcome")
+
+    def came_out(self, fact: Fact) -> None:
+        self.values["outcome"] = str(fact.data.get("outcome", ""))
+        for name in ("requires", "missed"):
+            self.values[name] = tuple(map(str, fact.data.get(name, ())))
+        self.values["untold"] = False
+
+
+_COUNTS = {
+    "call_started": _Counting.started,
+    "entered": _Counting.entered,
+    "said": _Counting.spoke,
+    "language_set": _Counting.language,
+    "clock_stopped": _Counting.stopped,
+    "norm_judged": _Counting.judged,
+    "gap_noted": _Counting.gap,
+    "times_moved": _Counting.moved_to,
+    "ended": _Counting.ended,
+    "outcome_told": _Counting.came_out,
+}
+
+_STATES = {
+    "promise_called": CALLED,
+    "promise_not_called": OPEN,
+    "promise_cancelled": CANCELLED,
+    "promise_handed_over": HANDED_OVER,
+}
+
+
+def promise_told(facts: Sequence[Fact]) -> Owing | None:
+    """The promise of these events; None where its making is not among them."""
+    owing: Owing | None = None
+    for fact in facts:
+        data = fact.data
+        if fact.type in ("promise_made", "promise_taken"):
+            due = float(data.get("due", 0))
+            made = due - float(data.get("limit", 0)) if fact.type == "promise_taken" else fact.at
+            state = str(data.get("state", OPEN))
+            owing = Owing(made, due, str(data.get("who", "")), str(data.get("norm", "")), state)
+        elif owing:
+            owing = _changed(owing, fact)
+    return owing
+
+
+def _changed(owing: Owing, fact: Fact) -> Owing:
+    if fact.type in ("promise_changed", "promise_moved"):
+        return replace(owing, due=float(fact.data.get("due", owing.due)))
+    if fact.type == "promise_kept":
+        late = float(fact.data.get("late", 0))
+        return replace(owing, state=KEPT_LATE if late else KEPT, late=late, closed=fact.at)
+    if fact.type in _STATES:
+        state = _STATES[fact.type]
+        return replace(owing, state=state, closed=fact.at if state in (CANCELLED, HANDED_OVER) else 0.0)
+    return owing

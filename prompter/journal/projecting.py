@@ -1,0 +1,130 @@
+"""What reports count, drawn out of the events as they happen: one row a call, one a promise.
+
+A projection tells nothing of its own. It can be thrown away and built again from the events, which `verify`
+does to compare. Practice never enters.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec.json
+
+from prompter.call import events as e
+from prompter.call.events import LIVE, PROMISE, Event
+from prompter.journal.counted import Fact, Told, promise_told, told_of
+from prompter.journal.packing import packed
+
+_STEPS = tuple(
+    body.TYPE
+    for body in (
+        e.CallStarted,
+        e.Entered,
+        e.Said,
+        e.LanguageSet,
+        e.ClockStopped,
+        e.NormJudged,
+        e.GapNoted,
+        e.Ended,
+        e.OutcomeTold,
+        e.RingStopped,
+        e.TimesMoved,
+        e.Undone,
+        e.Voided,
+    )
+)
+"""The events that a call's row is made of."""
+
+_CLOSING = (e.Ended, e.OutcomeTold, e.RingStopped, e.Undone, e.Voided)
+"""Those that make, change or end a row."""
+
+_OF_CALLS = f"""
+    SELECT call, type, at, cause, data FROM events
+    WHERE mode = '{LIVE}' AND type IN ({", ".join(f"'{one}'" for one in _STEPS)}) AND call
+"""
+_ONE_CALL = f"{_OF_CALLS} = ? ORDER BY seq"
+_ALL_CALLS = f"{_OF_CALLS} > ? ORDER BY call, seq"
+
+_OF_PROMISES = f"""
+    SELECT json_extract(data, '$.promise'), type, at, '', data FROM events
+    WHERE stream = '{PROMISE}' AND mode = '{LIVE}' AND json_extract(data, '$.promise')
+"""
+_ONE_PROMISE = f"{_OF_PROMISES} = ? ORDER BY seq"
+_ALL_PROMISES = f"{_OF_PROMISES} > '' ORDER BY json_extract(data, '$.promise'), seq"
+
+_PUT_CALL = "INSERT OR REPLACE INTO calls (call, at, how, told) VALUES (?, ?, ?, ?)"
+_PUT_PROMISE = "INSERT OR REPLACE INTO promises (promise, at, told) VALUES (?, ?, ?)"
+
+Row = tuple[Any, ...]
+
+
+def follow(db: sqlite3.Connection, events: Sequence[Event]) -> None:
+    """Bring up to date what these events change; they are in the file already."""
+    live = [event for event in events if event.mode == LIVE]
+    for call in {event.call for event in live if isinstance(event.body, _CLOSING)}:
+        rows = list(_call_rows(db.execute(_ONE_CALL, (packed(call),))))
+        if rows:
+            db.executemany(_PUT_CALL, rows)
+        else:
+            db.execute("DELETE FROM calls WHERE call = ?", (packed(call),))
+    for promise in {getattr(event.body, "promise", "") for event in live if event.body.STREAM == PROMISE}:
+        db.executemany(_PUT_PROMISE, _promise_rows(db.execute(_ONE_PROMISE, (promise,))))
+
+
+def build(db: sqlite3.Connection) -> None:
+    """Make all rows anew, in the transaction that is open."""
+    db.execute("DELETE FROM calls")
+    db.execute("DELETE FROM promises")
+    # an id is text or a blob, and blobs sort behind all texts
+    db.executemany(_PUT_CALL, _call_rows(db.execute(_ALL_CALLS, ("",))))
+    db.executemany(_PUT_PROMISE, _promise_rows(db.execute(_ALL_PROMISES)))
+
+
+def differences(db: sqlite3.Connection) -> int:
+    """How many rows are not what the events say."""
+    with db:
+        db.execute("BEGIN")  # one moment for both looks
+        wanted: set[Row] = {*_call_rows(db.execute(_ALL_CALLS, ("",)))}
+        wanted |= {*_promise_rows(db.execute(_ALL_PROMISES))}
+        there: set[Row] = {*db.execute("SELECT call, at, how, told FROM calls")}
+        there |= {*db.execute("SELECT promise, at, told FROM promises")}
+    return len(wanted ^ there)
+
+
+def _call_rows(events: Iterable[Row]) -> Iterator[Row]:
+    for call, facts in _grouped(events):
+        told = told_of(facts)
+        if told:
+            yield call, told.ended, told.outcome, msgspec.json.encode(told).decode()
+
+
+def _promise_rows(events: Iterable[Row]) -> Iterator[Row]:
+    for promise, facts in _grouped(events):
+        told = promise_told(facts)
+        if told:
+            yield promise, told.made, msgspec.json.encode(told).decode()
+
+
+def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
+    """The rows of each call or promise together; one with a row that cannot be read is left out."""
+    name: Any = None
+    facts: list[Fact] = []
+    broken = False
+    for one, type_, at, cause, data in events:
+        if one != name:
+            if facts and not broken:
+                yield name, facts
+            name, facts, broken = one, [], False
+        try:
+            facts.append(Fact(type_, float(at), cause, msgspec.json.decode(data, type=dict[str, Any])))
+        except (msgspec.DecodeError, TypeError, ValueError):
+            broken = True
+    if facts and not broken:
+        yield name, facts
+
+
+def read_call(told: str) -> Told:
+    """A call's row, read back. Raises `msgspec.DecodeError` where it is damaged."""
+    return msgspec.json.decode(told, type=Told)

@@ -1,0 +1,41 @@
+"""Records of the ledger that say nothing any more: a hand or a merge broke them, and the text waits anew."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from prompter.kb.approvals import Approval
+from prompter.kb.lint.seen import Seen, note
+from prompter.kb.problems import Place, Problem
+from prompter.kb.source import LEDGER_FILE
+
+_HASH = re.compile("[0-9a-f]{16}")
+
+
+def check(seen: Seen) -> Iterator[Problem]:
+    """Every record with a field that the program would not have written."""
+    languages = seen.sources.base.data.get("languages") or []
+    for one in seen.ledger.entries.values():
+        for field, value in _broken(one, languages):
+            place = seen.within(Place(LEDGER_FILE), value)
+            yield note(place, "broken-record", field=field, value=value, phrase=one.phrase or one.text)
+
+
+def _broken(one: Approval, languages: list[str]) -> Iterator[tuple[str, str]]:
+    if not _HASH.fullmatch(one.text):
+        yield "text", one.text
+    if one.source and not _HASH.fullmatch(one.source):
+        yield "source", one.source
+    if languages and one.lang not in languages:
+        yield "lang", one.lang
+    if not _is_moment(one.at):
+        yield "at", one.at
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False

@@ -1,0 +1,170 @@
+"""A drill told step by step: what was said and done, what should have been, seconds against norms. Pure.
+
+Made from the drill's events alone, and the base only for titles and the words that should have been said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from prompter.call import drilled as d
+from prompter.call import events as e
+from prompter.call.apply import apply
+from prompter.call.state import Call, DeskState
+from prompter.kb.model import LIMIT, KnowledgeBase
+
+HEARD, OPENED, SAID, ANSWERED, NORM, ENDED, BACK, NOTED = (
+    "heard",
+    "opened",
+    "said",
+    "answered",
+    "norm",
+    "ended",
+    "back",
+    "noted",
+)
+"""Kinds of a moment: caller, a scenario, a phrase, an answer, a norm, the end, a key taken back, a gap"""
+
+GOOD, FAIR, BAD, PLAIN = "good", "fair", "bad", "plain"
+"""How it was."""
+
+
+class Moment(Struct, frozen=True):
+    """One thing that happened, `at` seconds into the call.
+
+    `id` names the scenario, step, norm or outcome, `text` is what was said or typed, `should` the id of
+    what should have been (a scenario, or an answer's digit), `remark` the trainer's. `seconds` and `limit`
+    are a norm's; `given` tells how a phrase was given; `missed` are the duties that the end lacks.
+    """
+
+    at: float
+    kind: str
+    id: str
+    how: str = PLAIN
+    text: str = ""
+    should: str = ""
+    remark: str = ""
+    seconds: float = 0.0
+    limit: int = 0
+    given: d.PhraseGiven | None = None
+    missed: tuple[str, ...] = ()
+
+
+class Replayed(Struct, frozen=True):
+    """One call of a drill."""
+
+    rung: d.CallerRang
+    moments: tuple[Moment, ...]
+    outcome: str | None
+    seconds: float
+
+
+def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
+    """The calls of a drill in order; keys that were taken back stand where they were pressed."""
+    rung = {event.call: event.body for event in story if isinstance(event.body, d.CallerRang)}
+    return [_one(call, body, story, base) for call, body in rung.items()]
+
+
+def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: KnowledgeBase) -> Replayed:
+    state, moments = DeskState(), list[Moment]()
+    teller = _Teller(base)
+    last: Call | None = None
+    for event in story:
+        if event.call != call:
+            continue
+        state = apply(state, event)
+        found = next((one for one in state.calls if one.id == call), None)
+        last = found or last
+        at = max(0.0, event.at - last.started) if last else 0.0
+        moments += teller.told(at, event.body)
+    ended = last.outcome if last else None
+    seconds = max(0.0, (last.ended or last.touched) - last.started) if last else 0.0
+    return Replayed(rung, tuple(moments), ended, seconds)
+
+
+class _Teller:
+    """Tells each event, knowing what the caller wanted last."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+        self.wanted: d.CallerSpoke | None = None
+
+    def told(self, at: float, body: e.Body) -> list[Moment]:
+        """The moments that an event makes, mostly one or none."""
+        tell = _TOLD.get(type(body))
+        return [one for one in [tell(self, at, body)] if one] if tell else []
+
+    def heard(self, at: float, body: d.CallerSpoke) -> Moment:
+        self.wanted = body
+        return Moment(at, HEARD, body.step, text=f"({body.text})" if body.heard else f"«{body.text}»")
+
+    def opened(self, at: float, body: e.Entered) -> Moment | None:
+        if body.how != "open":
+            return None
+        wanted, self.wanted = self.wanted, None
+        if wanted is None or not wanted.meant:
+            return Moment(at, OPENED, body.opened, PLAIN)
+        right = wanted.meant in (body.opened, body.scenario)
+        if not right:
+            self.wanted = wanted
+        return Moment(at, OPENED, body.opened, GOOD if right else BAD, should="" if right else wanted.meant)
+
+    def answered(self, at: float, body: e.Answered) -> Moment | None:
+        wanted = self.wanted
+        if wanted is None or not wanted.answer or wanted.step != body.step:
+            return None
+        self.wanted = None
+        right = wanted.answer == body.answer
+        should = "" if right else str(wanted.answer)
+        return Moment(at, ANSWERED, body.step, GOOD if right else BAD, text=str(body.answer), should=should)
+
+    def given(self, at: float, body: d.PhraseGiven) -> Moment:
+        how = {d.SAID: GOOD, d.NO: BAD}.get(body.verdict, FAIR) if body.by else PLAIN
+        return Moment(at, SAID, body.step, how, body.typed, remark=body.remark, given=body)
+
+    def judged(self, at: float, body: e.NormJudged) -> Moment:
+        how = GOOD if body.met else BAD
+        return Moment(at, NORM, body.norm, how, seconds=body.seconds, limit=body.limit)
+
+    def stopped(self, at: float, body: e.ClockStopped) -> Moment | None:
+        if body.kind != LIMIT:
+            return None
+        norm = self.base.norms.get(body.norm)
+        how = BAD if body.late else GOOD
+        return Moment(at, NORM, body.norm, how, seconds=body.elapsed, limit=norm.limit if norm else 0)
+
+    def ended(self, at: float, body: e.Ended) -> Moment:
+        return Moment(at, ENDED, body.outcome, BAD if body.missed else GOOD, missed=body.missed)
+
+    def back(self, at: float, body: e.Undone) -> Moment:
+        return Moment(at, BACK, "")
+
+    def noted(self, at: float, body: e.GapNoted) -> Moment:
+        return Moment(at, NOTED, body.step)
+
+
+_TOLD: dict[type[e.Body], Callable[[_Teller, float, Any], Moment | None]] = {
+    d.CallerSpoke: _Teller.heard,
+    d.PhraseGiven: _Teller.given,
+    e.Entered: _Teller.opened,
+    e.Answered: _Teller.answered,
+    e.NormJudged: _Teller.judged,
+    e.ClockStopped: _Teller.stopped,
+    e.Ended: _Teller.ended,
+    e.Undone: _Teller.back,
+    e.GapNoted: _Teller.noted,
+}
+
+
+def weak(calls: Sequence[Replayed]) -> list[Moment]:
+    """What to drill next: what went wrong, worst first, each step or scenario once."""
+    order = {BAD: 0, FAIR: 1}
+    found = [one for call in calls for one in call.moments if one.how in order]
+    found.sort(key=lambda one: order[one.how])
+    seen: dict[tuple[str, str], Moment] = {}
+    for one in found:
+        seen.setdefault((one.kind, one.should or one.id), one)
+    return list(seen.values())

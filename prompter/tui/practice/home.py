@@ -1,0 +1,339 @@
+"""Where practice begins: who drills, what, how; and where every drill comes back to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+
+from prompter.call import drilled as d
+from prompter.call.phrases import text_in
+from prompter.drilling import Drill
+from prompter.journal.drills import Attempt
+from prompter.locale import N_, _
+from prompter.locale.formats import day_and_time
+from prompter.practice.caller import topics
+from prompter.practice.drill import EXAM_SEED
+from prompter.text.safe import clean_line
+from prompter.tui.covering import Covering
+from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, hanging, line, spread
+from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
+from prompter.tui.forms.form import Choice, Form, Text
+from prompter.tui.forms.menu import Item, Menu
+from prompter.tui.forms.panel import Panel, Values
+from prompter.tui.keys import form_hints, menu_hints
+from prompter.tui.pane import Pane
+from prompter.tui.practice.callerpane import KINDS
+from prompter.tui.practice.lesson import Lessons, Wish, mark_of
+from prompter.tui.practice.replaying import ReplayScreen
+from prompter.tui.practice.screen import PracticeScreen
+from prompter.tui.screen import HEIGHTS, WIDTHS
+
+if TYPE_CHECKING:
+    from prompter.kb.model import Scenario
+
+LEVELS = {
+    d.VISIBLE: N_("the phrase is visible"),
+    d.FIRST: N_("first words only"),
+    d.HIDDEN: N_("the phrase is hidden"),
+}
+WAYS = {d.ALOUD: N_("aloud, I mark myself"), d.TYPED: N_("typed, the program marks")}
+
+_SHOWN = 12
+
+
+class Known(Struct, frozen=True):
+    """What the pane tells of a trainee: her last drills, newest first."""
+
+    name: str
+    drills: tuple[Attempt, ...]
+
+
+class KnownPane(Pane[Known]):
+    """The last drills of whoever sits here, a line each."""
+
+    def lines(self, part: Known, width: int, height: int) -> list[Content]:
+        """Head and lines."""
+        head = line((f" {_('Practice')}", f"{ACCENT} bold"), (f" · {part.name}" if part.name else "", STRONG))
+        if not part.drills:
+            told = _("A call with a simulated caller: open the scenario, say the phrase, take the answer.")
+            return [head, EMPTY, *hanging(EMPTY, line((told, DIM)), 1, width - 1)]
+        rows = [head, EMPTY, line((f" {_('Last drills')}", DIM))]
+        return [*rows, *(_attempt(one, width) for one in part.drills[: max(0, height - 3)])]
+
+
+def _attempt(one: Attempt, width: int) -> Content:
+    left = line(f"  {day_and_time(one.at)}  ", (_(KINDS.get(one.began.kind, one.began.kind)), STRONG))
+    ended = one.ended
+    if ended is None:
+        right = line((_("not finished"), WARM))
+    elif one.began.pass_mark:
+        word = _("passed") if ended.passed else _("broken off") if ended.how == d.KILLED else _("not passed")
+        right = line((f"{max(0, round(ended.mark))}  ", STRONG), (word, GOOD if ended.passed else BAD))
+    elif ended.how == d.DROPPED:
+        right = line((_("given up"), DIM))
+    else:
+        right = line((str(round(ended.mark)) if ended.mark >= 0 else "–", STRONG))
+    return line(spread(left, right, width - 2), "  ")
+
+
+class PracticeHome(Covering, Screen[None]):
+    """Menus one after the other: who, what, how. What was named on the command line is not asked."""
+
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    PracticeHome { background: $background; color: $foreground; }
+    PracticeHome #known { height: 1fr; padding: 1 0 0 0; }
+    PracticeHome #typed { dock: bottom; height: 1; margin: 0 0 1 0; background: $panel; }
+    PracticeHome #keys { dock: bottom; height: 1; }
+    PracticeHome Panel { dock: bottom; margin: 0 0 2 0; max-height: 70%; }
+    """
+
+    def __init__(self, lessons: Lessons, wish: Wish, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self.lessons, self.wish, self.leave_all = lessons, wish, leave
+        self._panel: Panel | None = None
+        self._asked = wish
+
+    def compose(self) -> ComposeResult:
+        """What is known of the trainee; the menus come over it."""
+        yield KnownPane("known")
+        yield TypedPane("typed")
+        yield KeysPane("keys")
+
+    def on_mount(self) -> None:
+        """Ask what is not known yet."""
+        self.tell("")
+        self.next()
+
+    # telling and asking
+
+    def tell(self, text: str, bad: bool = False) -> None:
+        """One line above the keys."""
+        self.query_one(TypedPane).show(Typed(message=text, bad=bad, quiet=True))
+
+    def _show(self, panel: Panel) -> None:
+        self._close()
+        self._panel = panel
+        self.mount(panel)
+        drills = tuple(reversed(self.lessons.of(self.wish.name))) if self.wish.name else ()
+        self.query_one(KnownPane).show(Known(self.wish.name, drills))
+        hints = form_hints(panel.changes) if panel.key else menu_hints(panel.digits)
+        self.query_one(KeysPane).show((*hints, KeyHint("Ctrl+Q", _("quit"), rank=3)))
+
+    def _close(self) -> None:
+        if self._panel:
+            self._panel.closed_to = _nobody
+            self._panel.remove()
+        self._panel = None
+
+    def next(self) -> None:
+        """The next thing to be asked; where nothing is left, the drill begins."""
+        wish = self.wish
+        if not wish.name:
+            self._ask_name()
+        elif not wish.kind:
+            self._ask_kind()
+        elif wish.kind in (d.SCENARIO, d.COACH) and not wish.scenario and wish.kind == d.SCENARIO:
+            self._ask_scenario()
+        elif wish.kind == d.EXAM:
+            self._begin_exam()
+        elif wish.kind == d.COACH and not wish.coach:
+            self._ask_coach()
+        elif wish.kind != d.COACH and not (wish.level and wish.way):
+            self._ask_how()
+        else:
+            self._begin()
+
+    def _wish(self, wish: Wish) -> None:
+        self.wish = wish
+        self.tell("")
+        self.next()
+
+    # who
+
+    def _ask_name(self) -> None:
+        names = self.lessons.names()
+        if not names:
+            self._ask_new_name()
+            return
+        items = [Item(name, name) for name in names]
+        items.append(Item("", _("Somebody else…")))
+        self._show(Menu(_("Who drills?"), items, self._chosen_name, self.leave_all))
+
+    def _chosen_name(self, _verb: str, name: str) -> None:
+        if name:
+            self._wish(replace(self.wish, name=name))
+        else:
+            self._ask_new_name()
+
+    def _ask_new_name(self) -> None:
+        def submit(values: Values) -> str:
+            name = clean_line(values["name"]).strip()
+            if not name:
+                return _("Write your name")
+            self._wish(replace(self.wish, name=name))
+            return ""
+
+        field = Text("name", _("Your name"), hint=_("as you greet callers"))
+        leave = self._ask_name if self.lessons.names() else self.leave_all
+        self._show(Form(_("Who drills?"), [field], submit, key="who", leave=leave))
+
+    # what
+
+    def _ask_kind(self) -> None:
+        left = self.lessons.unfinished(self.wish.name)
+        items = [Item(kind, _(words)) for kind, words in KIND_LINES.items()]
+        items[3] = replace(items[3], words=f"{items[3].words}{self._exam_told()}")
+        for one in left[:1]:
+            what = f"{_(KINDS[one.began.kind])}, {day_and_time(one.at)}"
+            items.append(Item(f"again {one.began.drill}", _("Go on: {drill}").format(drill=what)))
+            items.append(Item(f"drop {one.began.drill}", _("Drop it: {drill}").format(drill=what)))
+        items.append(Item("replay", _("Look at the last drill again")))
+        items.append(Item("who", _("Somebody else drills")))
+        self._show(Menu(_("What do you drill?"), items, self._kind, self.leave_all))
+
+    def _exam_told(self) -> str:
+        taken = self.lessons.exam(self.wish.name, self.wish.seed)
+        if taken is None or taken.ended is None:
+            return ""
+        mark = max(0, round(taken.ended.mark))
+        word = _("passed") if taken.ended.passed else _("not passed")
+        return f" · {word}, {mark}"
+
+    def _kind(self, _verb: str, kind: str) -> None:
+        drills = {one.began.drill: one for one in self.lessons.unfinished(self.wish.name)}
+        verb, _space, drill = kind.partition(" ")
+        if verb == "again" and drill in drills:
+            self._go_on(drills[drill])
+        elif verb == "drop" and drill in drills:
+            self.lessons.drop(drills[drill])
+            self.tell(_("Dropped"))
+            self._ask_kind()
+        elif verb == "replay":
+            self._replay_last()
+        elif verb == "who":
+            self._wish(Wish())
+        else:
+            self._wish(replace(self.wish, kind=kind))
+
+    def _replay_last(self) -> None:
+        ended = [one for one in self.lessons.of(self.wish.name) if one.ended]
+        told = self.lessons.told(ended[-1].began.drill) if ended else None
+        if told is None:
+            self.tell(_("There was no drill yet"))
+        else:
+            self.app.push_screen(ReplayScreen(told, self.lessons.base, self.lessons.viewer.ui))
+
+    def _ask_scenario(self) -> None:
+        base, viewer = self.lessons.base, self.lessons.viewer
+        departments = (viewer.department,) if viewer.department else ()
+        known: Sequence[Scenario] = topics(base, departments)
+        items = [
+            Item(one.id, f"{text_in(one.title, viewer.ui, base.languages)}  {one.key}".rstrip())
+            for one in known
+        ]
+        choose = lambda _verb, id_: self._wish(replace(self.wish, scenario=id_))  # noqa: E731
+        self._show(Menu(_("Which scenario?"), items, choose, self._back))
+
+    def _ask_how(self) -> None:
+        def submit(values: Values) -> str:
+            self._wish(replace(self.wish, level=values["level"], way=values["way"]))
+            return ""
+
+        fields = [
+            Choice("level", _("Phrase"), [(one, _(words)) for one, words in LEVELS.items()], self.wish.level),
+            Choice("way", _("How"), [(one, _(words)) for one, words in WAYS.items()], self.wish.way),
+        ]
+        title = f"{_(KINDS[self.wish.kind])}: {_('how?')}"
+        self._show(Form(title, fields, submit, key="how", leave=self._back))
+
+    def _ask_coach(self) -> None:
+        def submit(values: Values) -> str:
+            name = clean_line(values["coach"]).strip()
+            if not name:
+                return _("Write your name")
+            self._wish(replace(self.wish, coach=name, level=values["level"], way=d.ALOUD))
+            return ""
+
+        fields: list[Text | Choice] = [
+            Text("coach", _("Trainer"), hint=_("who plays the caller")),
+            Choice("level", _("Phrase"), [(one, _(words)) for one, words in LEVELS.items()], d.HIDDEN),
+        ]
+        self._show(Form(_("With a trainer"), fields, submit, key="coach", leave=self._back))
+
+    def _back(self) -> None:
+        """Esc in a later menu: what is drilled is asked again."""
+        self._wish(Wish(name=self.wish.name, seed=self._asked.seed))
+
+    # the drill
+
+    def _begin_exam(self) -> None:
+        taken = self.lessons.exam(self.wish.name, self.wish.seed)
+        if taken is not None:
+            told = _(
+                "You have taken this exam: {mark}. There is one attempt; the trainer names another by --seed"
+            )
+            mark = max(0, round(taken.ended.mark)) if taken.ended else "–"
+            self._back()
+            self.tell(told.format(mark=mark), bad=True)
+            return
+        items = [Item("yes", _("Begin")), Item("", _("Not now"))]
+        seed = EXAM_SEED if self.wish.seed is None else self.wish.seed
+        title = _("Exam {n}: typed, without hints, one attempt. It cannot be broken off").format(n=seed)
+        self._show(Menu(title, items, lambda _v, one: self._begin() if one else self._back(), self._back))
+
+    def _begin(self) -> None:
+        self._run(self.lessons.begin(self.wish))
+
+    def _go_on(self, one: Attempt) -> None:
+        drill = self.lessons.again(one)
+        if drill is None:
+            self.tell(_("The scripts with which it began are gone: it can only be dropped"), bad=True)
+            self._ask_kind()
+        else:
+            self._run(drill)
+
+    def _run(self, drill: Drill) -> None:
+        self._close()
+        self.app.push_screen(PracticeScreen(drill, self.lessons.settings, self.lessons.home, self._finished))
+
+    def _finished(self, screen: PracticeScreen) -> None:
+        """The drill is over: it is marked, shown, and the next one may be chosen."""
+        drill = screen.drill
+        if not drill.progress.ended:
+            drill.end(d.FINISHED, mark_of(drill))
+        told = self.lessons.told(drill.setup.drill)
+        screen.dismiss()
+        if told:
+            self.app.push_screen(ReplayScreen(told, drill.desk.base, self.lessons.viewer.ui))
+        self.wish = Wish(name=drill.setup.trainee, seed=self._asked.seed)
+        self.next()
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that came before the menu stood."""
+        if self._panel and not self._panel.ready:
+            self._panel.early.append(event)
+        elif self._panel and event is not self._panel.seen:
+            self._panel.work(self._panel.press, event)
+
+
+KIND_LINES = {
+    d.CARDS: N_("Cards: single phrases"),
+    d.SCENARIO: N_("One scenario"),
+    d.SHIFT: N_("A shift: callers one after the other, ten minutes"),
+    d.EXAM: N_("Exam"),
+    d.COACH: N_("With a trainer, who plays the caller"),
+}
+
+
+def _nobody(event: events.Key) -> None:
+    """No menu waits for this key any more."""

@@ -1,0 +1,231 @@
+"""The operator's own screen with a simulated caller: the same keys, the phrase covered as the level says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.widgets import Input
+
+from prompter.call import drilled as d
+from prompter.call.view import DeskView
+from prompter.call.view.parts import IDLE
+from prompter.drilling import Drill
+from prompter.locale import _
+from prompter.practice.drill import covered
+from prompter.settings import Settings
+from prompter.tui import picture
+from prompter.tui.card import CardPane, Shown
+from prompter.tui.footer import KeyHint, KeysPane, TypedPane
+from prompter.tui.header import HeaderPane
+from prompter.tui.norms import NormsPane
+from prompter.tui.practice.answering import SCORES
+from prompter.tui.practice.callerpane import CallerPane, heard
+from prompter.tui.practice.coaching import Coaching
+from prompter.tui.practice.giving import Giving
+from prompter.tui.practice.searching import CoveredFinding
+from prompter.tui.screen import MainScreen
+from prompter.tui.tree import TreePane
+
+_TICK_SECONDS = 0.5
+
+
+class PracticeScreen(MainScreen):
+    """A drill on the operator's screen. `finished` is told when nobody rings any more, or it is given up."""
+
+    def __init__(
+        self, drill: Drill, settings: Settings, home: Path, finished: Callable[[PracticeScreen], None]
+    ) -> None:
+        super().__init__(drill.desk, replace(settings, operator=drill.setup.trainee, damaged=""), home)
+        self.drill, self.finished = drill, finished
+        self.revealed = False
+        self.giving = Giving(self)
+        self.coaching = Coaching(self) if drill.setup.kind == d.COACH else None
+        self._giving_up = self._asked = False
+
+    def compose(self) -> ComposeResult:
+        """The operator's panes, and the caller above them."""
+        yield HeaderPane("header")
+        yield CallerPane("caller")
+        with Container(id="body"):
+            yield CardPane("card")
+            yield TreePane("tree")
+        yield NormsPane("norms")
+        yield TypedPane("typed")
+        yield KeysPane("keys")
+
+    def on_mount(self) -> None:
+        """Begin as the operator's screen does, then let the caller ring and speak."""
+        super().on_mount()
+        self.set_interval(_TICK_SECONDS, self.tick)
+        self.tick()
+
+    def _forget_old(self) -> None:
+        """Callers are forgotten by the live desk: a drill has none."""
+
+    @property
+    def finding(self) -> CoveredFinding:
+        """The search; it learns nothing here, and shows no phrase that is covered."""
+        if self._finding is None:
+            self._finding = CoveredFinding(self, self._home, self.drill.setup.level != d.VISIBLE)
+        assert isinstance(self._finding, CoveredFinding)
+        return self._finding
+
+    @property
+    def searching(self) -> bool:
+        """Whether a query is being typed."""
+        return bool(self._finding and self._finding.search)
+
+    # time
+
+    def tick(self) -> None:
+        """Somebody rings, the caller says something, or the drill is over."""
+        if self.drill.progress.ended:
+            return
+        for spoke in self.drill.tick():
+            self.speak(spoke)
+        if self.drill.done and not self.drill.clock.held:
+            self.finished(self)
+            return
+        self.draw()
+
+    def speak(self, spoke: d.CallerSpoke) -> None:
+        """The caller said something: a voice, where one is set, says it too."""
+
+    def draw(self) -> None:
+        """As the operator's screen, with the caller and, where it is its turn, the field for the phrase."""
+        super().draw()
+        if not self.is_mounted or self.drill.progress.ended:
+            return
+        self.query_one(CallerPane).show(heard(self.drill))
+        self.giving.follow()
+        if self.coaching:
+            self.coaching.follow()
+
+    def as_seen(self, card: Shown) -> Shown:
+        """The card as this level shows it."""
+        return replace(card, card=covered(card.card, self.drill.setup.level, self.revealed))
+
+    def bar(self, view: DeskView, searching: bool, looked: picture.Looked | None) -> tuple[KeyHint, ...]:
+        """The keys that act now."""
+        hints = super().bar(view, searching, looked)
+        if searching or view.header.state != IDLE:
+            return tuple(self._without_absent(hints))
+        enter = KeyHint("Enter", _("answer the phone"), self.drill.rings, 0)
+        end = KeyHint("Esc", _("end the drill"), rank=1)
+        kept = [hint for hint in hints if hint.key in ("F12", "Ctrl+R", "F1")]
+        return (enter, *([] if view.undo else [end]), *kept)
+
+    def _without_absent(self, hints: tuple[KeyHint, ...]) -> Iterator[KeyHint]:
+        no_book = self.drill.setup.kind == d.EXAM
+        return (hint for hint in hints if not (no_book and hint.key == "Ctrl+R"))
+
+    # keys
+
+    def _call_key(self, event: events.Key) -> None:
+        """Enter answers and gives the phrase; everything else is as on the operator's screen."""
+        self.lit = None
+        key, character = event.key, event.character or ""
+        if self.desk.state.active is None:
+            self._between_calls(event)
+        elif self.drill.waits_for_phrase and key == "enter":
+            self.giving.begin()
+        elif self.coaching and key == "enter" and not self.seen.enter:
+            self.coaching.ask()
+        elif self.drill.waits_for_phrase and character.isdigit() and character != "0":
+            self.tell(_("Say the phrase first: Enter when it is said"))
+        else:
+            super()._call_key(event)
+            self.tick()
+
+    def _between_calls(self, event: events.Key) -> None:
+        if event.key == "enter" and self.drill.rings:
+            spoken_at_sight = self.drill.setup.level == d.VISIBLE and self.drill.setup.way == d.ALOUD
+            self.done(self.drill.pick_up(greeted=spoken_at_sight and self.drill.setup.kind != d.COACH))
+            self.tick()
+        elif event.key == "enter":
+            self.tell(_("Nobody rings yet"))
+        elif event.key == "escape" and not self.seen.undo:
+            self._give_up()
+        elif event.key != "0" and not (event.character or "").isdigit():
+            super()._call_key(event)
+
+    def _give_up(self) -> None:
+        if self._giving_up:
+            self.drill.end(d.DROPPED)
+            self.finished(self)
+            return
+        self._giving_up = True
+        self.set_timer(5.0, self._go_on)
+        self.tell(_("Esc again ends the drill; what was done in it is kept"))
+
+    def _go_on(self) -> None:
+        self._giving_up = False
+
+    def open(self, scenario: str, preview: bool = False, step: str = "") -> None:
+        """Open a scenario in the call; between calls there is nothing to open it in."""
+        if self.desk.state.active is None and not preview:
+            self.tell(_("It rings: Enter answers") if self.drill.rings else _("Nobody rings yet"))
+            return
+        super().open(scenario, preview, step)
+        self.tick()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The first letter of a typed phrase: from here on no clock runs."""
+        self.giving.typing(event.value)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A pasted phrase is nobody's own: only the search takes a paste."""
+        if not self.drill.waits_for_phrase:
+            super().on_paste(event)
+
+    def action_call(self) -> None:
+        """Ctrl+N: callers come by themselves here."""
+        self.tell(_("In a drill the callers ring by themselves"))
+
+    def action_promises(self) -> None:
+        """Ctrl+B: what is promised in a drill is owed to nobody."""
+        self.tell(_("In a drill nobody waits for a call-back"))
+
+    def action_copy(self) -> None:
+        """Ctrl+Y: a covered phrase is not copied."""
+        if self.drill.setup.level == d.VISIBLE:
+            super().action_copy()
+        else:
+            self.tell(_("The phrase is covered here"))
+
+    def action_handbook(self, page: tuple[str, str] | None = None) -> None:
+        """Ctrl+R: not in an exam."""
+        if self.drill.setup.kind == d.EXAM:
+            self.tell(_("There is no handbook in an exam"))
+        else:
+            super().action_handbook(page)
+
+    def may_leave(self) -> bool:
+        """Ctrl+Q, asked twice: the drill can go on later, an exam cannot."""
+        if self._asked:
+            return True
+        self._asked = True
+        self.set_timer(5.0, self._stay)
+        exam = self.drill.setup.kind == d.EXAM
+        kept = _("Ctrl+Q again leaves: the drill can go on the next time")
+        lost = _("Ctrl+Q again leaves: the exam ends as broken off, and is not taken again")
+        self.tell(lost if exam else kept, bad=exam)
+        return False
+
+    def _stay(self) -> None:
+        self._asked = False
+
+    # a phrase is given
+
+    def given(self, verdict: str, by: str, score: float = -1.0, typed: str = "", remark: str = "") -> None:
+        """The phrase on screen was said so: it is recorded, and the call goes on."""
+        self.revealed = False
+        worth = SCORES[verdict] if score < 0 else score
+        refused = self.drill.give(verdict, worth, by, typed, remark)
+        self.done(refused)
+        self.tick()
