@@ -14,10 +14,12 @@ from msgspec import Struct
 from prompter.call import drilled as d
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.aligning import EXTRA, MISSING
+from prompter.practice.expected import is_light
 from prompter.practice.marking import mark_step
 from prompter.practice.schedule import AGAIN, Known, day_of, rating, recall
 from prompter.practice.standard import Standard
 from prompter.practice.store import DRILL, Attempt, Review
+from prompter.text.folding import fold
 
 _HALF_A_DAY = 43200.0
 
@@ -129,10 +131,19 @@ def _misses(key: tuple[str, str], answers: Sequence[Review], standard: Standard)
     added: Counter[str] = Counter()
     for one in answers:
         mark = mark_step(standard, key[0], one.typed, key[1])
-        for kind, count, of in ((MISSING, words, "written"), (EXTRA, added, "typed")):
-            count.update({getattr(word, of) for word in mark.words if word.kind == kind} if mark else ())
+        for word in mark.words if mark else ():
+            if word.kind == MISSING and _tells(word.written):
+                words[word.written] += 1
+            elif word.kind == EXTRA and _tells(word.typed):
+                added[word.typed] += 1
     score = sum(one.score for one in answers) / len(answers)
     return Misses(*key, len(answers), score, tuple(words.most_common()), tuple(added.most_common()))
+
+
+def _tells(word: str) -> bool:
+    """Whether a word says something by itself."""
+    folded = fold(word).split()
+    return bool(folded) and not all(map(is_light, folded))
 
 
 def exams(attempts: Iterable[Attempt]) -> list[Attempt]:

@@ -6,22 +6,32 @@ The plotting library is imported here alone: whoever does not look at her progre
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.color import Color
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 from textual_plotext import PlotextPlot
 
+import prompter.tui.app
 from prompter.call.phrases import text_in
+from prompter.call.view.parts import Viewer
+from prompter.clock import SystemClock
+from prompter.desk import Desk
+from prompter.journal import drills
+from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _, ngettext
 from prompter.locale.formats import day_of_year
 from prompter.practice.figures import Weak
-from prompter.practice.standing import Standing
+from prompter.practice.standing import Standing, standing
+from prompter.practice.store import results_of
+from prompter.settings import Settings
+from prompter.tui.app import PrompterApp
 from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, BAD, DIM, GOOD, STRONG, WARM, bar, cut, line
 from prompter.tui.footer import KeyHint, KeysPane
@@ -103,6 +113,10 @@ class ProgressScreen(Covering, Screen[None]):
         )
         self.query_one(KeysPane).show(hints)
 
+    def leave(self) -> None:
+        """Back to what stands behind it."""
+        self.dismiss()
+
     def on_key(self, event: events.Key) -> None:
         """Scroll or leave."""
         shown = self.query_one("#all", VerticalScroll)
@@ -116,7 +130,7 @@ class ProgressScreen(Covering, Screen[None]):
         }
         if event.key in ("enter", "escape"):
             event.stop()
-            self.dismiss()
+            self.leave()
         elif event.key in scroll:
             event.stop()
             scroll[event.key](animate=False)
@@ -215,3 +229,40 @@ class Words:
 def _how(share: float) -> tuple[str, str]:
     """Colour and sign: neither speaks alone."""
     return (BAD, "✗") if share < _WEAK_FROM else (WARM, "◐") if share < _FAIR_FROM else (GOOD, "✓")
+
+
+class ProgressApp(PrompterApp):
+    """A trainee's progress by itself: leaving it leaves the program."""
+
+    CSS_PATH = str(Path(prompter.tui.app.__file__).with_name("prompter.tcss"))
+
+    def __init__(self, standing: Standing, desk: Desk, settings: Settings, home: Path) -> None:
+        self.standing = standing
+        super().__init__(desk, settings, home)
+
+    def get_default_screen(self) -> Screen[None]:  # type: ignore[override]
+        """The progress, whose Esc ends the program."""
+        return Alone(self.standing, self.desk.base, self.desk.viewer.ui)
+
+
+class Alone(ProgressScreen):
+    """The progress where nothing stands behind it."""
+
+    def leave(self) -> None:
+        """End the program."""
+        self.app.exit()
+
+
+def standing_of(name: str, base: KnowledgeBase, journal: Journal, viewer: Viewer) -> Standing | None:
+    """The standing of a trainee now; "" is who sits here, else who drilled last. None where nobody did."""
+    found = results_of(drills.results(journal))
+    known = (
+        [name] if name else [viewer.operator, *(one.trainee for one in reversed([*found.attempts.values()]))]
+    )
+    trainee = next((one for one in known if one in found.trainees), "")
+    if not trainee:
+        return None
+    language = viewer.language or base.languages[0]
+    departments = (viewer.department,) if viewer.department else ()
+    now = SystemClock().now()
+    return standing(found, base, trainee, language, now, viewer.zone, departments=departments)
