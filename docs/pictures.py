@@ -6,6 +6,9 @@ A real pseudo-terminal, the bundled scripts, a home that is thrown away. Needs t
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.terminal import KEYS, Terminal  # noqa: E402
+from tests import trainer  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
 AIGUL = ["--operator", "Айгуль", "--form", "f", "--department", "sales", "--lang", "ru", "--ui", "ru"]
@@ -58,8 +62,62 @@ def take(name: str, size: tuple[int, int], keys: list[str], theme: str) -> None:
             term.png(str(FOLDER / f"{name}.png"))
 
 
+TRAINER = ("trainer-check", "trainer-mistake", "trainer-found")
+"""Made together, on the way through `docs/trainer.md`."""
+
+
+def take_trainers() -> None:
+    """Do what the trainer's document says before an operator's open screen, and keep what she sees."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(ROOT / "scripts_kb", Path(place) / "scripts"))
+        (folder / trainer.FOLDER).symlink_to(".")  # so that the command speaks of the document's folder
+        env = {"PROMPTER_HOME": place, "PROMPTER_KB": trainer.FOLDER, "PROMPTER_UI": "ru"}
+        program = [sys.executable, "-m", "prompter"]
+
+        def runs(arguments: list[str]) -> str:
+            done = subprocess.run(
+                [*program, *arguments], cwd=folder, env={**os.environ, **env}, capture_output=True, text=True
+            )
+            return done.stdout
+
+        with Terminal([*program, *AIGUL], rows=36, cols=60, cwd=folder, env=env) as screen:
+            awaited(screen, "компания Skynet")
+            screen.press("enter")
+            for command, _promised, told in trainer.follow(folder, runs):
+                if "colon-in-text" in told:
+                    take_command(command, [*program, *command.split()[1:]], folder, env)
+                if "unknown-step" in told:
+                    awaited(screen, "wifi_password.yaml:17")
+                    screen.png(str(FOLDER / "trainer-mistake.png"))
+            screen.type_text("не помню пароль")
+            awaited(screen, "Посмотрите на наклейку")
+            screen.png(str(FOLDER / "trainer-found.png"))
+
+
+def take_command(command: str, program: list[str], folder: Path, env: dict[str, str]) -> None:
+    """Keep what a command tells in a terminal."""
+    script = 'printf "%s\\n" "$1"; shift; exec "$@"'
+    shown = f"{trainer.PROMPT}{command}"
+    argv = ["sh", "-c", script, "sh", shown, *program]
+    with Terminal(argv, rows=8, cols=100, cwd=folder, env=env) as term:
+        term.wait_exit(60)
+        term.png(str(FOLDER / "trainer-check.png"))
+
+
+def awaited(screen: Terminal, text: str) -> None:
+    """Wait until a text stands there and nothing moves."""
+    if screen.wait_for(text, 60) is None:
+        raise SystemExit(f"no «{text}» came:\n{screen.text()}")
+    screen.settle()
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for picture in sys.argv[1:] or PICTURES:
-        take(picture, *PICTURES[picture])
-        print(FOLDER / f"{picture}.png")
+    wanted = sys.argv[1:] or [*PICTURES, *TRAINER]
+    for picture in wanted:
+        if picture in PICTURES:
+            take(picture, *PICTURES[picture])
+            print(FOLDER / f"{picture}.png")
+    if set(wanted) & set(TRAINER):
+        take_trainers()
+        print(*(FOLDER / f"{picture}.png" for picture in TRAINER), sep="\n")

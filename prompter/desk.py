@@ -271,6 +271,8 @@ class Desk:
 
     def _rings(self, direction: str, number: str, promise: str) -> Ringing | None:
         """The call that rings and is meant by a key: of this number or promise, else the first."""
+        if not (number.strip() or promise):
+            return next(iter(self.state.ringing), None)
         for ring in self.state.ringing:
             person = self.viewer.people.get(ring.contact)
             of_number = not number.strip() or (person and person.number == normalise(clean_line(number)))

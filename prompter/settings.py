@@ -25,7 +25,8 @@ class Settings(Struct, frozen=True):
 
     `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
     first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
-    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours. `damaged` is no
+    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours, `phone_port` where
+    the softphone is heard on this computer (0: where there is room). `damaged` is no
     setting: the name under which a file that could not be read is kept, "" mostly.
     """
 
@@ -38,6 +39,7 @@ class Settings(Struct, frozen=True):
     bell: bool = True
     keep_days: int = 90
     theme: str = "dark"
+    phone_port: int = 0
     damaged: str = ""
 
 
@@ -159,6 +161,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
     default = getattr(Settings(), name)
     if isinstance(default, bool):
         return _flag(name, value, where)
+    if name == "phone_port":
+        return _port(name, str(value), where)
     if isinstance(default, int):
         text = str(value)
         if not re.fullmatch("0*[1-9][0-9]{0,3}", text, re.ASCII) or int(text) > 3650:
@@ -170,6 +174,12 @@ def _typed(name: str, value: Any, where: str) -> Any:
     if name in _CHOICES and text not in _CHOICES[name]:
         raise BadSetting(name, text, ", ".join(c for c in _CHOICES[name] if c), where)
     return text
+
+
+def _port(name: str, text: str, where: str) -> int:
+    if not re.fullmatch("[0-9]{1,5}", text, re.ASCII) or not (text == "0" or 1024 <= int(text) <= 65535):
+        raise BadSetting(name, text, "0, 1024–65535", where)
+    return int(text)
 
 
 def _flag(name: str, value: Any, where: str) -> bool:

@@ -78,6 +78,10 @@ def hang_up(turn: Turn, action: a.HangUp) -> None:
         return
     if active is None or active.id != action.call:
         raise Refused("no-call")
+    if action.pretended:
+        turn.add(e.Voided(active.cause))
+        turn.resume_waiting()
+        return
     step = turn.bases.step(active.frame)
     if step.end and not active.frame.said:
         turn.say(step)

@@ -222,8 +222,8 @@ def to_mend(state: DeskState, norm: str) -> Promise | None:
 
 
 def to_tell(state: DeskState) -> Call | None:
-    """The call whose outcome can be told between calls: the oldest without one, else the last if the phone
+    """The call whose outcome can be told between calls: the latest without one, else the last if the phone
     ended it, whose outcome was only guessed from where it stood."""
     if state.untold:
-        return state.untold[0]
+        return state.untold[-1]
     return state.last if state.last and state.last.hung else None

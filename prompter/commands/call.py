@@ -30,7 +30,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 def run(given: argparse.Namespace, here: Here) -> int:
     """The same with options before the command's name, `prompter --ui en call …`."""
     told = client.tell(given.told)
-    return 0 if told == client.DONE else _said(told)
+    return 0 if told == client.DONE else said(told)
 
 
 def say(told: str) -> int:
@@ -40,10 +40,11 @@ def say(told: str) -> int:
         locale.activate(mine.ui)
     except (settings.BadSetting, settings.UnreadableSettings):
         locale.activate(locale.LANGUAGES[0])
-    return _said(told)
+    return said(told)
 
 
-def _said(told: str) -> int:
+def said(told: str) -> int:
+    """The same in the language that is in force already."""
     if told == client.HELP:
         print(f"{_USAGE}\n    {_MORE}")
         print(_("Tells the running program what happened on the phone. Exit codes: 0 heard, 1 refused,"))

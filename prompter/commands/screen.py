@@ -28,6 +28,8 @@ def run(given: argparse.Namespace, here: Here) -> int:
     if why := no_screen():
         tell(why)
         return 2
+    if not _alone(home):
+        return _brought_up()
     journal = Journal.open(home / "journal.db")
     desk = Desk(base.base, journal, viewer_of(settings), load_base=lambda name: load_revision(home, name))
     os.environ.setdefault("ESCDELAY", "25")  # 100 ms is felt; read when Textual is imported
@@ -61,6 +63,34 @@ def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> i
     if log := _kept(app.failure, home):
         tell(_("For whoever mends it: {log}").format(log=log))
     return 2
+
+
+_LOOKS = 10
+"""A phone's client holds the lock for an instant to see whether a program runs: it is looked at again."""
+
+
+def _alone(home: Path) -> bool:
+    """Whether no other program of this desk runs; from now on this one does, until it ends."""
+    from prompter.phone import instance
+
+    try:
+        for _look in range(_LOOKS):
+            if instance.take(str(home)) is not None:
+                return True
+            time.sleep(0.02)
+    except OSError:  # nothing can be written here: the journal tells of it
+        return True
+    return False
+
+
+def _brought_up() -> int:
+    """Bring up the program that runs already. 0, or 2 where it did not hear."""
+    from prompter.phone.client import DONE
+    from prompter.phone.client import tell as tell_running
+
+    heard = tell_running(["show"]) == DONE
+    tell(_("Prompter is open already, with this desk's calls: look for its window."))
+    return 0 if heard else 2
 
 
 def no_screen() -> str:

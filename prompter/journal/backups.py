@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from prompter.journal.forgetting import forget_older
+
 FOLDER = "backups"
 
 
@@ -61,3 +63,10 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         yield db
     finally:
         db.close()
+
+
+def forget_old(journal: Path, before: float) -> None:
+    """Empty in every copy who called before this moment (Unix seconds); one that cannot be opened stays."""
+    for copy in copies(journal):
+        with contextlib.suppress(sqlite3.Error), opened(copy) as db:
+            forget_older(db, before)

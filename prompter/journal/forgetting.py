@@ -7,6 +7,26 @@ from collections.abc import Iterable
 
 import msgspec.json
 
+_OF_NUMBER = "SELECT id FROM contacts WHERE number = :number"
+
+_ABOUT = f"""
+    WITH theirs (call, promise) AS (
+        SELECT call, json_extract(data, '$.promise') FROM events
+        WHERE json_extract(data, '$.contact') IN ({_OF_NUMBER})
+    )
+    SELECT DISTINCT json_extract(data, '$.note') FROM events WHERE json_extract(data, '$.note') <> '' AND (
+        call IN (SELECT call FROM theirs WHERE call <> '')
+        OR stream = 'promise' AND json_extract(data, '$.promise') IN (SELECT promise FROM theirs)
+    )
+"""
+"""The notes of this number's calls and promises. It looks at every event: that is asked seldom."""
+
+_OWED = f"""
+    SELECT count(*) FROM live JOIN events e
+    ON e.stream = 'promise' AND json_extract(e.data, '$.promise') = live.id
+    WHERE live.kind = 'promise' AND json_extract(e.data, '$.contact') IN ({_OF_NUMBER})
+"""
+
 _OLD_CONTACTS = """
     UPDATE contacts SET number = '', name = ''
     WHERE at < ? AND (number <> '' OR name <> '') AND id NOT IN (SELECT value FROM json_each(?))
@@ -31,3 +51,25 @@ def forget_older(db: sqlite3.Connection, before: float, keep: Iterable[str] = ()
         # The write-ahead log holds the pages as they were: empty it too.
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return count
+
+
+def is_owed(db: sqlite3.Connection, number: str) -> bool:
+    """Whether somebody at this number waits for a call back. Raises `sqlite3.Error`."""
+    return bool(db.execute(_OWED, {"number": number}).fetchone()[0])
+
+
+def forget_number(db: sqlite3.Connection, number: str) -> tuple[int, int]:
+    """Empty all that is known of a number: itself, names, notes of its calls. How many contacts and notes.
+
+    What happened stays, as somebody's whom nobody knows. Raises `sqlite3.Error`.
+    """
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        notes = [id_ for (id_,) in db.execute(_ABOUT, {"number": number})]
+        values = (msgspec.json.encode(notes).decode(),)
+        emptied = "UPDATE notes SET text = '' WHERE text <> '' AND id IN (SELECT value FROM json_each(?))"
+        words = db.execute(emptied, values).rowcount
+        people = db.execute("UPDATE contacts SET number = '', name = '' WHERE number = ?", (number,)).rowcount
+    if words or people:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return people, words

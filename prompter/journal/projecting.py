@@ -16,6 +16,7 @@ from prompter.call import events as e
 from prompter.call.events import LIVE, PROMISE, Event
 from prompter.journal.counted import Fact, Told, promise_told, told_of
 from prompter.journal.packing import packed
+from prompter.journal.rows import COLUMNS, story
 
 _STEPS = tuple(
     body.TYPE
@@ -80,6 +81,34 @@ def build(db: sqlite3.Connection) -> None:
     # an id is text or a blob, and blobs sort behind all texts
     db.executemany(_PUT_CALL, _call_rows(db.execute(_ALL_CALLS, ("",))))
     db.executemany(_PUT_PROMISE, _promise_rows(db.execute(_ALL_PROMISES)))
+
+
+def rebuild(db: sqlite3.Connection) -> tuple[int, int]:
+    """Make all rows anew beside a screen that goes on writing; how many calls and promises there are.
+
+    The long look takes no lock. What was written meanwhile is followed up when the new rows are put in place.
+    """
+    for table, columns in (("calls", "call, at, how, told"), ("promises", "promise, at, told")):
+        db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
+        db.execute(f"CREATE TEMP TABLE new_{table} ({columns})")
+    with db:
+        db.execute("BEGIN")
+        (newest,) = db.execute("SELECT coalesce(max(seq), 0) FROM main.events").fetchone()
+        rows = _call_rows(db.execute(_ALL_CALLS, ("",)))
+        db.executemany("INSERT INTO temp.new_calls VALUES (?, ?, ?, ?)", rows)
+        db.executemany(
+            "INSERT INTO temp.new_promises VALUES (?, ?, ?)", _promise_rows(db.execute(_ALL_PROMISES))
+        )
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        for table in ("calls", "promises"):
+            db.execute(f"DELETE FROM main.{table}")
+            db.execute(f"INSERT INTO main.{table} SELECT * FROM temp.new_{table}")
+        since = db.execute(f"SELECT {COLUMNS} FROM main.events WHERE seq > ?", (newest,)).fetchall()
+        follow(db, story(since)[0])
+    (calls,) = db.execute("SELECT count(*) FROM main.calls").fetchone()
+    (promises,) = db.execute("SELECT count(*) FROM main.promises").fetchone()
+    return calls, promises
 
 
 def differences(db: sqlite3.Connection) -> int:

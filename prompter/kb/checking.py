@@ -39,14 +39,14 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     with uncollected():
         looked = look(folder)
         problems = list(looked.problems)
-        if looked.sources is not None:
+        complete = looked.sources is not None and looked.sources.whole
+        if looked.sources is not None and complete:
             sources, hash_of = looked.sources, looked.hash_of
             problems += lint(Seen(folder, sources, looked.ledger, looked.problems, today, texts, hash_of))
         try:
             base = build(looked)
         except BaseUnusable:
             base = None
-    complete = looked.sources is not None
     files = _files(folder) if complete else sorted({one.place.file for one in problems})
     problems = silenced(problems, files, texts, complete)
     problems = [_weighed(one, strict) for one in problems]

@@ -52,7 +52,7 @@ def _languages(sources: Sources) -> Iterator[Problem]:
 def _openings(sources: Sources) -> Iterator[Problem]:
     for name in ("open", "outgoing", "talk"):
         scenario = sources.base.data.get(name)
-        if scenario and scenario not in sources.order:
+        if scenario and scenario not in sources.order and scenario not in sources.opaque:
             args: dict[str, str | int] = {"name": scenario}
             yield unknown(sources.base.at(name), "unknown-scenario", args, scenario, sources.order)
 

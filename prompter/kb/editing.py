@@ -36,7 +36,7 @@ def modeline(folder: Path, name: str, inside: str = "") -> str:
 def read_names(folder: Path) -> Names:
     """The names of a base whose files need not fit together. Raises BaseUnusable if one cannot be read."""
     sources, problems = read_sources(folder)
-    if sources is None:
+    if sources is None or not sources.whole:
         raise BaseUnusable(problems)
     return names_of(sources)
 

@@ -20,9 +20,10 @@ Languages = tuple[str, ...] | None
 
 
 def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None, list[Problem]]:
-    """Every file by the schema, unchecked between files; None when one of them cannot be understood.
+    """Every file by the schema, unchecked between files; None when `kb.yaml` cannot be understood.
 
-    Scenarios that `last` tells enough about are not read: `Sources.settled`.
+    Scenarios that `last` tells enough about are not read: `Sources.settled`. Any other file that cannot be
+    understood is told and left out: `Sources.opaque`.
     """
     look = source.fingerprint(folder)
     if refused := list(_refused(look)):
@@ -37,7 +38,7 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
         problems.append(Problem(Place(clean_line(misnamed)), "ignored-file", severity=WARNING))
     settled = unchanged(last, look)
     scenarios, told = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known, settled.scenarios)
-    if last is not None and scenarios is not None:
+    if last is not None:
         fewer = untouched(settled, last.base, scenarios)
         if len(fewer.scenarios) < len(settled.scenarios):
             settled, but = fewer, fewer.scenarios
@@ -47,12 +48,26 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
     statuses, told = _read_optional(folder, look, source.STATUSES_FILE, schema.STATUSES, known)
     forbidden, found = _read_optional(folder, look, source.FORBIDDEN_FILE, schema.FORBIDDEN, known)
     problems += told + found
-    # Without one scenario every name that leads to it would be called unknown: noise.
-    if base is None or scenarios is None or articles is None or statuses is None or forbidden is None:
+    if base is None:  # without it every name would be called unknown: noise
         return None, problems
-    files = dict.fromkeys(source.id_of(name) for name in source.yaml_files(look, source.SCENARIOS))
+    files = {source.id_of(name): name for name in source.yaml_files(look, source.SCENARIOS)}
     order = [name for name in files if name in scenarios or name in settled.scenarios]
-    return Sources(base, scenarios, articles, statuses, forbidden, settled, order), problems
+    wanted = [*source.yaml_files(look, source.ARTICLES), source.STATUSES_FILE, source.FORBIDDEN_FILE]
+    read = [one.file for one in (*articles.values(), *filter(None, (statuses, forbidden)))]
+    return (
+        Sources(
+            base,
+            scenarios,
+            articles,
+            statuses or Source(source.STATUSES_FILE),
+            forbidden or Source(source.FORBIDDEN_FILE),
+            settled,
+            order,
+            opaque=frozenset(files) - set(order),
+            whole=len(order) == len(files) and set(wanted) <= set(read),
+        ),
+        problems,
+    )
 
 
 def _refused(look: source.Fingerprint) -> Iterator[Problem]:
@@ -73,14 +88,13 @@ def _read_folder(
     type_: schema.Record,
     languages: Languages,
     but: Container[str] = (),
-) -> tuple[dict[str, Source] | None, list[Problem]]:
-    """The files of a folder by their ids, all `but` some; None when one cannot be understood.
+) -> tuple[dict[str, Source], list[Problem]]:
+    """The files of a folder that can be understood, by their ids, all `but` some.
 
     Where there is no folder there are no files.
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
-    unreadable = False
     for name in source.yaml_files(look, inside):
         id_ = source.id_of(name)
         if id_ in but:
@@ -92,17 +106,15 @@ def _read_folder(
             continue
         read, found = _read_file(folder, name, type_, languages)
         problems += found
-        if read is None:
-            unreadable = True
-        else:
+        if read is not None:
             sources[id_] = read
-    return None if unreadable else sources, problems
+    return sources, problems
 
 
 def _read_optional(
     folder: Path, look: source.Fingerprint, name: str, type_: schema.MapOf, languages: Languages
 ) -> tuple[Source | None, list[Problem]]:
-    """A file that a base may do without: then it holds nothing."""
+    """A file that a base may do without: then it holds nothing. None where it cannot be understood."""
     if all(entry[0] != name for entry in look):
         return Source(name), []
     return _read_file(folder, name, type_, languages)

@@ -19,7 +19,9 @@ BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 class Sources(Struct):
     """All files of a base; scenarios and articles by name, in the order of the files.
 
-    `settled` are the scenarios whose files were not read this time; `order` names those too.
+    `settled` are the scenarios whose files were not read this time; `order` names those too. `opaque` are
+    scenarios whose files cannot be understood, which was told: nothing is known of what stands in them, and
+    a name that leads there is not called wrong. `whole`: every file could be understood.
     `main_language` is the one that every text must have; "" where it could not be read.
     """
 
@@ -30,6 +32,8 @@ class Sources(Struct):
     forbidden: Source
     settled: Settled
     order: list[str]
+    opaque: frozenset[str] = frozenset()
+    whole: bool = True
     main_language: str = ""
 
     def __post_init__(self) -> None:
@@ -55,10 +59,10 @@ class Sources(Struct):
         return source.names("steps")
 
     def has_step(self, scenario: str, step: str) -> bool:
-        """Whether that step was written, even if it is wrong inside."""
+        """Whether that step was written, even if it is wrong inside; may have been, where nobody can know."""
         source = self.scenarios.get(scenario)
         if source is None:
-            return self.settled.has_step(scenario, step)
+            return scenario in self.opaque or self.settled.has_step(scenario, step)
         return step in (source.data.get("steps") or ()) or source.wrote("steps", step)
 
     def resolve(self, scenario: str, target: str) -> str | None:
@@ -86,6 +90,8 @@ class Sources(Struct):
     def may_lend(self, step_id: str) -> bool:
         """Whether a step that exists has words of its own; also where they are wrong, which is told there."""
         scenario, _, step = step_id.rpartition(".")
+        if scenario in self.opaque:
+            return True
         if scenario in self.settled.scenarios:
             say = self.settled.steps[step_id].say
             return say is not None and say.id == step_id

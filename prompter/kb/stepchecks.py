@@ -32,7 +32,7 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield from _norms_of(sources, step)
         yield from _words(sources, step)
         yield from _ideas(step)
-    if not lost:
+    if not lost and not sources.opaque:
         # A mistyped target is one mistake; the step it meant to reach is not a second one.
         yield from _unreached(sources)
 

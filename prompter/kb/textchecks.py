@@ -55,6 +55,8 @@ def _goes_round(sources: Sources, step_id: str) -> bool:
     while step_id not in met:
         met.add(step_id)
         scenario, _, name = step_id.rpartition(".")
+        if scenario in sources.opaque:
+            return False
         say = (sources.written(scenario).data.get("steps") or {}).get(name, {}).get("say")
         owner = sources.resolve(scenario, say) if isinstance(say, str) else None
         if owner is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from prompter.phone import instance
 from prompter.phone.place import PORT, TOKEN, WAITING, home
@@ -19,6 +19,9 @@ FIELDS = ("number", "id", "name", "direction")
 DONE, REFUSED, KEPT, LOST, UNCLEAR, HELP = "done", "refused", "kept", "lost", "unclear", "help"
 """What came of it: heard; the program said no; nobody hears, it is kept or could not be; not understood."""
 
+PRETENDED = "pretended-"
+"""How the id of a call begins that is only a trial: nothing of it stays in the record."""
+
 _SECONDS = 6.0  # the listener itself answers within 5
 _MOST_WAITING = 256_000  # bytes
 
@@ -27,7 +30,7 @@ def tell(argv: Sequence[str]) -> str:
     """Tell the event of these arguments; what came of it."""
     if "--help" in argv or "-h" in argv:
         return HELP
-    read = arguments(argv)
+    read = arguments(argv, os.environ)
     if read is None:
         return UNCLEAR
     folder = home(os.environ)
@@ -42,10 +45,11 @@ def tell(argv: Sequence[str]) -> str:
     return KEPT if _keep(folder, read) else LOST
 
 
-def arguments(argv: Sequence[str]) -> str | None:
+def arguments(argv: Sequence[str], env: Mapping[str, str]) -> str | None:
     """`ringing --number 0555…` as a path and a query; None for what is none of it.
 
-    What cannot be an option's name is a value, also if it begins with dashes: callers choose their names.
+    Behind an option's name anything is its value, also what begins with dashes: callers choose their names.
+    Twinkle tells in the environment whom it means.
     """
     if not argv or argv[0] not in KINDS:
         return None
@@ -60,6 +64,9 @@ def arguments(argv: Sequence[str]) -> str | None:
                 return None
             value = rest.pop(0)
         fields.setdefault(name[2:], value)
+    if "TWINKLE_TRIGGER" in env:
+        them = "SIP_TO_USER" if fields.get("direction") == "outgoing" else "SIP_FROM_USER"
+        fields = {"id": env.get("SIP_CALL_ID", ""), "number": env.get(them, ""), **fields}
     return argv[0] + "?" + "&".join(f"{name}={_quoted(value)}" for name, value in fields.items())
 
 

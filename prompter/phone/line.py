@@ -11,6 +11,7 @@ from prompter.call import actions as a
 from prompter.call.state import INCOMING, OUTGOING, Call, Promise, Ringing
 from prompter.call.view.parts import NOBODY, Person
 from prompter.desk import Desk
+from prompter.phone.client import PRETENDED
 from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING, SHOW, PhoneEvent
 
 RANG, TOOK, OVER, MISSED, DECLINED, LOOKED, THIRD, NOTHING = (
@@ -54,6 +55,8 @@ class Line:
             return Heard(LOOKED, self._who(event))
         if phone and (event.kind, phone) in self._heard:
             return Heard(NOTHING)
+        if event.id.startswith(PRETENDED) and self._busy(phone):
+            return Heard(NOTHING)
         heard = _MEANING[event.kind](self, event, phone)
         if phone:
             self._remember(event.kind, phone)
@@ -93,6 +96,12 @@ class Line:
         if event.number:
             return next((call for call in calls if self._number(call.contact) == event.number), None)
         return calls[0] if len(calls) == 1 and not phone else None
+
+    def _busy(self, phone: str) -> bool:
+        """Whether a real call is on screen or rings: a pretended one keeps away."""
+        state = self._desk.state
+        calls = [call.phone for call in (state.active, state.waiting) if call]
+        return any(one != phone for one in (*calls, *(ring.phone for ring in state.ringing)))
 
     def _known(self, phone: str) -> bool:
         """Whether the phone's call is on screen or was the last: told again after a restart."""
@@ -152,6 +161,8 @@ class Line:
             return self._confirm(phone)
         ring = self._ring_of(event, phone)
         if ring is None:
+            if not phone and (call := self._call_of(event, "")) and call.connected:
+                return Heard(NOTHING)  # a phone without ids of its own says it again
             if by_hand := self._by_hand(event):
                 return self._connect(by_hand, event, phone)
             ring = self._begin(event, phone)
@@ -190,13 +201,13 @@ class Line:
         call = self._call_of(event, phone)
         if call is None or (call.phone != phone and self._known(phone)):
             return Heard(NOTHING)
-        self._desk.act(a.HangUp(call.id))
+        self._desk.act(a.HangUp(call.id, pretended=event.id.startswith(PRETENDED)))
         return Heard(OVER, self._person(call.contact))
 
     def _declined(self, event: PhoneEvent, phone: str) -> Heard:
         ring = self._ring_of(event, phone)
-        if ring is None:
-            return Heard(NOTHING)
+        if ring is None:  # some phones say the same of a call that was hung up here
+            return self._over(event, phone)
         self._desk.act(a.StopRing(ring.call, "rejected"))
         if ring.direction == OUTGOING:
             return Heard(MISSED, self._person(ring.contact))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from prompter.files import read_plain
 from prompter.phone.place import WAITING
-from prompter.phone.request import ENDED, KINDS, REJECTED, PhoneEvent, event, fields_of
+from prompter.phone.request import ENDED, KINDS, REJECTED, SHOW, PhoneEvent, event, fields_of
 
 FRESH_SECONDS = 60.0
 """So long a call that rang or was answered may still be one."""
@@ -36,7 +36,7 @@ def take(home: Path, now: float) -> list[PhoneEvent]:
 def _read(row: str, now: float) -> PhoneEvent | None:
     at, _, told = row.partition(" ")
     kind, _, query = told.partition("?")
-    if kind not in KINDS or not at.isascii() or not at.isdigit():
+    if kind == SHOW or kind not in KINDS or not at.isascii() or not at.isdigit():
         return None
     if kind not in (ENDED, REJECTED) and abs(now - int(at[:12])) > FRESH_SECONDS:
         return None

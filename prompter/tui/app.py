@@ -28,6 +28,7 @@ from prompter.tui.themes import THEMES, no_colour
 
 if TYPE_CHECKING:
     from prompter.tui.living import BaseNews, Living
+    from prompter.tui.phoning import PhoneTold, Phoning
     from prompter.tui.smallness import TooSmall
 
 _AFTER_THE_FIRST_FRAME = 0.3
@@ -75,6 +76,7 @@ class PrompterApp(App[None]):
         self.desk, self.settings, self.home, self.problems = desk, settings, home, problems
         self._folder = folder
         self._living: Living | None = None
+        self._phoning: Phoning | None = None
         self.failure: Exception | None = None
         self._small: TooSmall | None = None
         for theme in THEMES.values():
@@ -96,6 +98,7 @@ class PrompterApp(App[None]):
     def on_ready(self) -> None:
         """The first frame stands: from now on the base's folder, if one was given, is watched."""
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._watch)
+        self.set_timer(_AFTER_THE_FIRST_FRAME, self._listen)
         self.set_interval(1.0, self._look_at_size)
 
     def _watch(self) -> None:
@@ -107,6 +110,37 @@ class PrompterApp(App[None]):
         self._living = Living(self, screen, self._folder, self.home, self.problems)
         self._living.start()
 
+    def _listen(self) -> None:
+        screen = next(iter(self.screen_stack), None)
+        if isinstance(screen, MainScreen):
+            from prompter.tui.phoning import Phoning
+
+            self._phoning = Phoning(self, screen, self.home)
+            self._phoning.start()
+
+    def on_phone_told(self, message: PhoneTold) -> None:
+        """The listener's thread tells what the phone told."""
+        if self._phoning:
+            self._phoning.hear(message)
+            self._look()
+
+    def on_phone_refused(self) -> None:
+        """Somebody tells things without the right key."""
+        if self._phoning:
+            self._phoning.hear_refused()
+            self._look()
+
+    def uncover(self) -> None:
+        """Close what stands over the operator's screen to be read."""
+        if isinstance(self.screen, Covering) and self.screen is not self._small:
+            self.screen.dismiss()
+
+    def come_up(self) -> None:
+        """Have the window seen, as far as its terminal does such things."""
+        self.bell()
+        if self._driver and not self.is_headless:
+            self._driver.write("\x1b[1t\x1b[5t")  # back from the taskbar, before other windows
+
     def on_base_news(self, message: BaseNews) -> None:
         """The watching thread tells what became of the base's files."""
         if self._living:
@@ -117,6 +151,8 @@ class PrompterApp(App[None]):
         """Leave nothing running."""
         if self._living:
             self._living.stop()
+        if self._phoning:
+            self._phoning.stop()
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys are named as on the keyboard."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.content import Content
 
-from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Spoken
+from prompter.call.view.parts import LISTEN, OWN, AnswerLine, Card, PreviousCall, Rings, Spoken
 from prompter.locale import _, ngettext
 from prompter.locale.formats import clock_time, day_and_time, stopwatch
 from prompter.locale.names import LANGUAGE_NAMES, missing_names
@@ -43,7 +43,7 @@ class Shown(Struct, frozen=True):
 
     `missed` are the duties that the call before required and did not get, `about` is the question of
     the call-back that this call keeps, `caller` is who calls where the header has no room for it. `page`
-    is a page of the handbook that is looked at instead of the card.
+    is a page of the handbook that is looked at instead of the card, `rings` who rings between calls.
     """
 
     card: Card
@@ -54,6 +54,7 @@ class Shown(Struct, frozen=True):
     about: str = ""
     caller: str = ""
     page: Page | None = None
+    rings: Rings | None = None
 
     @property
     def spoken(self) -> Spoken | None:
@@ -120,6 +121,10 @@ def _card(part: Shown, width: int, setting: int) -> list[Content]:
     card = part.card
     air = [EMPTY] if setting == ROOMY else []
     rows = _previous(part.previous, width) if part.previous else []
+    if part.rings:
+        from prompter.tui.ringing import ringing_lines  # not needed for the first frame
+
+        rows += ringing_lines(part.rings, width)
     rows += boxed(_phrase(card, width - 4, setting), width, _title(part), _approval(card), _frame(part))
     if part.caller:
         rows += hanging(line("  ", (_("Caller"), f"{ACCENT} bold")), line(part.caller), _LABEL, width)

@@ -60,6 +60,8 @@ def names_caller(part: Top, width: int) -> bool:
 
 def _state(header: Header, room: int | None = None) -> Content:
     """What goes on and for how long; the title in at most `room` cells."""
+    if header.state == IDLE and header.ringing:
+        return line(("☎ ", WARM), (_("Dialling") if header.dialled else _("It rings"), f"{WARM} bold"))
     if header.state == IDLE:
         return line(("○ ", DIM), (_("Waiting"), STRONG))
     styles = {WARNING: WARM, OVER: BAD}
@@ -84,16 +86,32 @@ def _ending(person: Person) -> str:
 
 
 def _caller(header: Header, brief: bool = False) -> Content:
-    """Who is on the phone and who waits; in brief the numbers' last digits, which tell callers apart."""
-    parts: list[Part] = []
-    if header.outgoing:
-        parts.append((_("outgoing") + " ", DIM))
-    if person := _ending(header.person) if brief else named(header.person):
-        parts.append(f"☎ {person}")
+    """Who is on the phone, who waits and who rings; in brief the numbers' last digits, which tell callers
+    apart, and who rings first: that must be seen where not all has room."""
+    tell = _ending if brief else named
+    groups: list[list[Part]] = []
+    direction: list[Part] = [(_("outgoing") + " ", DIM)] if header.outgoing else []
+    if person := tell(header.person):
+        groups.append([*direction, f"☎ {person}"])
+    elif direction:
+        groups.append(direction)
     if header.waiting is not None:
-        waiting = _ending(header.waiting) if brief else named(header.waiting)
-        parts.append((f"  ‖ {_('waiting')} {waiting}".rstrip(), WARM))
+        groups.append([(f"‖ {_('waiting')} {tell(header.waiting)}".rstrip(), WARM)])
+    if header.ringing:
+        groups.insert(0 if brief else len(groups), _ringing(header, brief))
+    parts: list[Part] = []
+    for group in groups:
+        parts += ["  ", *group] if parts else group
     return line(*parts) if parts else EMPTY
+
+
+def _ringing(header: Header, brief: bool) -> list[Part]:
+    """Who rings; between calls beside the word that says so."""
+    told = [_ending(person) if brief else named(person) for person in header.ringing]
+    names = " · ".join(one or _("number hidden") for one in told)
+    if header.state == IDLE:
+        return [names]
+    return [(f"☎ {_('dialling') if header.dialled else _('rings')} {names}", f"{WARM} bold")]
 
 
 def _desk(part: Top, full: bool) -> Content:

@@ -80,6 +80,7 @@ def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | N
 def _idle_hints(view: DeskView, other_language: str) -> tuple[KeyHint, ...]:
     hints = [KeyHint("Enter", _("greeting said"), rank=0), KeyHint("F3–F9", _("scenarios"), rank=4)]
     hints.append(KeyHint("Ctrl+B", _("call-backs"), bool(view.norms), 3))
+    hints += [KeyHint("Ctrl+E", _("outcome"), rank=2)] if view.untold else []
     hints.append(KeyHint("Ctrl+N", _("call by hand"), rank=5))
     hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
     hints += [KeyHint("Esc", _("back"), True, 1)] if view.undo else []

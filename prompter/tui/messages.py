@@ -66,19 +66,31 @@ def at_start(desk: Desk, settings: Settings) -> Typed | None:
     return None
 
 
-def ended(call: EndedCall) -> str:
+def ended(call: EndedCall, idle: bool = True) -> str:
     """The line after a call: how it ended, and what can still be done."""
+    if call.hung and not idle:  # Ctrl+E ends the call that goes on now
+        return " · ".join([_("The other call is over"), *([call.outcome] if call.outcome else [])])
+    if call.hung and not call.outcome:
+        return " · ".join([_("The call is over: how did it end? Ctrl+E"), _("Ctrl+O note")])
     outcome = _("Outcome: {outcome}").format(outcome=call.outcome or _("interrupted"))
+    if call.hung:
+        return " · ".join([outcome, _("Ctrl+E another"), _("Ctrl+O note")])
     return " · ".join([outcome, _("Ctrl+O note"), _("Esc take back")])
 
 
 def waiting(view: DeskView) -> Typed:
-    """What waits for the operator between calls: a call-back to mark as done, one that is overdue, gaps."""
+    """What waits for the operator between calls: a call-back to mark as done, one that is overdue, outcomes,
+    gaps."""
     if any(norm.called for norm in view.norms):
         return Typed(message=_("You called back: is it done? Ctrl+B, 2"))
     if overdue := sum(norm.state == OVERDUE for norm in view.norms):
         text = ngettext("{n} call-back is overdue: Ctrl+B", "{n} call-backs are overdue: Ctrl+B", overdue)
         return Typed(message=text.format(n=overdue), bad=True)
+    if view.untold:
+        text = ngettext(
+            "{n} call without an outcome: Ctrl+E", "{n} calls without an outcome: Ctrl+E", view.untold
+        )
+        return Typed(message=text.format(n=view.untold))
     text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
     return Typed(message=text.format(n=view.gaps) if view.gaps else "")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,13 +12,15 @@ from textual.widget import Widget
 from prompter.call import actions as a
 from prompter.call.phrases import text_in
 from prompter.call.refusal import Refusal
-from prompter.call.view.parts import DeskView
+from prompter.call.state import to_tell
+from prompter.call.view.parts import NOBODY, DeskView
 from prompter.desk import Desk
 from prompter.locale import _
 from prompter.locale.formats import clock_time
 from prompter.settings import Settings
 from prompter.tui import messages
 from prompter.tui.footer import KeyHint
+from prompter.tui.header import named
 from prompter.tui.keys import form_hints, menu_hints
 
 if TYPE_CHECKING:
@@ -104,6 +106,14 @@ class Panels:
         # pressed before the key that closed it, and for the panel: Esc and F4 must not take F4 back.
         panel.closed_to = self.screen.on_key if panel.acting else _unheard
         panel.remove()
+
+    def written(self) -> str:
+        """What was typed into the form of the call's own step, "" where nothing was."""
+        panel = self.open
+        if panel is None or not self._step or not panel.is_mounted:
+            return ""
+        values = panel.values()
+        return " ".join(values[name].strip() for name in ("name", "question") if values.get(name, "").strip())
 
     def leave(self) -> None:
         """Close what is open and go on."""
@@ -246,24 +256,34 @@ class Panels:
 
     # lists
 
-    def _menu(self, title: str, items: Sequence[Item]) -> None:
+    def _menu(self, title: str, items: Sequence[Item], action: Callable[[str], a.Action]) -> None:
         from prompter.tui.forms.menu import Menu
 
         def choose(verb: str, value: str) -> None:
             self.close()
-            self.screen.done(self.desk.act(a.End(value)))
+            self.screen.done(self.desk.act(action(value)))
 
         self.show(Menu(title, items, choose, self.leave))
 
     def outcomes(self) -> None:
-        """How the call ended, by digit."""
+        """How the call ended, by digit; between calls one that the phone ended."""
         from prompter.tui.forms.menu import Item
 
-        if self.desk.state.active is None:
+        over = None if self.desk.state.active else to_tell(self.desk.state)
+        if self.desk.state.active is None and over is None:
             self.screen.done(Refusal("no-call"))
             return
         base, ui = self.desk.base, self.desk.viewer.ui
         titles = {o.id: text_in(o.title, ui, base.languages) for o in base.outcomes.values()}
         whole = any(len(title) > _TITLE for title in titles.values())  # told below the list
         items = [Item(id_, title, detail=title if whole else "") for id_, title in titles.items()]
-        self._menu(_("How did the call end?"), items)
+        if over is None:
+            self._menu(_("How did the call end?"), items, a.End)
+            return
+        at = clock_time(over.ended, self.desk.viewer.zone)
+        who = named(self.desk.viewer.people.get(over.contact, NOBODY))
+        title = _("How did the call end? ({clock})").format(
+            clock="  ".join(part for part in (at, who) if part)
+        )
+        call = over.id
+        self._menu(title, items, lambda outcome: a.TellOutcome(call, outcome))

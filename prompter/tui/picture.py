@@ -52,7 +52,7 @@ def card(desk: Desk, view: DeskView, looked: Looked | None) -> Shown:
     call = desk.state.active
     missed = view.ended.missed if view.ended else ()
     about = desk.question(call.promise) if call and call.promise else ""
-    return Shown(view.card, view.previous, idle=call is None, missed=missed, about=about)
+    return Shown(view.card, view.previous, idle=call is None, missed=missed, about=about, rings=view.rings)
 
 
 _TURN_SECONDS = 5
@@ -68,7 +68,7 @@ def typed(
     if message.message:
         return message
     if view.ended:
-        return Typed(message=messages.ended(view.ended))
+        return Typed(message=messages.ended(view.ended, idle))
     waiting = messages.waiting(view) if idle and not form_open else Typed(quiet=form_open)
     if scripts.message and not (waiting.message and int(now) // _TURN_SECONDS % 2):
         return scripts

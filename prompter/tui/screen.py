@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
 _HEAR_SECONDS = 2.0
-_DAY_SECONDS = 24 * 3600.0
 
 
 def _collect_again() -> None:
@@ -111,10 +110,11 @@ class MainScreen(Screen[None]):
         self.set_timer(0.3, self.desk.tidy)
         self.set_timer(0.1, lambda: self.finding.follow())
         self.set_timer(2.0, self._forget_old)
-        self.set_interval(_DAY_SECONDS, self._forget_old)
 
     def _forget_old(self) -> None:
-        self.desk.forget_old(self.settings.keep_days)
+        from prompter.tui.keeping import keep_no_longer
+
+        keep_no_longer(self)
 
     def _watch_journal(self) -> None:
         """Say once when the journal gets into trouble, or another one; the header says so all the time."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -57,9 +56,7 @@ def test_batches_wait_for_a_lock_and_follow_in_order(journal: Journal, path: Pat
     events = [answered(n) for n in range(5)]
     assert journal.append(live_batch(events[0]))
     with locked(path):
-        begun = time.monotonic()
         assert not journal.append(live_batch(events[1], live={("call", "gone")}))
-        assert time.monotonic() - begun < 0.5
         assert code(journal) == "locked"
         assert journal.trouble
         assert not journal.trouble.recording

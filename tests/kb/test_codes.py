@@ -433,6 +433,25 @@ def test_nothing_is_suggested_for_nonsense(tmp_path: Path) -> None:
     assert describe(problem, str) == ("unknown field «qqq»", "delete it or correct the name")
 
 
+def test_all_problems_are_told_beside_a_file_that_cannot_be_understood(tmp_path: Path) -> None:
+    lost = scenario(ANSWERS + "  - when:\n      ru: А\n    go: tow", "key: F3\n")
+    found = problems_of(write(tmp_path, x="title: [", y=lost, statuses="coffee:\n  titel:\n    ru: Кофе\n"))
+    assert [(one.place.file, one.code) for one in found] == [
+        ("scenarios/x.yaml", "unclosed-bracket"),
+        ("scenarios/y.yaml", "unknown-step"),
+        ("statuses.yaml", "missing-field"),
+        ("statuses.yaml", "unknown-field"),
+    ]
+
+
+def test_what_leads_to_a_file_that_cannot_be_understood_is_not_called_wrong(tmp_path: Path) -> None:
+    leads = ANSWERS + "  - when:\n      ru: А\n    go: x.one\n  - when:\n      ru: Б\n    go: two"
+    borrows = "  two:\n    title:\n      ru: Два\n    say: x.one\n    end: done\n"
+    kb_text = KB.replace("outgoing: hello", "outgoing: x")
+    found = problems_of(write(tmp_path, kb=kb_text, x="title: [", y=scenario(leads, more=borrows)))
+    assert [one.code for one in found] == ["unclosed-bracket"]
+
+
 def test_a_broken_field_causes_no_second_problem(tmp_path: Path) -> None:
     found = problems_of(write(tmp_path, x=scenario("say: Да, слушаю\nend:\n  - done")))
     assert [one.code for one in found] == ["needs-language", "expected-text"]

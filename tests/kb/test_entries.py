@@ -80,7 +80,10 @@ def test_an_edit_of_each_is_compiled(tmp_path: Path) -> None:
     assert len(seen) == 4
 
 
-def test_an_article_that_cannot_be_read_is_the_only_problem(tmp_path: Path) -> None:
+def test_an_article_that_cannot_be_read_hides_no_other_problem(tmp_path: Path) -> None:
     broken = FORBIDDEN.replace("hello.first", "gone.one")
     found = problems_of(write(tmp_path, **{**files(), "articles/pay": "title: [", "forbidden": broken}))
-    assert [one.place.file for one in found] == ["articles/pay.yaml"]
+    assert [(one.place.file, one.code) for one in found] == [
+        ("articles/pay.yaml", "unclosed-bracket"),
+        ("forbidden.yaml", "unknown-scenario"),
+    ]

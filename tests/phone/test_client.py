@@ -51,6 +51,24 @@ def test_a_value_that_looks_like_an_option(heard: Heard) -> None:
     assert heard.events[0].name == "--id"
 
 
+def test_twinkle_tells_whom_it_means_in_its_environment(
+    heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {
+        "TWINKLE_TRIGGER": "in_call",
+        "SIP_CALL_ID": "a@b",
+        "SIP_FROM_USER": "0555123456",
+        "SIP_TO_USER": "0700112233",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert tell(["ringing"]) == DONE
+    assert tell(["ringing", "--direction", "outgoing"]) == DONE
+    assert [(event.id, event.number) for event in heard.events] == [
+        ("a@b", "+996555123456"),
+        ("a@b", "+996700112233"),
+    ]
+
+
 def test_it_is_refused(heard: Heard, home: Path) -> None:
     (home / place.TOKEN).write_text("0" * 32)
     heard.token._seen = None

@@ -9,6 +9,7 @@ import pytest
 
 from prompter.call import actions as a
 from prompter.call import events as e
+from prompter.phone.client import PRETENDED
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.request import PhoneEvent
 from tests.call.builders import Shift, bundled
@@ -98,7 +99,7 @@ class TestOneCall:
 
     def test_without_ringing_and_without_an_id(self, shift: Shift, phone: Phone) -> None:
         assert phone.tells("answered", "").what == TOOK
-        assert phone.tells("ringing", "").what == NOTHING
+        assert phone.tells("answered", "").what == phone.tells("ringing", "").what == NOTHING
         assert phone.tells("ended", "", "").what == OVER
         assert phone.tells("ringing", "").what == RANG  # the next call of the same number
         assert phone.tells("answered", "").what == TOOK
@@ -299,6 +300,31 @@ def test_the_screen_is_asked_for(shift: Shift, phone: Phone) -> None:
     before = shift.desk.state
     assert phone.tells("show", "", NUMBER, name="Асан") == Heard(LOOKED, (NUMBER, "Асан"))
     assert (shift.desk.state, shift.events()) == (before, [])
+
+
+class TestPretended:
+    """`prompter phone test`."""
+
+    def test_it_leaves_no_call_behind(self, shift: Shift, phone: Phone) -> None:
+        id_ = f"{PRETENDED}1"
+        phone.call(id_)
+        shift.press("Enter")
+        assert phone.tells("ended", id_).what == OVER
+        assert shift.desk.state.calls == shift.desk.state.untold == ()
+        assert shift.journal.last_call(NUMBER) is None
+
+    def test_it_keeps_away_from_a_real_call(self, shift: Shift, phone: Phone) -> None:
+        phone.call("1")
+        before = shift.desk.state
+        for kind in ("ringing", "answered", "ended"):
+            assert phone.tells(kind, f"{PRETENDED}1", OTHER).what == NOTHING
+        assert shift.desk.state == before
+
+
+def test_hung_up_here_is_told_as_declined_by_some_phones(shift: Shift, phone: Phone) -> None:
+    phone.call("1")
+    assert phone.tells("rejected", "1").what == OVER
+    assert shift.recorded(e.RingStopped) == []
 
 
 def test_fifty_calls_in_a_row_leave_little_behind(shift: Shift, phone: Phone) -> None:

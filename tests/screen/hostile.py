@@ -18,8 +18,11 @@ from prompter.kb import schema, source
 MARK = "[@click=app.bell]ж[/][/q] [b\u200b\xad"
 """Markup that would crash, act or vanish where it were parsed, and letters that nobody sees."""
 
-_READ = frozenset({"pattern", "unless"})
+_READ = frozenset({"pattern", "unless", "must"})
 """Texts that the program reads as patterns: a base whose patterns cannot be read is refused."""
+
+_DAY = "2099-12-31"
+"""What is to be shown until a day is shown."""
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 _TYPES: dict[str, schema.Type] = {
@@ -73,10 +76,12 @@ def hostile(node: Any, type_: schema.Type) -> Any:
 
 
 def _text_alone(type_: schema.Type) -> Any:
-    """A hostile value of a type that is texts and nothing else; None for other types."""
+    """A hostile value of a type that is texts and nothing else, a day for a day; None for other types."""
     match type_:
         case schema.Text():
             return MARK
+        case schema.Date():
+            return _DAY
         case schema.ListOf():
             return None if (item := _text_alone(type_.item)) is None else [item]
         case schema.MapOf(key=schema.LANGUAGE):

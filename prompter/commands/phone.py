@@ -1,0 +1,218 @@
+"""`prompter phone`: how to set up a softphone on this computer, a pretended call, the key, the bridge."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from prompter import settings
+from prompter.commands.base import tell
+from prompter.commands.here import Here
+from prompter.commands.options import where
+from prompter.locale import _
+from prompter.phone import client
+from prompter.phone.place import PORT
+from prompter.phone.token import Token
+
+PHONES = ("zoiper", "microsip", "twinkle", "baresip", "curl")
+_NUMBER = "+996555000000"
+_RETRY_SECONDS = 5.0
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is done with the phone."""
+    does = parser.add_subparsers(dest="does", metavar=_("command"), required=True)
+    setup = does.add_parser("setup", help=_("the exact settings of a softphone on this computer"))
+    setup.add_argument("phone", choices=PHONES, metavar="|".join(PHONES), help=_("which softphone"))
+    test = does.add_parser("test", help=_("send a whole pretended call to the running program"))
+    test.add_argument(
+        "--pause", type=_seconds, default=2.0, metavar="N", help=_("seconds between two events")
+    )
+    token = does.add_parser("token", help=_("show the key with which the phone is let in"))
+    token.add_argument("--new", action="store_true", help=_("make a new key; the old one opens nothing then"))
+    bridge = does.add_parser("bridge", help=_("pass on what baresip tells, for as long as this runs"))
+    bridge.add_argument("--port", type=int, default=4444, metavar="N", help=_("port of its ctrl_tcp (4444)"))
+    for one in (parser, setup, test, token, bridge):
+        where(one)
+
+
+def _seconds(text: str) -> float:
+    """Seconds, 0 to 60."""
+    if not (text.isascii() and text.isdigit() and int(text[:4]) <= 60):
+        raise argparse.ArgumentTypeError(_("a number from 0 to 60"))
+    return float(text)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """0; 1 where the program refused; 2 where it does not run or a file cannot be written."""
+    if given.does == "setup":
+        return setup(given.phone, here)
+    if given.does == "test":
+        return test(given.pause)
+    if given.does == "token":
+        return token(here.home, given.new)
+    return bridge(given.port)
+
+
+# the key
+
+
+def token(home: Path, new: bool) -> int:
+    """Print the key, or a new one."""
+    key = Token(home)
+    print(key.rotate() if new else key.current())
+    if new:
+        tell(_("The old key opens nothing from now on. Set the phone up again: prompter phone setup"))
+    return 0
+
+
+# setting a phone up
+
+
+def setup(phone: str, here: Here) -> int:
+    """Print what to enter where. A port that was free until now is kept from now on: the phone knows it."""
+    port = here.settings.phone_port or _last_port(here.home) or _free_port()
+    if not here.settings.phone_port:
+        settings.save(here.home, {"phone_port": port})
+        told = _("The phone is heard on port {port} from now on: it stands in {file}.")
+        tell(told.format(port=port, file=settings.file(here.home)))
+    lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
+    print("\n".join(lines))
+    return 0
+
+
+def _last_port(home: Path) -> int:
+    try:
+        text = (home / PORT).read_text(encoding="ascii", errors="replace")[:8].strip()
+    except OSError:
+        return 0
+    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _zoiper(url: str, key: str) -> list[str]:
+    rules = (
+        (_("incoming call, ringing"), "ringing", ""),
+        (_("outgoing call, ringing"), "ringing", "&direction=outgoing"),
+        (_("any call, answered"), "answered", ""),
+        (_("any call, ended"), "ended", ""),
+        (_("incoming call, declined"), "rejected", ""),
+    )
+    rows = [_("Zoiper 5: Settings, Automation, event rules: one for each line, the action is REST API.")]
+    for what, kind, more in rules:
+        rows += [f"{what}:", f"    {url}{kind}?token={key}{more}&number={{phone}}&name={{name}}"]
+    return [*rows, _("Never tried on a real Zoiper: the names of its menus may differ. See docs/phone.md.")]
+
+
+def _microsip(url: str, key: str) -> list[str]:
+    program = _program()
+    rows = [_("MicroSIP: close it, add this under [Settings] in microsip.ini, start it. It adds the number.")]
+    rows += [
+        f'cmdIncomingCall="{program}" call ringing --number',
+        f'cmdOutgoingCall="{program}" call ringing --direction outgoing --number',
+        f'cmdCallStart="{program}" call answered --number',
+        f'cmdCallEnd="{program}" call ended --number',
+    ]
+    return [*rows, _("Never tried on a real MicroSIP. A declined call looks like a missed one there.")]
+
+
+def _twinkle(url: str, key: str) -> list[str]:
+    program = _program()
+    rows = [_("Twinkle: User profile, Scripts. It tells the number and the call in its environment.")]
+    rows += [
+        f"{_('Incoming call')}: {program} call ringing",
+        f"{_('Incoming call answered')}: {program} call answered",
+        f"{_('Incoming call failed')}: {program} call ended",
+        f"{_('Outgoing call')}: {program} call ringing --direction outgoing",
+        f"{_('Outgoing call answered')}: {program} call answered --direction outgoing",
+        f"{_('Outgoing call failed')}: {program} call ended",
+        f"{_('Call released locally')}: {program} call ended",
+        f"{_('Call released by remote')}: {program} call ended",
+    ]
+    return [*rows, _("Never tried on a real Twinkle. A declined call looks like a missed one there.")]
+
+
+def _baresip(url: str, key: str) -> list[str]:
+    return [
+        _("baresip: these lines in ~/.baresip/config, start it anew, then leave the second command running."),
+        "module_app ctrl_tcp.so",
+        "ctrl_tcp_listen 127.0.0.1:4444",
+        f"{_program()} phone bridge",
+    ]
+
+
+def _curl(url: str, key: str) -> list[str]:
+    rows = [_("curl, and any phone that can open an address or start a program:")]
+    for kind in client.KINDS:
+        rows.append(f"curl -G {url}{kind} -d token={key} -d id=1 --data-urlencode number=0555123456")
+    return [*rows, f"{_program()} call ringing --id 1 --number 0555123456"]
+
+
+_SETUPS: dict[str, Callable[[str, str], list[str]]] = {
+    "zoiper": _zoiper,
+    "microsip": _microsip,
+    "twinkle": _twinkle,
+    "baresip": _baresip,
+    "curl": _curl,
+}
+
+
+def _program() -> str:
+    """How this program is started from elsewhere: its own path, where it has one."""
+    started = shutil.which(sys.argv[0]) or ""
+    if started and Path(started).stem == "prompter":
+        return os.path.abspath(started)
+    return f"{sys.executable} -m prompter"
+
+
+# trying it
+
+
+def test(pause: float) -> int:
+    """A pretended call, event by event. It leaves nothing in the record."""
+    id_ = f"{client.PRETENDED}{os.urandom(4).hex()}"
+    for kind in ("ringing", "answered", "ended"):
+        told = client.tell([kind, "--id", id_, "--number", _NUMBER, "--name", _("Pretended call")])
+        if told != client.DONE:
+            from prompter.commands.call import said
+
+            return said(told)
+        print(f"{kind}: {_('heard')}")
+        time.sleep(pause if kind != "ended" else 0)
+    return 0
+
+
+def bridge(port: int) -> int:
+    """Pass on baresip's events until this is stopped; baresip may come and go meanwhile."""
+    from prompter.phone.baresip import NoStream, events, told
+
+    waiting = False
+    while True:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+                connection.settimeout(None)
+                tell(_("baresip is heard"))
+                waiting = False
+                for event in events(connection):
+                    if argv := told(event):
+                        client.tell(argv)
+        except OSError:
+            pass
+        except (NoStream, OverflowError):
+            tell(_("What is heard on port {port} is not baresip's ctrl_tcp").format(port=port))
+            return 2
+        if not waiting:
+            tell(_("Waiting for baresip on port {port}").format(port=port))
+            waiting = True
+        time.sleep(_RETRY_SECONDS)

@@ -1,0 +1,85 @@
+"""baresip's own stream of events (its module `ctrl_tcp`), told on as a phone's.
+
+baresip starts no programs; it lets others listen: each event is a netstring of JSON, `15:{"event":true…},`.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+
+from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING
+
+PORT = 4444
+"""Where `ctrl_tcp` listens unless its settings say otherwise."""
+
+_KINDS = {
+    "CALL_INCOMING": RINGING,
+    "CALL_OUTGOING": RINGING,
+    "CALL_RINGING": RINGING,
+    "CALL_PROGRESS": RINGING,
+    "CALL_ESTABLISHED": ANSWERED,
+    "CALL_CLOSED": ENDED,
+}
+_LONGEST = 65536
+_DECLINED = ("connection reset by user", "rejected by user")
+"""How baresip says that a call was declined here; of one that was answered: that it was hung up here."""
+
+
+class Event(Struct, frozen=True):
+    """One event of baresip's, as far as it matters here. All but calls is left out by `told`."""
+
+    type: str = ""
+    direction: str = ""
+    peeruri: str = ""
+    peerdisplayname: str = ""
+    id: str = ""
+    param: str = ""
+
+
+class NoStream(Exception):
+    """What comes is no stream of netstrings."""
+
+
+def events(connection: socket.socket) -> Iterator[Event]:
+    """The events as they come, until baresip ends. Raises `OSError` and `NoStream`."""
+    data = b""
+    while part := connection.recv(4096):
+        data += part
+        while True:
+            one, data = _taken(data)
+            if one is None:
+                break
+            yield from _decoded(one)
+
+
+def _taken(data: bytes) -> tuple[bytes | None, bytes]:
+    """The first netstring and the rest; None where it is not whole yet."""
+    length, colon, rest = data.partition(b":")
+    if not (length.isdigit() or not length) or len(length) > 5 or int(length or 0) > _LONGEST:
+        raise NoStream
+    if not colon or len(rest) <= int(length or 0):
+        return None, data
+    return rest[: int(length)], rest[int(length) + 1 :]
+
+
+def _decoded(data: bytes) -> Iterator[Event]:
+    try:
+        yield msgspec.json.decode(data, type=Event, strict=False)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return
+
+
+def told(event: Event) -> list[str] | None:
+    """The event as the client's arguments, None for one that says nothing about a call's beginning or end."""
+    kind = _KINDS.get(event.type)
+    if kind is None:
+        return None
+    if kind == ENDED and event.direction == "incoming" and event.param.lower().startswith(_DECLINED):
+        kind = REJECTED
+    direction = "outgoing" if event.direction == "outgoing" else "incoming"
+    fields = {"number": event.peeruri, "id": event.id, "name": event.peerdisplayname, "direction": direction}
+    return [kind, *(f"--{name}={value}" for name, value in fields.items() if value)]

@@ -1,0 +1,191 @@
+"""`prompter journal`: what leaves it, whether it is sound, its copies, and what it forgets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from prompter.ids import new_id
+from prompter.journal import backups
+from prompter.journal.store import DAY
+from tests.call.builders import NOON, Shift, bundled
+from tests.journal.makers import query
+from tests.test_cli import Run, run
+
+__all__ = ["run"]  # the fixture
+
+NUMBER = "+996700112233"
+
+
+@pytest.fixture
+def shift(home: Path) -> Iterator[Shift]:
+    """The desk of this home after a call in which a call back was promised, and kept, and a note taken."""
+    shift = Shift(home / "journal.db", bundled(), ids=new_id)
+    shift.press("Enter", "F4", "2").promise("0700112233", "Бакыт").end("hung-up")
+    shift.desk.write_note("просил не звонить утром")
+    shift.desk.keep_promise(shift.owed.id)
+    yield shift
+    shift.journal.close()
+
+
+def test_no_journal_is_told(run: Run) -> None:
+    told = run("journal", "verify")
+    assert (told.code, told.out) == (2, "")
+    assert "journal.db" in told.err
+
+
+class TestExport:
+    def test_every_event_as_a_line_of_json(self, run: Run, shift: Shift) -> None:
+        lines = [json.loads(line) for line in run("journal", "export").out.splitlines()]
+        events = shift.events()
+        assert [line["id"] for line in lines] == [event.id for event in events]
+        assert lines[0]["data"]["direction"] == "incoming"
+        assert lines[0]["at"] == "2026-03-02T08:20:00.000+00:00"
+        assert lines[0]["desk"] == shift.journal.desk
+
+    def test_as_a_table(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        file = tmp_path / "events.csv"
+        assert run("journal", "export", "--format", "csv", file).code == 0
+        rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+        assert [row["call"] for row in rows] == [event.call for event in shift.events()]
+        assert json.loads(rows[0]["data"])["language"] == "ru"
+
+    def test_no_caller_leaves_the_desk(self, run: Run, shift: Shift) -> None:
+        told = run("journal", "export").out
+        assert not any(word in told for word in ("700112233", "Бакыт", "утром"))
+
+    def test_of_some_days(self, run: Run, shift: Shift) -> None:
+        shift.later(DAY).press("Enter").end("hung-up")
+        first = run("journal", "export", "--to", "2026-03-02").out.splitlines()
+        second = run("journal", "export", "--from", "03.03.2026").out.splitlines()
+        assert len(first) + len(second) == len(shift.events())
+        assert {json.loads(line)["at"][:10] for line in second} == {"2026-03-03"}
+
+    def test_what_is_no_day_is_refused(self, run: Run, shift: Shift) -> None:
+        assert run("journal", "export", "--from", "вчера").code == 2
+
+    def test_a_folder_in_the_way(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        (tmp_path / "x").mkdir()
+        assert run("journal", "export", tmp_path / "x").code == 2
+
+
+class TestVerify:
+    def test_a_sound_one(self, run: Run, shift: Shift) -> None:
+        told = run("journal", "verify")
+        assert told.code == 0
+        assert f"{len(shift.events())} " in told.out
+
+    def test_figures_that_differ_are_told_and_mended(self, run: Run, shift: Shift) -> None:
+        with closing(sqlite3.connect(shift.path)) as db:
+            db.execute("DELETE FROM calls")
+            db.commit()
+        told = run("journal", "verify")
+        assert told.code == 1
+        assert "rebuild" in told.out
+        assert run("journal", "rebuild").code == 0
+        assert run("journal", "verify").code == 0
+
+    def test_an_event_that_cannot_be_read(self, run: Run, shift: Shift) -> None:
+        with closing(sqlite3.connect(shift.path)) as db:
+            db.execute("UPDATE events SET v = 99 WHERE type = 'note_taken'")
+            db.commit()
+        assert run("journal", "verify").code == 1
+
+    def test_a_damaged_file_is_told_and_left(self, run: Run, home: Path) -> None:
+        home.mkdir(exist_ok=True)
+        (home / "journal.db").write_bytes(b"no database " * 500)
+        assert run("journal", "verify").code == 2
+        assert [file.name for file in home.iterdir()] == ["journal.db"]
+
+
+class TestBackup:
+    def test_it_holds_all_of_it(self, run: Run, shift: Shift) -> None:
+        told = run("journal", "backup")
+        assert told.code == 0
+        (copy,) = backups.copies(shift.path)
+        assert told.out.strip() == str(copy)
+        assert query(copy, "SELECT id FROM events") == query(shift.path, "SELECT id FROM events")
+        assert copy.stat().st_mode & 0o077 == 0
+
+    def test_calls_are_recorded_meanwhile(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        """A copy is being made: a look at the file that goes on while the screen writes."""
+        with closing(sqlite3.connect(shift.path, isolation_level=None)) as db:
+            db.execute("BEGIN")
+            db.execute("SELECT count(*) FROM events").fetchone()
+            shift.later(60).press("Enter").end("hung-up")
+            assert shift.journal.trouble is None
+            assert shift.journal.pending == 0
+
+    def test_a_file_that_is_there_is_not_overwritten(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        file = tmp_path / "there.db"
+        file.write_text("mine")
+        assert run("journal", "backup", file).code == 2
+        assert file.read_text() == "mine"
+
+    def test_a_disk_that_takes_no_copy_leaves_none(
+        self, run: Run, shift: Shift, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from resource import RLIMIT_FSIZE, getrlimit, setrlimit
+        from signal import SIG_IGN, SIGXFSZ, signal
+
+        before, handler = getrlimit(RLIMIT_FSIZE), signal(SIGXFSZ, SIG_IGN)
+        setrlimit(RLIMIT_FSIZE, (8192, before[1]))
+        try:
+            told = run("journal", "backup")
+        finally:
+            setrlimit(RLIMIT_FSIZE, before)
+            signal(SIGXFSZ, handler)
+        assert told.code == 2
+        assert backups.copies(shift.path) == []
+        assert shift.later(60).press("Enter").end("hung-up").journal.trouble is None
+
+
+class TestForget:
+    def test_a_number_goes_from_every_file(self, run: Run, shift: Shift, home: Path) -> None:
+        run("journal", "backup")
+        shift.later(60).press("Enter", "F4", "2").promise("0555445566", "Чолпон").end("hung-up")
+        events = query(shift.path, "SELECT id FROM events")
+        told = run("journal", "forget", "--number", "0700 11-22-33")
+        assert told.code == 0
+        assert len(told.out.splitlines()) == 2
+        left = b"".join(file.read_bytes() for file in home.rglob("*.db*"))
+        assert not any(word.encode() in left for word in ("700112233", "Бакыт", "утром"))
+        assert "Чолпон".encode() in left
+        assert query(shift.path, "SELECT id FROM events") == events
+        assert run("journal", "forget", "--number", NUMBER).out == ""
+
+    def test_sheets_and_files_for_other_desks_go(self, run: Run, shift: Shift, home: Path) -> None:
+        folder = home / "handover"
+        folder.mkdir()
+        (folder / "his.txt").write_text("[ ] +996 700 11-22-33, Бакыт")
+        (folder / "his.json").write_text('{"number": "+996700112233"}')
+        (folder / "hers.txt").write_text("[ ] +996 555 44-55-66, Чолпон 700")
+        (home / "journal.db.broken-1").write_bytes(b"\0+996700112233\0")
+        assert run("journal", "forget", "--number", NUMBER).code == 0
+        assert [file.name for file in folder.iterdir()] == ["hers.txt"]
+        assert not (home / "journal.db.broken-1").exists()
+
+    def test_who_waits_for_a_call_back_is_not_forgotten(self, run: Run, shift: Shift) -> None:
+        shift.later(60).press("Enter", "F4", "2").promise("0700112233").end("hung-up")
+        told = run("journal", "forget", "--number", NUMBER)
+        assert told.code == 1
+        assert "prompter promises close" in told.err
+        assert query(shift.path, "SELECT count(*) FROM contacts WHERE number = ?", NUMBER) != [(0,)]
+
+    def test_what_is_no_number(self, run: Run, shift: Shift) -> None:
+        assert run("journal", "forget", "--number", "Бакыт").code == 2
+
+    def test_copies_forget_the_old_as_the_journal_does(self, run: Run, shift: Shift) -> None:
+        run("journal", "backup")
+        (copy,) = backups.copies(shift.path)
+        backups.forget_old(shift.path, NOON - 1)
+        assert query(copy, "SELECT number FROM contacts") == [(NUMBER,)]
+        backups.forget_old(shift.path, NOON + 1)
+        assert query(copy, "SELECT number FROM contacts") == [("",)]
