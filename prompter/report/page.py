@@ -123,7 +123,7 @@ def _heat(block: Heat) -> Iterator[str]:
             if share is None:
                 yield '<td class="dim">·</td>'
             else:
-                colour = f"background: rgba(var(--heat), {0.08 + 0.55 * share:.2f})"
+                colour = f"background: rgba(var(--heat), {0.04 + 0.6 * share**2:.2f})"
                 yield f'<td style="{colour}">{share:.0%}<small>×{count}</small></td>'
         yield "</tr>"
     yield "</tbody></table></div>"
