@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -62,7 +64,7 @@ def take(name: str, size: tuple[int, int], keys: list[str], theme: str) -> None:
             term.png(str(FOLDER / f"{name}.png"))
 
 
-TRAINER = ("trainer-check", "trainer-mistake", "trainer-found")
+TRAINER = ("trainer-check", "trainer-mistake", "trainer-pending", "trainer-found", "trainer-coverage")
 """Made together, on the way through `docs/trainer.md`."""
 
 
@@ -85,23 +87,29 @@ def take_trainers() -> None:
             screen.press("enter")
             for command, _promised, told in trainer.follow(folder, runs):
                 if "colon-in-text" in told:
-                    take_command(command, [*program, *command.split()[1:]], folder, env)
+                    take_command("trainer-check", command, 8, folder, env)
+                if command.startswith("prompter pending"):
+                    take_command("trainer-pending", command, 10, folder, env)
                 if "unknown-step" in told:
                     awaited(screen, "wifi_password.yaml:17")
                     screen.png(str(FOLDER / "trainer-mistake.png"))
             screen.type_text("не помню пароль")
             awaited(screen, "Посмотрите на наклейку")
             screen.png(str(FOLDER / "trainer-found.png"))
+        take_command("trainer-coverage", "prompter coverage", 34, folder, env)
 
 
-def take_command(command: str, program: list[str], folder: Path, env: dict[str, str]) -> None:
-    """Keep what a command tells in a terminal."""
+def take_command(name: str, command: str, rows: int, folder: Path, env: dict[str, str]) -> None:
+    """Keep the first rows of what a command tells in a terminal."""
     script = 'printf "%s\\n" "$1"; shift; exec "$@"'
-    shown = f"{trainer.PROMPT}{command}"
-    argv = ["sh", "-c", script, "sh", shown, *program]
-    with Terminal(argv, rows=8, cols=100, cwd=folder, env=env) as term:
+    program = [sys.executable, "-m", "prompter", *command.split()[1:]]
+    argv = ["sh", "-c", script, "sh", trainer.PROMPT + command, *program]
+    with Terminal(argv, rows=120, cols=100, cwd=folder, env=env) as term:
         term.wait_exit(60)
-        term.png(str(FOLDER / "trainer-check.png"))
+        term.png(str(FOLDER / f"{name}.png"))
+    with Image.open(FOLDER / f"{name}.png") as whole:
+        top = whole.crop((0, 0, whole.width, whole.height * rows // 120))
+    top.save(FOLDER / f"{name}.png")
 
 
 def awaited(screen: Terminal, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from msgspec import Struct
 
 CALL, PROMISE, STATUS, SEARCH, PRACTICE = "call", "promise", "status", "search", "practice"
+GAP = "gap"
 """The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drilled`."""
 
 LIVE = "live"

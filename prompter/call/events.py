@@ -14,6 +14,7 @@ from msgspec import field
 
 from prompter.call.envelope import (
     CALL,
+    GAP,
     LIVE,
     PRACTICE,
     PROMISE,
@@ -39,6 +40,7 @@ from prompter.call.promised import (
 __all__ = [
     "BODIES",
     "CALL",
+    "GAP",
     "LIVE",
     "PRACTICE",
     "PROMISE",
@@ -58,6 +60,7 @@ __all__ = [
     "Event",
     "GapFilled",
     "GapNoted",
+    "GapsClosed",
     "LanguageSet",
     "NormJudged",
     "NoteTaken",
@@ -272,6 +275,19 @@ class GapFilled(Body, frozen=True):
     TYPE: ClassVar[str] = "gap_filled"
     gap: str
     note: str
+
+
+class GapsClosed(Body, frozen=True):
+    """A trainer is done with these: `gaps` are ids of gaps, or of events that a search was left.
+
+    The `reason` speaks of the scripts, not of a caller, and is kept as long as the event.
+    """
+
+    STREAM: ClassVar[str] = GAP
+    TYPE: ClassVar[str] = "gaps_closed"
+    gaps: tuple[str, ...]
+    by: str
+    reason: str
 
 
 class NoteTaken(Body, frozen=True):

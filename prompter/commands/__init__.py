@@ -42,6 +42,7 @@ COMMANDS = {
     "history": Command(N_("what a phrase said before, and who approved it"), "prompter.commands.history"),
     "approve": Command(N_("write down that a person approved a phrase"), "prompter.commands.approve"),
     "revoke": Command(N_("take an approval back"), "prompter.commands.revoke"),
+    "gaps": Command(N_("what callers asked and no script answers"), "prompter.commands.gaps"),
     "mend": Command(N_("put a damaged approvals.yaml in order"), "prompter.commands.mend"),
 }
 """Every command by its name, in the order of the help."""

@@ -72,7 +72,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     journal = Journal.open(here.home / "journal.db")
     if given.kind == PROGRESS:
         return _progress(given, base, journal, here)
-    lessons = Lessons(base, journal, here.settings, viewer_of(here.settings), here.home)
+    lessons = Lessons(lambda: base, journal, here.settings, viewer_of(here.settings), here.home)
     wish = Wish(
         kind=given.kind,
         scenario=given.scenario,

@@ -22,18 +22,25 @@ _WORDS = {
 
 
 @contextmanager
+def journal(here: Here) -> Iterator[Journal]:
+    """The journal alone. Raises CouldNotRun, also where something is not recorded."""
+    opened = Journal.open(here.home / "journal.db", visiting=True)
+    try:
+        _refuse(opened)
+        yield opened
+        _refuse(opened)
+    finally:
+        opened.close()
+
+
+@contextmanager
 def desk(here: Here) -> Iterator[Desk]:
     """The desk as its journal tells it. Raises CouldNotRun, also where something is not recorded."""
     base = here.scripts().base
-    journal = Journal.open(here.home / "journal.db", visiting=True)
-    try:
-        _refuse(journal)
-        visited = Desk(base, journal, viewer_of(here.settings))
-        _refuse(journal)
+    with journal(here) as opened:
+        visited = Desk(base, opened, viewer_of(here.settings))
+        _refuse(opened)
         yield visited
-        _refuse(journal)
-    finally:
-        journal.close()
 
 
 def _refuse(journal: Journal) -> None:

@@ -134,9 +134,11 @@ class Seat:
         everything = _plain(self.term.lines())
         return [*wrong, f"{no!r} is there"] if no and re.search(no, everything) else wrong
 
-    def until(self, true: Callable[[], bool], wrong: Callable[[], object] = str) -> None:
+    def until(
+        self, true: Callable[[], bool], wrong: Callable[[], object] = str, patience: float = PATIENCE
+    ) -> None:
         """Read on until something is true of a whole frame."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while self.term.in_frame or not true():
             if time.monotonic() > end or not (self.term.read(0.05) or self.term.exit_code is None):
                 screen = "\n".join(row.rstrip() for row in self.term.lines())

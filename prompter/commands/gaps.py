@@ -1,0 +1,237 @@
+"""`prompter gaps`: what callers asked and no script answers, grouped and counted; closed with a reason."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.padding import Padding
+from rich.text import Text
+
+from prompter.call.phrases import text_in
+from prompter.commands import visit
+from prompter.commands.base import tell
+from prompter.commands.here import CouldNotRun, Here
+from prompter.commands.options import count, somebody, where
+from prompter.commands.paper import paper
+from prompter.files import write_whole
+from prompter.journal.gaps import Group, Occurrence, called, close, grouped, occurrences
+from prompter.kb.model import KnowledgeBase
+from prompter.locale import _, ngettext
+from prompter.locale.formats import day_words
+from prompter.text.safe import clean_line
+
+_WORDINGS = 3
+"""Other wordings of a group that are shown."""
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """What is shown and how, or which groups are closed."""
+    parser.description = _(
+        "Groups what callers asked and no script answers: 0 in a call, and searches that were left without a "
+        "choice. Practice is not counted. The callers' words are forgotten after the days of `keep_days` in "
+        "the settings; a file that you export is yours to look after."
+    )
+    parser.add_argument("--closed", action="store_true", help=_("those that were closed, with the reasons"))
+    parser.add_argument("--limit", type=count, metavar="N", help=_("at most so many groups"))
+    formats = _("for people, a spreadsheet or programs")
+    parser.add_argument("--format", choices=("text", "csv", "json"), help=formats)
+    file = _("into this file, for its owner alone; its name ends in .csv or .json")
+    parser.add_argument("--to", metavar=_("FILE"), help=file)
+    closing = _("close these groups, as the list names them: a script answers them now, or none has to")
+    parser.add_argument("--close", nargs="+", default=[], metavar=_("GROUP"), help=closing)
+    why = _("why it is closed: of the scripts, not of a caller")
+    parser.add_argument("--reason", default="", metavar=_("TEXT"), help=why)
+    parser.add_argument("--by", type=somebody, default=None, metavar=_("NAME"), help=_("who closes it"))
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Show or close. 0, 1 where a group is unknown, 2 where it could not run."""
+    if given.close and not (given.reason and given.by):
+        tell(_("gaps --close: say why and who, --reason TEXT --by NAME"))
+        return 2
+    base = here.scripts().base
+    with visit.journal(here) as journal:
+        groups = grouped(occurrences(journal))
+        if given.close:
+            chosen = _chosen(groups, given.close)
+            number = close(journal, chosen, given.by, given.reason, time.time(), base.revision)
+            print(ngettext("closed: {n} occurrence", "closed: {n} occurrences", number).format(n=number))
+            return 0
+    shown = [one for one in groups if (not one.open if given.closed else one.open)][: given.limit]
+    told = _Told(base, here.settings.ui, here.settings.keep_days)
+    form = given.format or ("text" if not given.to else "csv" if given.to.endswith(".csv") else "json")
+    if form == "text":
+        told.show(shown, given.closed)
+    else:
+        _write(given.to, told.csv(shown) if form == "csv" else told.json(shown), form)
+    return 0
+
+
+def _chosen(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
+    """The groups that are meant. Raises CouldNotRun with 1 where one is not there, or not the only one."""
+    chosen = []
+    for name in names:
+        found = list(called(groups, name))
+        if len(found) != 1:
+            tell(_("no open group «{name}»: prompter gaps").format(name=name))
+            raise CouldNotRun(1)
+        chosen += found
+    return list({one.name: one for one in chosen}.values())
+
+
+def _write(file: str | None, text: str, form: str) -> None:
+    """On the screen, or into a file whole or not at all, for its owner alone. Raises CouldNotRun."""
+    if file is None:
+        sys.stdout.write(text)
+        return
+    # Excel takes a file without this mark for one in the computer's old encoding.
+    encoding = "utf-8-sig" if form == "csv" else "utf-8"
+    try:
+        write_whole(Path(file), text.encode(encoding), private=True)
+    except OSError as error:
+        told = _("{file} cannot be written: {reason}")
+        tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
+        raise CouldNotRun from error
+    tell(_("written: {file}").format(file=clean_line(file)))
+
+
+class _Told:
+    """How groups are told, with the titles of a base in the interface's language."""
+
+    def __init__(self, base: KnowledgeBase, ui: str, keep_days: int) -> None:
+        self.base, self.ui, self.keep_days = base, ui, keep_days
+
+    def place(self, step: str) -> str:
+        """A step as «scenario › step»; its id where the scripts have it no longer."""
+        if not step:
+            return _("between calls")
+        found = self.base.steps.get(step)
+        if found is None:
+            return _("{step} (no longer in the scripts)").format(step=step)
+        titles = (self.base.scenarios[found.scenario].title, found.title)
+        return " › ".join(text_in(one, self.ui, self.base.languages) for one in titles)
+
+    # for people
+
+    def show(self, groups: Sequence[Group], closed: bool) -> None:
+        """Each group with its wordings and places, then what is to be known of all."""
+        console = paper()
+        for group in groups:
+            members = group.occurrences if closed else group.open
+            times = ngettext("{n} time", "{n} times", len(members)).format(n=len(members))
+            last = _("last {day}").format(day=day_words(_day(members[-1])))
+            head = Text.assemble((group.name, "cyan"), "  ", (self._name(group, members), "bold"))
+            console.print(head.append(f"  {times}, {last}", "dim"))
+            for line in self._lines(group, members, closed):
+                console.print(Padding(Text(line), (0, 0, 0, 8), expand=False))
+        for line in self._summed_up(groups, closed):
+            console.print(Text(line, "dim"))
+
+    def _name(self, group: Group, members: Sequence[Occurrence]) -> str:
+        if group.words:
+            return f"«{clean_line(group.words)}»"
+        if any(one.forgotten for one in members):
+            return _("words forgotten")
+        return _("words not written down")
+
+    def _lines(self, group: Group, members: Sequence[Occurrence], closed: bool) -> Iterator[str]:
+        others = dict.fromkeys(clean_line(one.words) for one in members if one.words)
+        others.pop(clean_line(group.words), None)
+        if others:
+            more = f" +{len(others) - _WORDINGS}" if len(others) > _WORDINGS else ""
+            yield (
+                _("also: {words}").format(words=", ".join(f"«{one}»" for one in [*others][:_WORDINGS])) + more
+            )
+        yield ", ".join(f"{self.place(step)} ({n})" for step, n in _places(members))
+        if closing := group.closing:
+            told = _("closed {day}, {by}: {reason}") if closed else _("closed before, {day}, {by}: {reason}")
+            day = datetime.fromtimestamp(closing.at).date().isoformat()
+            yield told.format(day=day_words(day), by=closing.by, reason=closing.reason)
+
+    def _summed_up(self, groups: Sequence[Group], closed: bool) -> Iterator[str]:
+        if not groups:
+            yield (
+                _("Nothing was closed yet.") if closed else _("Every question has its answer: no open gaps.")
+            )
+            return
+        members = (one for group in groups for one in (group.occurrences if closed else group.open))
+        forgotten = sum(one.forgotten for one in members)
+        if forgotten:
+            text = ngettext(
+                "The words of {n} occurrence were forgotten: they are kept for {days} days (keep_days).",
+                "The words of {n} occurrences were forgotten: they are kept for {days} days (keep_days).",
+                forgotten,
+            )
+            yield text.format(n=forgotten, days=self.keep_days)
+        if not closed:
+            text = _("To close one: prompter gaps --close {name} --reason TEXT --by NAME")
+            yield text.format(name=groups[0].name)
+
+    # for programs
+
+    def json(self, groups: Sequence[Group]) -> str:
+        """Groups with their occurrences; times are UTC."""
+        told = [
+            {
+                "id": group.name,
+                "words": group.words,
+                "open": len(group.open),
+                "occurrences": [self._plain(one) for one in group.occurrences],
+            }
+            for group in groups
+        ]
+        return json.dumps({"keep_days": self.keep_days, "gaps": told}, ensure_ascii=False, indent=2) + "\n"
+
+    def csv(self, groups: Sequence[Group]) -> str:
+        """A line an occurrence. A spreadsheet runs none of it."""
+        out = io.StringIO()
+        fields = ("group", "group_words", *self._plain(Occurrence("", "", 0.0, "", "")))
+        writer = csv.DictWriter(out, fields, lineterminator="\n")
+        writer.writeheader()
+        for group in groups:
+            for one in group.occurrences:
+                row = {"group": group.name, "group_words": group.words, **self._plain(one)}
+                writer.writerow({name: _harmless(str(value)) for name, value in row.items()})
+        return out.getvalue()
+
+    def _plain(self, one: Occurrence) -> dict[str, str | bool]:
+        return {
+            "id": one.id,
+            "at": _moment(one.at),
+            "kind": one.kind,
+            "step": one.step,
+            "place": self.place(one.step),
+            "words": one.words,
+            "forgotten": one.forgotten,
+            "closed": _moment(one.closed.at) if one.closed else "",
+            "closed_by": one.closed.by if one.closed else "",
+            "reason": one.closed.reason if one.closed else "",
+        }
+
+
+def _places(members: Sequence[Occurrence]) -> list[tuple[str, int]]:
+    """The steps where it was asked, the most frequent first."""
+    return Counter(one.step for one in members).most_common()
+
+
+def _day(one: Occurrence) -> str:
+    return datetime.fromtimestamp(one.at).date().isoformat()
+
+
+def _moment(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _harmless(text: str) -> str:
+    """A spreadsheet takes a cell that begins so for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -1,0 +1,137 @@
+"""What callers asked and no script answers, read back from the journal: `0` in a call, searches without a
+choice. Practice never enters.
+
+An occurrence is closed by an event that names it, so nothing is ever changed or lost, and one that comes
+later stands open again. Groups are made anew at each look: they are a way of reading, not a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from prompter.call.events import LIVE, Event, GapFilled, GapNoted, GapsClosed, SearchLeft, Undone, Voided
+from prompter.ids import new_id
+from prompter.journal.batch import Batch
+from prompter.journal.rows import COLUMNS
+from prompter.journal.store import Journal
+from prompter.text.likeness import alike
+
+GAP, SEARCH = "gap", "search"
+"""Kinds of an occurrence: nothing fitted in a call; a search was left without a choice."""
+
+_SAID = f"""
+    SELECT {COLUMNS} FROM events e WHERE mode = '{LIVE}' AND (
+        type IN ('gap_noted', 'gap_filled', 'search_left', 'gaps_closed')
+        OR type IN ('undone', 'voided') AND call IN (SELECT call FROM events WHERE type = 'gap_noted')
+    ) ORDER BY seq
+"""
+
+
+class Closing(Struct, frozen=True):
+    """Who closed an occurrence, when (Unix seconds) and why."""
+
+    at: float
+    by: str
+    reason: str
+
+
+class Occurrence(Struct, frozen=True):
+    """Something was asked once: `at` in Unix seconds, `step` where the call stood, "" between calls.
+
+    `words` is "" where nobody wrote them down, and where they were `forgotten` as every note is in time.
+    """
+
+    id: str
+    kind: str
+    at: float
+    step: str
+    words: str
+    forgotten: bool = False
+    closed: Closing | None = None
+
+
+class Group(Struct, frozen=True):
+    """Occurrences that are alike, the latest last; those without words by the step where they were noted."""
+
+    occurrences: tuple[Occurrence, ...]
+    words: str
+
+    @property
+    def open(self) -> tuple[Occurrence, ...]:
+        """Those that nobody closed."""
+        return tuple(one for one in self.occurrences if one.closed is None)
+
+    @property
+    def name(self) -> str:
+        """What it is called for closing: the end of its first open occurrence's id, else of its first's."""
+        return (self.open or self.occurrences)[0].id[-6:]
+
+    @property
+    def closing(self) -> Closing | None:
+        """How it was closed last."""
+        closings = [one.closed for one in self.occurrences if one.closed]
+        return max(closings, key=lambda one: one.at, default=None)
+
+
+def occurrences(journal: Journal) -> list[Occurrence]:
+    """Everything that was asked, in order. What a key took back again was not asked."""
+    events = journal.events(_SAID)
+    undone = {(one.call, one.body.undone) for one in events if isinstance(one.body, Undone)}
+    voided = {one.call for one in events if isinstance(one.body, Voided)}
+    filled = {one.body.gap: one.body.note for one in events if isinstance(one.body, GapFilled)}
+    closings: dict[str, Closing] = {}
+    for one in events:
+        if isinstance(one.body, GapsClosed):
+            closings |= dict.fromkeys(one.body.gaps, Closing(one.at, one.body.by, one.body.reason))
+    found = []
+    for event in events:
+        id_, kind, note = _asked(event, filled)
+        taken_back = kind == GAP and (event.call in voided or (event.call, event.cause) in undone)
+        if id_ and not taken_back:
+            words = journal.note(note) if note else ""
+            step = getattr(event.body, "step", "")
+            forgotten = bool(note) and not words
+            found.append(Occurrence(id_, kind, event.at, step, words, forgotten, closings.get(id_)))
+    return found
+
+
+def _asked(event: Event, filled: dict[str, str]) -> tuple[str, str, str]:
+    """Id, kind and note of what an event says was asked; an empty id where it says nothing of the kind."""
+    body = event.body
+    if isinstance(body, GapNoted):
+        return body.gap, GAP, filled.get(body.gap, "")
+    if isinstance(body, SearchLeft):
+        return event.id, SEARCH, body.note
+    return "", "", ""
+
+
+def grouped(found: Sequence[Occurrence]) -> list[Group]:
+    """Groups by likeness, the one with most open occurrences first."""
+    spoken = [one for one in found if one.words]
+    groups = [_group([spoken[index] for index in one]) for one in alike([one.words for one in spoken])]
+    silent: dict[str, list[Occurrence]] = {}
+    for one in found:
+        if not one.words:
+            silent.setdefault(one.step, []).append(one)
+    groups += [_group(one) for one in silent.values()]
+    return sorted(groups, key=lambda one: (-len(one.open), -one.occurrences[-1].at))
+
+
+def _group(members: list[Occurrence]) -> Group:
+    return Group(tuple(sorted(members, key=lambda one: one.at)), members[0].words)
+
+
+def called(groups: Iterable[Group], name: str) -> Iterator[Group]:
+    """The groups with open occurrences that a name means."""
+    return (one for one in groups if one.open and one.name == name.lower())
+
+
+def close(journal: Journal, groups: Iterable[Group], by: str, reason: str, at: float, revision: str) -> int:
+    """Close every open occurrence of these groups; how many. What comes later is open again."""
+    ids = tuple(one.id for group in groups for one in group.open)
+    body = GapsClosed(ids, by, reason)
+    event = Event(new_id(), journal.desk, "", at, LIVE, revision, new_id(), body)
+    journal.append(Batch((event,)))
+    return len(ids)

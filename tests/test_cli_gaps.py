@@ -1,0 +1,153 @@
+"""`prompter gaps`, as a trainer uses it."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from prompter.call import actions as a
+from prompter.call.view.parts import Viewer
+from prompter.cli import main
+from prompter.desk import Desk
+from prompter.journal.store import Journal
+from prompter.kb.build import load_sources
+from prompter.kb.source import bundled
+
+
+class Told(NamedTuple):
+    """What came of a command."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Told]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Runs `prompter gaps` in this process."""
+
+    def call(*arguments: str) -> Told:
+        try:
+            code = main(["gaps", *arguments])
+        except SystemExit as left:
+            code = left.code
+        return Told(code, *capsys.readouterr())
+
+    yield call
+    gc.enable()  # a command that ends with its process switches it off
+
+
+Ask = Callable[..., None]
+
+
+@pytest.fixture
+def ask(home: Path) -> Iterator[Ask]:
+    """Somebody asks in a call, or, with `searched`, is looked for between calls."""
+    home.mkdir()
+    base, _ = load_sources(bundled())
+    journal = Journal.open(home / "journal.db")
+    desk = Desk(base, journal, Viewer(language="ru"))
+
+    def asks(words: str, searched: bool = False) -> None:
+        if searched:
+            assert desk.note_search(words) is None
+            return
+        assert desk.start() is None
+        assert desk.note_gap(words) is None
+        assert desk.act(a.End("hung-up")) is None
+
+    yield asks
+    journal.close()
+
+
+def test_there_may_be_none(run: Run) -> None:
+    assert run() == (0, "На всё есть ответ: открытых пробелов нет.\n", "")
+    assert run("--closed") == (0, "Ещё ничего не закрыто.\n", "")
+
+
+def test_groups_with_counts_and_places(run: Run, ask: Ask) -> None:
+    ask("Почему баланс отрицательный?")
+    ask("отрицательный баланс почему")
+    ask("роутер мигает", searched=True)
+    told = run()
+    assert (told.code, told.err) == (0, "")
+    lines = told.out.splitlines()
+    assert "«Почему баланс отрицательный?»  2 раза, последний раз " in lines[0]
+    assert [line.strip() for line in lines[1:3]] == [
+        "также: «отрицательный баланс почему»",
+        "Приветствие › Поздороваться (2)",
+    ]
+    assert "«роутер мигает»  1 раз" in lines[3]
+    assert lines[4].strip() == "между разговорами (1)"
+    assert max(map(len, lines)) <= 80
+
+
+def test_closing_needs_a_reason_and_stays(run: Run, ask: Ask) -> None:
+    ask("баланс отрицательный")
+    name = run().out.split()[0]
+    assert run("--close", name).code == 2
+    assert run("--close", name, "--reason", "да").code == 2
+    assert run("--close", "zzzzzz", "--reason", "да", "--by", "Я").code == 1
+    told = run("--close", name, "--reason", "есть сценарий «Баланс»", "--by", "Айгуль")
+    assert told == (0, "закрыто: 1 случай\n", "")
+    assert "пробелов нет" in run().out
+    assert "Айгуль: есть сценарий «Баланс»" in run("--closed").out
+    assert run("--close", name, "--reason", "да", "--by", "Я").code == 1
+    ask("отрицательный баланс")
+    told = run()
+    assert "«баланс отрицательный»  1 раз" in told.out
+    assert "уже закрывалось" in told.out
+
+
+def test_words_that_were_forgotten_are_said_so(run: Run, ask: Ask, home: Path) -> None:
+    ask("баланс отрицательный")
+    journal = Journal.open(home / "journal.db")
+    journal.forget_older_than(1, 1e11)
+    journal.close()
+    out = run().out
+    assert "слова забыты  1 раз" in out
+    assert "Слова 1 случая забыты: они хранятся 90 дн. (keep_days)." in out
+    (group,) = json.loads(run("--format", "json").out)["gaps"]
+    assert [one["forgotten"] for one in group["occurrences"]] == [True]
+
+
+def test_export_for_programs_and_spreadsheets(run: Run, ask: Ask, tmp_path: Path) -> None:
+    ask("баланс отрицательный")
+    ask("=cmd|'/C calc'!A0", searched=True)
+    told = json.loads(run("--format", "json").out)
+    assert (told["keep_days"], len(told["gaps"])) == (90, 2)
+    occurrence = next(one for group in told["gaps"] for one in group["occurrences"] if one["kind"] == "gap")
+    assert (occurrence["step"], occurrence["place"], occurrence["words"]) == (
+        "greeting.hello",
+        "Приветствие › Поздороваться",
+        "баланс отрицательный",
+    )
+    rows = list(csv.DictReader(io.StringIO(run("--format", "csv").out)))
+    assert {row["words"] for row in rows} == {"баланс отрицательный", "'=cmd|'/C calc'!A0"}
+    file = tmp_path / "gaps.csv"
+    assert run("--to", str(file)).code == 0
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfgroup,")
+    assert run("--to", str(tmp_path / "gaps.json")).code == 0
+    assert json.loads((tmp_path / "gaps.json").read_text(encoding="utf-8")) == told
+    assert file.stat().st_mode & 0o077 == 0
+    assert run("--format", "csv", "--to", str(file / "x.csv")).code == 2
+
+
+def test_a_step_that_is_gone_keeps_its_name(
+    run: Run, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.kb.bases import write
+
+    ask("баланс отрицательный")
+    monkeypatch.setenv("PROMPTER_KB", str(write(tmp_path / "kb")))
+    assert "greeting.hello (в сценариях уже нет) (1)" in run().out
