@@ -287,6 +287,29 @@ class Drill:
         speaks = len(step.answers) > 1 or any(one.replies for one in step.answers)
         return self.desk.act(a.Say(waits=speaks), beside=(given,) if phrase else ())
 
+    def give_card(self, step: str, verdict: str, score: float, by: str, typed: str, seconds: float) -> None:
+        """The phrase of a card was given: no call goes on."""
+        base, language = self.desk.base, self.setup.language
+        phrase = base.steps[step].say
+        found = shown(base, phrase, language) if phrase else None
+        self.go()
+        if found is None:
+            return
+        given = d.PhraseGiven(
+            drill=self.setup.drill,
+            step=step,
+            phrase=found.wordings[0].hash,
+            language=found.language,
+            level=self.setup.level,
+            way=self.setup.way,
+            verdict=verdict,
+            score=round(score, 3),
+            seconds=round(seconds, 1),
+            by=by,
+            typed=typed,
+        )
+        self.desk.record(given)
+
     # ending
 
     def end(self, how: str, mark: float = -1.0) -> None:

@@ -25,8 +25,9 @@ class Settings(Struct, frozen=True):
 
     `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
     first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
-    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours, `phone_port` where
-    the softphone is heard on this computer (0: where there is room). `damaged` is no
+    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours, `voice` the
+    command that speaks a drill's caller (see `tui.practice.voice`), "" for none, `phone_port` where the
+    softphone is heard on this computer (0: where there is room). `damaged` is no
     setting: the name under which a file that could not be read is kept, "" mostly.
     """
 
@@ -39,6 +40,7 @@ class Settings(Struct, frozen=True):
     bell: bool = True
     keep_days: int = 90
     theme: str = "dark"
+    voice: str = ""
     phone_port: int = 0
     damaged: str = ""
 

@@ -28,6 +28,7 @@ COMMANDS = {
     "search": Command(N_("what the operator's search finds, or what it learned"), "prompter.commands.search"),
     "check": Command(N_("look for mistakes in the scripts"), "prompter.commands.check"),
     "explain": Command(N_("what a problem's code means, with examples"), "prompter.commands.explain"),
+    "report": Command(N_("what happened in a day, a week or other days"), "prompter.commands.report"),
     "journal": Command(N_("the record: export, verify, back up, forget"), "prompter.commands.journal"),
     "phone": Command(N_("set up the softphone, try it, change its key"), "prompter.commands.phone"),
     "promises": Command(N_("who is owed a call back: list, close, hand over"), "prompter.commands.promises"),

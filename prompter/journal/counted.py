@@ -37,9 +37,9 @@ class Told(Struct, frozen=True, omit_defaults=True):
 
     `outcome` is "" for an interrupted call, else an outcome's id; of a ring that nobody answered, `ring`
     tells how it ended and nothing else is known. `scenarios` are those that were reached, in order;
-    `requires` and `missed` the outcome's marks; `said` how many phrases were said; `gaps` how often nothing
-    fitted; `overridden` the steps whose offered answers were passed over for another scenario. `untold`: the
-    phone ended it, and its outcome was not told yet.
+    `requires` and `missed` the outcome's marks; `answered` how many answers were taken; `gaps` how often
+    nothing fitted; `overridden` the steps whose offered answers were passed over for another scenario.
+    `untold`: the phone ended it, and its outcome was not told yet.
     """
 
     ended: float
@@ -54,7 +54,7 @@ class Told(Struct, frozen=True, omit_defaults=True):
     requires: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     gaps: int = 0
-    said: int = 0
+    answered: int = 0
     overridden: tuple[str, ...] = ()
     untold: bool = False
 
@@ -96,7 +96,7 @@ class _Counting:
         self.scenarios: list[str] = []
         self.norms: list[Judged] = []
         self.overridden: list[str] = []
-        self.gaps = self.said = 0
+        self.gaps = self.answered = 0
         self.step = ""
 
     def told(self) -> Told | None:
@@ -108,7 +108,7 @@ class _Counting:
             norms=tuple(self.norms),
             overridden=tuple(self.overridden),
             gaps=self.gaps,
-            said=self.said,
+            answered=self.answered,
         )
 
     def started(self, fact: Fact) -> None:
@@ -124,8 +124,8 @@ class _Counting:
             self.overridden.append(self.step)
         self.step = str(fact.data.get("step", ""))
 
-    def spoke(self, fact: Fact) -> None:
-        self.said += 1
+    def took(self, fact: Fact) -> None:
+        self.answered += 1
 
     def language(self, fact: Fact) -> None:
         self.values["language"] = str(fact.data.get("language", ""))
@@ -161,7 +161,7 @@ class _Counting:
 _COUNTS = {
     "call_started": _Counting.started,
     "entered": _Counting.entered,
-    "said": _Counting.spoke,
+    "answered": _Counting.took,
     "language_set": _Counting.language,
     "clock_stopped": _Counting.stopped,
     "norm_judged": _Counting.judged,

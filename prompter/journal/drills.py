@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from prompter.call.drilled import DrillBegan, DrillEnded
+from prompter.call.drilled import DrillBegan, DrillEnded, DrillPaused, DrillResumed
 from prompter.call.events import Event
 from prompter.journal.rows import COLUMNS
 from prompter.journal.store import Journal
 
 _DRILLS = f"""
     SELECT {COLUMNS} FROM events WHERE stream = 'practice' AND mode = 'practice'
-    AND type IN ('drill_began', 'drill_ended') ORDER BY seq
+    AND type IN ('drill_began', 'drill_paused', 'drill_resumed', 'drill_ended') ORDER BY seq
 """
+
+REVIEWS = f"""
+    SELECT {COLUMNS} FROM events WHERE stream = 'practice' AND mode = 'practice' ORDER BY seq
+"""
+"""All that was recorded of drills and of what trainees missed, without the calls."""
 
 _DRILL = f"""
     SELECT {COLUMNS} FROM events WHERE seq IN (
@@ -26,14 +32,24 @@ _DRILL = f"""
 """
 
 
+_RESULTS = f"""
+    SELECT {COLUMNS} FROM events WHERE stream = 'practice'
+    AND type IN ('drill_began', 'phrase_given', 'phrase_missed', 'drill_ended') ORDER BY seq
+"""
+
+
 class Attempt(Struct, frozen=True):
-    """One drill: when and on which revision it began, and how it ended, None while it is unfinished."""
+    """One drill: when and on which revision it began, and how it ended, None while it is unfinished.
+
+    `paused`: it was told to stand still, for a real call, and not to go on since.
+    """
 
     began: DrillBegan
     at: float
     revision: str
     ended: DrillEnded | None = None
     ended_at: float = 0.0
+    paused: bool = False
 
 
 def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
@@ -44,8 +60,9 @@ def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
         if isinstance(body, DrillBegan) and (not trainee or body.trainee == trainee):
             found[body.drill] = Attempt(body, event.at, event.revision)
         elif isinstance(body, DrillEnded) and body.drill in found:
-            one = found[body.drill]
-            found[body.drill] = Attempt(one.began, one.at, one.revision, body, event.at)
+            found[body.drill] = replace(found[body.drill], ended=body, ended_at=event.at)
+        elif isinstance(body, (DrillPaused, DrillResumed)) and body.drill in found:
+            found[body.drill] = replace(found[body.drill], paused=isinstance(body, DrillPaused))
     return list(found.values())
 
 
@@ -57,3 +74,8 @@ def trainees(drills: Sequence[Attempt]) -> list[str]:
 def story_of(journal: Journal, drill: str) -> list[Event]:
     """Everything recorded of one drill, its calls included, in order."""
     return journal.events(_DRILL, {"drill": drill})
+
+
+def results(journal: Journal) -> list[Event]:
+    """All that tells of what trainees know (see `practice.store`), in order."""
+    return journal.events(_RESULTS)

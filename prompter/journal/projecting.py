@@ -23,7 +23,7 @@ _STEPS = tuple(
     for body in (
         e.CallStarted,
         e.Entered,
-        e.Said,
+        e.Answered,
         e.LanguageSet,
         e.ClockStopped,
         e.NormJudged,

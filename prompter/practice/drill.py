@@ -26,9 +26,6 @@ EXAM_CALLS = 6
 EXAM_SEED = 1
 """The exam that everybody takes, unless the trainer names another one."""
 
-PASS_MARK = 80.0
-"""What an exam asks for, of 100."""
-
 ONE_CALL = 1
 
 _SHOWN_WORDS = 2
@@ -44,8 +41,11 @@ _HOW_LONG: Mapping[str, tuple[int, int]] = {
 """Kind -> how many callers there are, and for how many seconds they come."""
 
 
-def setup(kind: str, drill: str, trainee: str, language: str, seed: int, **chosen: str) -> d.DrillBegan:
+def setup(
+    kind: str, drill: str, trainee: str, language: str, seed: int, pass_mark: int = 80, **chosen: str
+) -> d.DrillBegan:
     """A drill as it is meant to be. `chosen`: level, way, scenario, coach, where they are not the usual ones.
+    `pass_mark` is what an exam asks for, of 100.
 
     An exam is always without hints and typed: nobody marks herself in it.
     """
@@ -62,7 +62,7 @@ def setup(kind: str, drill: str, trainee: str, language: str, seed: int, **chose
         scenario=chosen.get("scenario", ""),
         calls=calls,
         limit=limit,
-        pass_mark=int(PASS_MARK) if exam else 0,
+        pass_mark=pass_mark if exam else 0,
         coach=chosen.get("coach", ""),
     )
 

@@ -54,9 +54,9 @@ class Moment(Struct, frozen=True):
 
 
 class Replayed(Struct, frozen=True):
-    """One call of a drill."""
+    """One call of a drill; without a ring the phrases of its cards."""
 
-    rung: d.CallerRang
+    rung: d.CallerRang | None
     moments: tuple[Moment, ...]
     outcome: str | None
     seconds: float
@@ -65,7 +65,15 @@ class Replayed(Struct, frozen=True):
 def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
     """The calls of a drill in order; keys that were taken back stand where they were pressed."""
     rung = {event.call: event.body for event in story if isinstance(event.body, d.CallerRang)}
-    return [_one(call, body, story, base) for call, body in rung.items()]
+    calls = [_one(call, body, story, base) for call, body in rung.items()]
+    began = story[0].at if story else 0.0
+    cards = [
+        moment
+        for event in story
+        if not event.call and isinstance(event.body, d.PhraseGiven)
+        for moment in _Teller(base).told(event.at - began, event.body)
+    ]
+    return [*([Replayed(None, tuple(cards), None, cards[-1].at)] if cards else []), *calls]
 
 
 def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: KnowledgeBase) -> Replayed:

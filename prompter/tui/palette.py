@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from prompter.call.events import LIVE
 from prompter.call.phrases import text_in
 from prompter.call.view.tree import listed
 from prompter.locale import N_, _
 from prompter.settings import UnreadableSettings, save
 from prompter.text.layout import swap_layout
+from prompter.tui import messages
 from prompter.tui.covering import Covering
 from prompter.tui.screen import MainScreen
 
@@ -48,7 +50,8 @@ class Commands(Provider):
         screen = next((one for one in reversed(self.app.screen_stack) if isinstance(one, MainScreen)), None)
         if screen is None:
             return
-        for name, run in self._on(screen):
+        known = self._on if screen.desk.mode == LIVE else self._in_drill
+        for name, run in known(screen):
             yield name, partial(uncovered, screen, run)
 
     def _on(self, screen: MainScreen) -> Iterator[tuple[str, Run]]:
@@ -60,6 +63,7 @@ class Commands(Provider):
         yield _("Copy the phrase") + "  Ctrl+Y", screen.action_copy
         yield _("Handbook: articles, statuses, norms") + "  Ctrl+R", screen.action_handbook
         yield _("The other language") + "  F12", screen.action_language
+        yield _("Practice: drill calls with a simulated caller"), partial(practise, screen)
         yield _("Keys") + "  F1", screen.action_help
         for theme, name in COLOURS.items():
             yield _(name), partial(wear, screen, theme)
@@ -71,7 +75,17 @@ class Commands(Provider):
                 screen.open(id_)
 
             yield f"{title}  {scenario.key}".rstrip(), open_
+        yield _("Progress in practice: what is due, what is weak"), partial(progress, screen)
         yield _("Forget what the search learned"), partial(forget, screen)
+        yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
+
+    def _in_drill(self, screen: MainScreen) -> Iterator[tuple[str, Run]]:
+        """Of the commands those of the call: who sits here and what is owed are live work's."""
+        yield _("End the call") + "  Ctrl+E", screen.action_end
+        yield _("Note, or words for a gap") + "  Ctrl+O", screen.action_note
+        yield _("Handbook: articles, statuses, norms") + "  Ctrl+R", screen.action_handbook
+        yield _("The other language") + "  F12", screen.action_language
+        yield _("Keys") + "  F1", screen.action_help
         yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
 
     async def discover(self) -> Hits:
@@ -100,6 +114,26 @@ def uncovered(screen: MainScreen, run: Run) -> object:
     return run()
 
 
+def practise(screen: MainScreen) -> None:
+    """Drills between calls: the menus of practice over the operator's screen."""
+    if screen.desk.state.active:
+        screen.tell(messages.refusal("in-call"), bad=True)
+        return
+    from prompter.tui.app import PrompterApp
+    from prompter.tui.practice.home import PracticeHome
+    from prompter.tui.practice.lesson import Lessons, Wish
+
+    desk, app = screen.desk, screen.app
+    assert isinstance(app, PrompterApp)
+    lessons = Lessons(lambda: desk.base, desk.journal, screen.settings, desk.viewer, app.home)
+
+    def leave() -> None:
+        home.dismiss()
+
+    home = PracticeHome(lessons, Wish(name=screen.settings.operator), leave)
+    app.push_screen(home)
+
+
 def wear(screen: MainScreen, theme: str) -> None:
     """Take these colours from now on, also after the next start."""
     from prompter.tui.app import PrompterApp
@@ -116,6 +150,18 @@ def wear(screen: MainScreen, theme: str) -> None:
     else:
         unseen = _("Saved. No colours are shown now: NO_COLOR is set")
         screen.tell(unseen if app.no_color else _("Colours are changed"))
+
+
+def progress(screen: MainScreen) -> None:
+    """How far whoever sits here is with her phrases."""
+    from prompter.tui.practice.progress import ProgressScreen, standing_of
+
+    desk = screen.desk
+    standing = standing_of(desk.viewer.operator, desk.base, desk.journal, desk.viewer)
+    if standing is None:
+        screen.tell(_("Nobody has drilled yet"))
+    else:
+        screen.app.push_screen(ProgressScreen(standing, desk.base, desk.viewer.ui))
 
 
 def forget(screen: MainScreen) -> None:

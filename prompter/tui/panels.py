@@ -21,7 +21,6 @@ from prompter.settings import Settings
 from prompter.tui import messages
 from prompter.tui.footer import KeyHint
 from prompter.tui.header import named
-from prompter.tui.keys import form_hints, menu_hints
 
 if TYPE_CHECKING:
     from prompter.tui.copying import Copier
@@ -122,9 +121,7 @@ class Panels:
 
     def hints(self) -> tuple[KeyHint, ...]:
         """The bar of the open panel, () where none is open."""
-        if self.open is None:
-            return ()
-        return form_hints(self.open.changes) if self.open.key else menu_hints(self.open.digits)
+        return self.open.hints() if self.open else ()
 
     def take_early(self, event: events.Key) -> bool:
         """Whether a panel owns this key. One that does not stand yet gets it when it does."""

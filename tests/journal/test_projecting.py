@@ -153,6 +153,6 @@ def test_practice_never_enters(shift: Shift) -> None:
 def test_a_call_with_a_damaged_record_is_left_out(shift: Shift) -> None:
     shift.press("Enter").end("hung-up")
     with closing(sqlite3.connect(shift.path)) as db:
-        db.execute("UPDATE events SET data = 'no json' WHERE type = 'said'")
+        db.execute("UPDATE events SET data = 'no json' WHERE type = 'entered'")
         projecting.build(db)
         assert db.execute("SELECT count(*) FROM calls").fetchone() == (0,)

@@ -85,7 +85,7 @@ async def room(
     folder.mkdir(parents=True, exist_ok=True)
     journal = Journal.open(folder / "journal.db")
     mine = settings or Settings(operator="Айгуль", department="sales", form="f")
-    lessons = Lessons(bundled(), journal, mine, SALES, folder)
+    lessons = Lessons(bundled, journal, mine, SALES, folder)
     clock = HandClock()
     lessons.clock = clock
     app = PracticeApp(lessons, wish)

@@ -8,6 +8,9 @@ from typing import TypeVar
 from textual import events
 from textual.widget import Widget
 
+from prompter.tui.footer import KeyHint
+from prompter.tui.keys import form_hints, menu_hints
+
 Values = dict[str, str]
 Done = TypeVar("Done")
 
@@ -58,6 +61,10 @@ class Panel(Widget):
             return do(event.key, event.character)
         finally:
             self.acting = False
+
+    def hints(self) -> tuple[KeyHint, ...]:
+        """The bar while the panel is open."""
+        return form_hints(self.changes) if self.key else menu_hints(self.digits)
 
     def on_key(self, event: events.Key) -> None:
         """The panel's own keys, before a field sees them; after it was closed, somebody else's."""

@@ -8,7 +8,8 @@ from textual.content import Content
 
 from prompter.call import drilled as d
 from prompter.locale import N_, _
-from prompter.tui.draw import ACCENT, BAD, DIM, GOOD, STRONG, WARM, line, wrapped
+from prompter.tui.draw import ACCENT, BAD, GOOD, STRONG, WARM, line, wrapped
+from prompter.tui.footer import KeyHint
 from prompter.tui.forms.form import Form, Text
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
@@ -87,6 +88,10 @@ class Verdict(Panel, can_focus=True):
         self.styles.height = len(self.shown) + 1
         self.stand(self)
 
+    def hints(self) -> tuple[KeyHint, ...]:
+        """Enter goes on."""
+        return (KeyHint("Enter", _("next"), rank=0),)
+
     def render(self) -> Content:
         """The rows."""
         return Content("\n").join(self.shown)
@@ -103,8 +108,7 @@ def title_row(verdict: str, score: float) -> Content:
     """The verdict and its score in one line."""
     style = f"{STYLES[verdict]} bold"
     told = _("{score} of 100").format(score=round(100 * score))
-    key = f"   Enter {_('next')}"
-    return line((f"{GLYPHS[verdict]} {_(VERDICTS[verdict])}", style), ("  " + told, STRONG), (key, DIM))
+    return line((f"{GLYPHS[verdict]} {_(VERDICTS[verdict])}", style), ("  " + told, STRONG))
 
 
 def label_row(label: str, text: Content) -> Content:

@@ -30,8 +30,8 @@ KINDS = {
 class Heard(Struct, frozen=True):
     """What the pane shows. `text` is what was said last, `sound` what was heard instead of words.
 
-    `kind`, `number` and `of` say how far the drill is (`of` 0 where it has no such end), `left` the
-    seconds that a shift still takes, -1 where it has no limit.
+    `title` names the phrase that a card asks for. `kind`, `number` and `of` say how far the drill is (`of`
+    0 where it has no such end), `left` the seconds that a shift still takes, -1 where it has no limit.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Heard(Struct, frozen=True):
     text: str = ""
     sound: bool = False
     still: bool = False
+    title: str = ""
 
 
 def heard(drill: Drill) -> Heard:
@@ -77,12 +78,15 @@ class CallerPane(Pane[Heard]):
 
 def _kind(part: Heard) -> Content:
     paused: Part = (f" · {_('the clocks stand')}", WARM) if part.still else ""
-    return line((f" {_('Practice')} · {_(KINDS[part.kind])}", DIM), paused)
+    about = part.title or _(KINDS[part.kind])
+    return line((f" {_('Practice')} · {about}", DIM), paused)
 
 
 def _how_far(part: Heard) -> Content:
     parts: list[str] = []
-    if part.of > 1:
+    if part.kind == d.CARDS:
+        parts.append(_("card {n} of {count}").format(n=part.number, count=part.of))
+    elif part.of > 1:
         parts.append(_("call {n} of {count}").format(n=max(1, part.number), count=part.of))
     elif part.number and part.left >= 0:
         parts.append(_("call {n}").format(n=part.number))

@@ -16,7 +16,7 @@ from prompter.call import drilled as d
 from prompter.call.phrases import text_in
 from prompter.drilling import Drill
 from prompter.journal.drills import Attempt
-from prompter.locale import N_, _
+from prompter.locale import N_, _, ngettext
 from prompter.locale.formats import day_and_time
 from prompter.practice.caller import topics
 from prompter.practice.drill import EXAM_SEED
@@ -27,9 +27,9 @@ from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.form import Choice, Form, Text
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
-from prompter.tui.keys import form_hints, menu_hints
 from prompter.tui.pane import Pane
 from prompter.tui.practice.callerpane import KINDS
+from prompter.tui.practice.cardscreen import CardsScreen
 from prompter.tui.practice.lesson import Lessons, Wish, mark_of
 from prompter.tui.practice.replaying import ReplayScreen
 from prompter.tui.practice.screen import PracticeScreen
@@ -126,8 +126,7 @@ class PracticeHome(Covering, Screen[None]):
         self.mount(panel)
         drills = tuple(reversed(self.lessons.of(self.wish.name))) if self.wish.name else ()
         self.query_one(KnownPane).show(Known(self.wish.name, drills))
-        hints = form_hints(panel.changes) if panel.key else menu_hints(panel.digits)
-        self.query_one(KeysPane).show((*hints, KeyHint("Ctrl+Q", _("quit"), rank=3)))
+        self.query_one(KeysPane).show((*panel.hints(), KeyHint("Ctrl+Q", _("quit"), rank=3)))
 
     def _close(self) -> None:
         if self._panel:
@@ -192,6 +191,10 @@ class PracticeHome(Covering, Screen[None]):
     def _ask_kind(self) -> None:
         left = self.lessons.unfinished(self.wish.name)
         items = [Item(kind, _(words)) for kind, words in KIND_LINES.items()]
+        due = len(self.lessons.up(self.wish.name))
+        if due:
+            text = ngettext("{n} is up today", "{n} are up today", due).format(n=due)
+            items[0] = replace(items[0], words=f"{items[0].words} · {text}")
         items[3] = replace(items[3], words=f"{items[3].words}{self._exam_told()}")
         for one in left[:1]:
             what = f"{_(KINDS[one.began.kind])}, {day_and_time(one.at)}"
@@ -304,9 +307,14 @@ class PracticeHome(Covering, Screen[None]):
 
     def _run(self, drill: Drill) -> None:
         self._close()
+        if drill.setup.kind == d.CARDS:
+            self.app.push_screen(
+                CardsScreen(drill, self.lessons.deck(drill), self.lessons.settings, self._finished)
+            )
+            return
         self.app.push_screen(PracticeScreen(drill, self.lessons.settings, self.lessons.home, self._finished))
 
-    def _finished(self, screen: PracticeScreen) -> None:
+    def _finished(self, screen: PracticeScreen | CardsScreen) -> None:
         """The drill is over: it is marked, shown, and the next one may be chosen."""
         drill = screen.drill
         if not drill.progress.ended:
@@ -317,6 +325,12 @@ class PracticeHome(Covering, Screen[None]):
             self.app.push_screen(ReplayScreen(told, drill.desk.base, self.lessons.viewer.ui))
         self.wish = Wish(name=drill.setup.trainee, seed=self._asked.seed)
         self.next()
+
+    def on_call_rings(self) -> None:
+        """The phone rings in earnest."""
+        from prompter.tui.practice.aside import stand_aside
+
+        stand_aside(self.app)
 
     def on_key(self, event: events.Key) -> None:
         """A key that came before the menu stood."""

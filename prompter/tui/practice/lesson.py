@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,14 +16,18 @@ from prompter.clock import Clock, SystemClock
 from prompter.desk import Desk
 from prompter.drilling import Drill, go_on, new_drill
 from prompter.ids import new_id
-from prompter.journal.drills import Attempt, attempts, story_of, trainees
+from prompter.journal.drills import REVIEWS, Attempt, attempts, story_of, trainees
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.opening import load_revision
+from prompter.practice.cards import Deck, deck
 from prompter.practice.drill import EXAM_SEED, setup
 from prompter.practice.replay import replay
 from prompter.settings import Settings
 from prompter.tui.practice.replaying import Told
+
+if TYPE_CHECKING:
+    from prompter.practice.schedule import Up
 
 
 class Wish(Struct, frozen=True):
@@ -41,11 +46,22 @@ class Lessons:
     """All drills of this desk, on the base in force."""
 
     def __init__(
-        self, base: KnowledgeBase, journal: Journal, settings: Settings, viewer: Viewer, home: Path
+        self,
+        base: Callable[[], KnowledgeBase],
+        journal: Journal,
+        settings: Settings,
+        viewer: Viewer,
+        home: Path,
     ) -> None:
-        self.base, self.journal, self.settings, self.viewer, self.home = base, journal, settings, viewer, home
+        self._base, self.journal = base, journal
+        self.settings, self.viewer, self.home = settings, viewer, home
         self.ids: Callable[[], str] = new_id
         self.clock: Clock = SystemClock()
+
+    @property
+    def base(self) -> KnowledgeBase:
+        """The base in force: what the next drill begins with."""
+        return self._base()
 
     def desk(self) -> Desk:
         """A desk on which nothing happens: of the application behind the menus."""
@@ -58,9 +74,10 @@ class Lessons:
         return [*known, *([mine] if mine and mine not in known else [])]
 
     def of(self, trainee: str) -> list[Attempt]:
-        """Her drills, oldest first. An exam that the program left in its middle is ended as killed now."""
+        """Her drills, oldest first. An exam that the program left in its middle is ended as killed now, but
+        not one that stands still for a real call."""
         found = attempts(self.journal, trainee)
-        killed = [one for one in found if one.ended is None and one.began.kind == d.EXAM]
+        killed = [one for one in found if one.ended is None and one.began.kind == d.EXAM and not one.paused]
         for one in killed:
             if drill := self.again(one):
                 drill.end(d.KILLED, mark_of(drill))
@@ -68,7 +85,7 @@ class Lessons:
 
     def unfinished(self, trainee: str) -> list[Attempt]:
         """Her drills that can go on, newest first."""
-        return [one for one in reversed(self.of(trainee)) if one.ended is None and one.began.kind != d.CARDS]
+        return [one for one in reversed(self.of(trainee)) if one.ended is None]
 
     def exam(self, trainee: str, seed: int | None) -> Attempt | None:
         """Her attempt at this exam: there is but one."""
@@ -76,15 +93,42 @@ class Lessons:
         mine = (one for one in self.of(trainee) if one.began.kind == d.EXAM and one.began.seed == which)
         return next(mine, None)
 
+    def up(self, trainee: str) -> list[Up]:
+        """What she should drill today, in order."""
+        from prompter.practice.schedule import cards, up_today
+        from prompter.practice.store import results_of
+
+        now = self.clock.now()
+        results = results_of(self.journal.events(REVIEWS)).of(trainee)
+        known = cards(results.reviews, self.base, now)
+        return up_today(known, self.base, self.language, now, self.viewer.zone, departments=self._departments)
+
+    def deck(self, drill: Drill) -> Deck:
+        """The phrases of a drill of cards: those that are up today, else all of them."""
+        from prompter.practice.schedule import texts_of
+
+        up = [one.key[0] for one in self.up(drill.setup.trainee)]
+        return deck(up, list(texts_of(self.base, self.language, self._departments)), drill.setup.seed)
+
+    @property
+    def language(self) -> str:
+        """The language of the phrases that are drilled."""
+        return self.viewer.language or self.base.languages[0]
+
+    @property
+    def _departments(self) -> tuple[str, ...]:
+        return (self.viewer.department,) if self.viewer.department else ()
+
     def begin(self, wish: Wish) -> Drill:
         """A drill of her own, on the base in force."""
         from secrets import randbelow
 
         exam = wish.kind == d.EXAM
         seed = wish.seed if wish.seed is not None else EXAM_SEED if exam else randbelow(10**6)
-        language = self.viewer.language or self.base.languages[0]
         chosen = {"level": wish.level, "way": wish.way, "scenario": wish.scenario, "coach": wish.coach}
-        what = setup(wish.kind, self.ids(), wish.name, language, seed, **chosen)
+        what = setup(
+            wish.kind, self.ids(), wish.name, self.language, seed, self.base.practice.pass_mark, **chosen
+        )
         return new_drill(what, self.base, self.journal, self._viewer(wish.name), self.clock, self.ids)
 
     def again(self, one: Attempt) -> Drill | None:
@@ -121,5 +165,18 @@ class Lessons:
 
 def mark_of(drill: Drill) -> float:
     """What the drill so far is worth, 0 to 100; -1 where nothing was to be marked."""
-    marked = [one.score for one in drill.progress.given if one.by]
-    return 100 * sum(marked) / len(marked) if marked else -1.0
+    if drill.setup.kind == d.CARDS:
+        given = drill.progress.given
+        return 100 * sum(one.score for one in given) / len(given) if given else -1.0
+    from prompter.practice.callmark import mark_call
+    from prompter.practice.marking import FORBIDDEN, mark_step
+    from prompter.practice.standard import Standard
+
+    base = drill.desk.base
+    standard = Standard(base)
+
+    def offends(given: d.PhraseGiven) -> bool:
+        mark = mark_step(standard, given.step, given.typed, given.language)
+        return mark is not None and FORBIDDEN in mark.reasons
+
+    return mark_call(drill.desk.events, base, offends).total

@@ -83,7 +83,8 @@ def _words(words: tuple[MarkedWord, ...]) -> Content:
     """The phrase with what was missing, moved and too much in place: a sign says it beside the colour."""
     parts: list[Part] = []
     for word in words:
-        said, typed = word.written or word.typed, word.typed or word.written
+        written = "‹…›" if word.written.startswith("{") else word.written
+        said, typed = written or word.typed, word.typed or written
         if word.kind == "missing":
             parts.append((f"[−{said}]", f"{BAD} bold"))
         elif word.kind == "extra":

@@ -127,10 +127,11 @@ class Words:
 
     def call(self, number: int, call: Replayed, width: int) -> list[Content]:
         """One call, moment by moment."""
-        who = " ".join(filter(None, (call.rung.name, call.rung.number)))
-        title = _("Call {n} · {who} · {time}").format(
-            n=number, who=clean_line(who), time=stopwatch(call.seconds)
-        )
+        title = _("Cards")
+        if call.rung:
+            who = clean_line(" ".join(filter(None, (call.rung.name, call.rung.number))))
+            time = stopwatch(call.seconds)
+            title = _("Call {n} · {who} · {time}").format(n=number, who=who, time=time)
         rows = [line((f" {title}", f"{ACCENT} bold"))]
         for moment in call.moments:
             rows += self._moment(moment, width)
@@ -263,6 +264,12 @@ class ReplayScreen(Covering, Screen[None]):
             KeyHint("PgUp PgDn", _("page"), rank=2),
         )
         self.query_one(KeysPane).show(hints)
+
+    def on_call_rings(self) -> None:
+        """The phone rings in earnest."""
+        from prompter.tui.practice.aside import stand_aside
+
+        stand_aside(self.app)
 
     def on_key(self, event: events.Key) -> None:
         """Scroll or leave."""

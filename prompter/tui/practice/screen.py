@@ -28,6 +28,7 @@ from prompter.tui.practice.callerpane import CallerPane, heard
 from prompter.tui.practice.coaching import Coaching
 from prompter.tui.practice.giving import Giving
 from prompter.tui.practice.searching import CoveredFinding
+from prompter.tui.practice.voice import Voice
 from prompter.tui.screen import MainScreen
 from prompter.tui.tree import TreePane
 
@@ -45,6 +46,7 @@ class PracticeScreen(MainScreen):
         self.revealed = False
         self.giving = Giving(self)
         self.coaching = Coaching(self) if drill.setup.kind == d.COACH else None
+        self.voice = Voice(settings)
         self._giving_up = self._asked = False
 
     def compose(self) -> ComposeResult:
@@ -95,6 +97,23 @@ class PracticeScreen(MainScreen):
 
     def speak(self, spoke: d.CallerSpoke) -> None:
         """The caller said something: a voice, where one is set, says it too."""
+        if not spoke.heard and (trouble := self.voice.say(spoke.text, self.drill.setup.language)):
+            self.tell(trouble, bad=True)
+
+    def stand_still(self) -> None:
+        """A real call comes: the drill is suspended, and this screen about to go."""
+        self.voice.stop()
+        self.drill.suspend()
+
+    def on_call_rings(self) -> None:
+        """The phone rings in earnest."""
+        from prompter.tui.practice.aside import stand_aside
+
+        stand_aside(self.app)
+
+    def on_unmount(self) -> None:
+        """Leave no voice behind."""
+        self.voice.stop()
 
     def draw(self) -> None:
         """As the operator's screen, with the caller and, where it is its turn, the field for the phrase."""
@@ -206,7 +225,10 @@ class PracticeScreen(MainScreen):
             super().action_handbook(page)
 
     def may_leave(self) -> bool:
-        """Ctrl+Q, asked twice: the drill can go on later, an exam cannot."""
+        """Ctrl+Q, asked twice: the drill can go on later, an exam cannot. Live work behind it goes on."""
+        if self._asked and isinstance(self.app.screen_stack[0], MainScreen):
+            self.dismiss()
+            return False
         if self._asked:
             return True
         self._asked = True

@@ -1,0 +1,173 @@
+"""`prompter report`: what happened in a day, a week or other days, as a table, as CSV, as a page."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date, timedelta
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from prompter.commands.base import tell
+from prompter.commands.days import day, moments
+from prompter.commands.here import CouldNotRun, Here
+from prompter.commands.options import where
+from prompter.commands.reporttables import Cell, Table, tables
+from prompter.commands.visit import trouble_words
+from prompter.files import write_whole
+from prompter.journal.figures import Figures, collect
+from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.visiting import found, read_only, visited
+from prompter.locale import _, ngettext
+from prompter.locale.formats import day_words
+from prompter.text.safe import clean_line
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Of which days, of which desks, in which form."""
+    add = parser.add_argument
+    period = parser.add_mutually_exclusive_group()
+    today = _("one day, today where none is named")
+    period.add_argument("--day", type=day, nargs="?", const=date.today(), metavar=_("DAY"), help=today)
+    week = _("the seven days up to this day, today where none is named")
+    period.add_argument("--week", type=day, nargs="?", const=date.today(), metavar=_("DAY"), help=week)
+    period.add_argument(
+        "--from", dest="since", type=day, metavar=_("DAY"), help=_("from this day on, 2026-11-29")
+    )
+    add("--to", dest="until", type=day, metavar=_("DAY"), help=_("up to this day, it included"))
+    several = _("journals of several desks, or folders with them, in place of this desk's")
+    add("--journals", nargs="+", metavar=_("DIR"), help=several)
+    form = _("table where nothing is said; html is a page with plots")
+    add("--format", choices=("table", "csv", "html"), default="table", help=form)
+    add("--out", default="-", metavar=_("FILE"), help=_("- is the screen"))
+    where(parser)
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Print or write the report; 0, 1 where a journal could not be read, 2 where none could."""
+    first, last = _period(given)
+    scripts = here.scripts()
+    with ExitStack() as stack:
+        journals = _opened(given, here, stack)
+        count = len(journals)
+        figures = collect(journals, *moments(first, last), time.time())
+    shown = tables(figures, scripts.base, here.settings.ui)
+    period = (
+        day_words(first.isoformat())
+        if first == last
+        else f"{day_words(first.isoformat())} – {day_words(last.isoformat())}"
+    )
+    title = f"{_('Report')} · {scripts.base.company}"
+    if given.format == "html":
+        from prompter.commands.reportpage import about, page
+
+        _write(given.out, page(title, about(count, period), shown).encode())
+    elif given.format == "csv":
+        _write(given.out, _csv(shown).encode("utf-8" if given.out == "-" else "utf-8-sig"))
+    else:
+        _write(given.out, "\n".join([f"{title} · {period}", "", *_text(shown)]).encode())
+    return _warned(figures, count, given)
+
+
+def _period(given: argparse.Namespace) -> tuple[date, date]:
+    today = date.today()
+    if given.until and (given.day or given.week):
+        tell(_("--to goes with --from"))
+        raise CouldNotRun
+    if given.week:
+        return given.week - timedelta(days=6), given.week
+    if given.since or given.until:
+        last = given.until or today
+        first = given.since or last
+        if first > last:
+            tell(_("the first day is after the last"))
+            raise CouldNotRun
+        return first, last
+    return given.day or today, given.day or today
+
+
+def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
+    """The journals that can be read; why another cannot is told. Raises CouldNotRun where none can."""
+    own = here.home / "journal.db"
+    paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
+    opened = []
+    for path in paths:
+        try:
+            mine = path == own
+            opened.append((path, stack.enter_context(visited(path) if mine else read_only(path))))
+        except FileNotFoundError:
+            tell(_("there is no journal yet: {path}").format(path=path))
+        except EXPECTED as error:
+            tell(f"{path}: {trouble_words(trouble_of(error, path))}")
+    if not opened:
+        tell(_("no journal could be read"))
+        raise CouldNotRun
+    given.unread = len(paths) - len(opened)
+    return opened
+
+
+def _warned(figures: Figures, count: int, given: argparse.Namespace) -> int:
+    if figures.unread:
+        text = ngettext("{n} record could not be read", "{n} records could not be read", figures.unread)
+        tell(text.format(n=figures.unread) + ": prompter journal rebuild")
+    return 1 if given.unread or figures.unread else 0
+
+
+# the three forms
+
+
+def _text(shown: list[Table]) -> Iterator[str]:
+    for table in shown:
+        yield table.title
+        rows = [tuple(str(cell) for cell in row) for row in (table.heads, *table.rows)]
+        widths = [max(cell_len(row[n]) for row in rows) for n in range(len(table.heads))]
+        for number, row in enumerate(rows):
+            # names to the left, figures to the right
+            cells = [
+                _padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            yield f"  {'   '.join(cells)}".rstrip()
+            if not number:
+                yield f"  {'   '.join('─' * width for width in widths)}"
+        yield ""
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    space = " " * (width - cell_len(text))
+    return space + text if right else text + space
+
+
+def _csv(shown: list[Table]) -> str:
+    """One figure a line: table, what, which figure, the figure."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow([_("table"), _("what"), _("figure"), _("value")])
+    for table in shown:
+        for name, *figures in table.rows:
+            for head, figure in zip(table.heads[1:], figures, strict=True):
+                rows.writerow([_harmless(one) for one in (table.title, name, head, figure)])
+    return out.getvalue()
+
+
+def _harmless(cell: Cell) -> Cell:
+    """A text that a spreadsheet would take for a formula gets a mark in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
+
+
+def _write(file: str, data: bytes) -> None:
+    if file == "-":
+        sys.stdout.write(data.decode())
+        return
+    try:
+        write_whole(Path(file), data, private=True)
+    except OSError as error:
+        told = _("{file} cannot be written: {reason}")
+        tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
+        raise CouldNotRun from error

@@ -1,0 +1,130 @@
+"""The figures of a report: what happened at one desk or several, between two moments."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+import msgspec.json
+
+from prompter.call.state import CALLED, OPEN
+from prompter.journal.counted import Owing, Told
+
+_CALLS = "SELECT call, told FROM calls WHERE at >= ? AND at < ?"
+_PROMISES = "SELECT promise, told FROM promises WHERE at >= ? AND at < ?"
+
+OVERDUE = "overdue"
+"""What is counted beside a promise's own states: it stands, and its time is over."""
+
+
+class Norm:
+    """How often a norm was met and broken, and by how many seconds at the worst."""
+
+    def __init__(self) -> None:
+        self.met = self.broken = 0
+        self.worst = 0.0
+
+    def count(self, late: float) -> None:
+        """One more judgement of it."""
+        self.met += not late
+        self.broken += bool(late)
+        self.worst = max(self.worst, late)
+
+
+class Figures:
+    """What a report tells. Maps are by id: outcome ("" an interrupted call), scenario, norm, mark, step.
+
+    `rings` are those that nobody answered, by how they ended; `untold` calls wait for their outcome;
+    `seconds` is how long all calls took, `unread` how many rows could not be read. Days are those of `zone`.
+    """
+
+    def __init__(self, now: float, zone: tzinfo | None = None) -> None:
+        self.now, self.zone = now, zone
+        self.calls = self.untold = self.gaps = self.answered = self.unread = 0
+        self.seconds = 0.0
+        self.outcomes, self.scenarios, self.languages = Counter[str](), Counter[str](), Counter[str]()
+        self.directions, self.rings, self.days = Counter[str](), Counter[str](), Counter[str]()
+        self.required, self.missed, self.overridden = Counter[str](), Counter[str](), Counter[str]()
+        self.norms: dict[str, Norm] = {}
+        self.promises = Counter[str]()
+        self._calls: set[Any] = set()
+        self._owing: dict[str, Owing] = {}
+
+    def add(self, db: sqlite3.Connection, since: float, until: float) -> None:
+        """Count what this journal has between two moments; what another one told already counts once.
+
+        Raises `sqlite3.Error`.
+        """
+        for call, told in self._read(db.execute(_CALLS, (since, until)), Told):
+            if call not in self._calls:
+                self._calls.add(call)
+                self._count(told)
+        for promise, owing in self._read(db.execute(_PROMISES, (since, until)), Owing):
+            known = self._owing.get(promise)
+            # one that was handed over has its end in the other desk's journal
+            if known is None or _rank(owing) > _rank(known):
+                self._owing[promise] = owing
+        self._count_promises()
+
+    def _read(self, rows: Iterable[tuple[Any, str]], kind: Callable[..., Any]) -> Iterable[tuple[Any, Any]]:
+        decode = msgspec.json.Decoder(kind).decode
+        for id_, told in rows:
+            try:
+                yield id_, decode(told)
+            except (msgspec.DecodeError, TypeError):
+                self.unread += 1
+
+    def _count(self, told: Told) -> None:
+        if told.ring:
+            self.rings[told.ring] += 1
+            return
+        self.calls += 1
+        self.untold += told.untold
+        self.seconds += max(0.0, told.ended - told.started)
+        if not told.untold:
+            self.outcomes[told.outcome] += 1
+        self.languages[told.language] += 1
+        self.directions[told.direction] += 1
+        self.days[datetime.fromtimestamp(told.ended, self.zone).strftime("%Y-%m-%d")] += 1
+        self.scenarios.update(told.scenarios)
+        self.required.update(told.requires)
+        self.missed.update(told.missed)
+        self.overridden.update(told.overridden)
+        self.gaps += told.gaps
+        self.answered += told.answered
+        for judged in told.norms:
+            self.norms.setdefault(judged.norm, Norm()).count(judged.late)
+
+    def _count_promises(self) -> None:
+        self.promises = Counter(one.state for one in self._owing.values())
+        standing = (one for one in self._owing.values() if one.state in (OPEN, CALLED))
+        self.promises[OVERDUE] = sum(one.due < self.now for one in standing)
+
+    @property
+    def owed(self) -> int:
+        """How many call-backs were promised."""
+        return len(self._owing)
+
+    @property
+    def passed_over(self) -> int:
+        """How often offered answers were left for another scenario."""
+        return sum(self.overridden.values())
+
+
+def _rank(owing: Owing) -> tuple[bool, float]:
+    """What is closed tells more than what is not, the later more than the earlier."""
+    return owing.state not in (OPEN, CALLED, "handed-over"), owing.closed
+
+
+def collect(
+    journals: Iterable[tuple[Path, sqlite3.Connection]], since: float, until: float, now: float
+) -> Figures:
+    """The figures of these journals together."""
+    figures = Figures(now)
+    for _path, db in journals:
+        figures.add(db, since, until)
+    return figures

@@ -1,0 +1,48 @@
+"""The caller's lines spoken by a program of this computer, if the settings name one."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+
+from prompter.locale import _
+from prompter.settings import Settings
+
+
+class Voice:
+    """Says a line while the screen goes on; the next line cuts it short.
+
+    The settings' `voice` is a command, `{language}` in it stands for ru or ky; the words go to its standard
+    input, never into the command: `espeak-ng -v {language} --stdin`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._command = settings.voice.strip()
+        self._speaking: subprocess.Popen[bytes] | None = None
+        self.trouble = ""
+
+    def say(self, text: str, language: str) -> str:
+        """Begin to say it; the first time that fails, why."""
+        if not self._command or self.trouble:
+            return ""
+        self.stop()
+        try:
+            words = [one.replace("{language}", language) for one in shlex.split(self._command)]
+            self._speaking = subprocess.Popen(
+                words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            assert self._speaking.stdin is not None
+            with self._speaking.stdin as told:
+                told.write(text.encode())
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            self.trouble = _("The caller has no voice: {reason}").format(reason=reason)
+        return self.trouble
+
+    def stop(self) -> None:
+        """Be silent."""
+        if self._speaking and self._speaking.poll() is None:
+            self._speaking.kill()
+        if self._speaking:
+            self._speaking.wait()
+        self._speaking = None

@@ -1,0 +1,235 @@
+"""`prompter report`: figures of days and desks, as a table, as CSV, as a page that a browser draws alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from prompter.call.events import PRACTICE
+from prompter.callbacks import take
+from prompter.commands import report
+from prompter.commands.reportpage import BAD, GOOD, PLAIN, page
+from prompter.commands.reporttables import Table
+from prompter.desk import Desk
+from prompter.handover import from_file
+from prompter.ids import new_id
+from prompter.journal.store import DAY
+from tests.call.builders import HandClock, Shift, bundled
+from tests.test_cli import Run, run
+
+__all__ = ["run"]  # the fixture
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def noon() -> float:
+    """Noon of today, whenever the test runs."""
+    return time.mktime((*date.today().timetuple()[:3], 12, 0, 0, 0, 0, -1))
+
+
+def desk(path: Path) -> Shift:
+    return Shift(path, bundled(), clock=HandClock(noon()), ids=new_id)
+
+
+@pytest.fixture
+def shift(home: Path) -> Iterator[Shift]:
+    """This home's desk, at noon."""
+    shift = desk(home / "journal.db")
+    yield shift
+    shift.journal.close()
+
+
+def day_of_calls(shift: Shift) -> Shift:
+    """Six calls: a hold that took too long and one in time, silence, a gap, and two promises, one kept."""
+    for held in (60, 140):
+        shift.press("Enter", "F4").later(4).press("Enter").later(held).press("1", "Enter", "F9", "2", "Enter")
+    shift.later(60).press("Enter").later(6).press("F3").later(5).press("2", "Enter")
+    shift.later(60).press("Enter", "0", "F4", "F9").end("helped")
+    for number in ("0700112233", "0555445566"):
+        shift.later(60).press("Enter", "F4", "2").promise(number, minutes=20).end("hung-up")
+    assert shift.desk.keep_promise(shift.desk.state.promises[0].id) is None
+    return shift
+
+
+def figures(run: Run, *options: object) -> dict[tuple[str, str, str], str]:
+    """The report's figures by table, what, and which figure."""
+    told = run("report", *options, "--format", "csv")
+    assert told.code == 0, told.err
+    _heads, *rows = csv.reader(io.StringIO(told.out))
+    return {(table, what, figure): value for table, what, figure, value in rows}
+
+
+def test_a_day_in_figures(run: Run, shift: Shift) -> None:
+    day_of_calls(shift)
+    told = figures(run)
+    assert told["Всего", "Звонков", "сколько"] == "6"
+    assert told["Всего", "Не по сценарию", "сколько"] == "1"
+    assert told["Всего", "Предложенные ответы пропущены", "сколько"].startswith("1 (")
+    assert told["Итоги звонка", "Вопрос решён", "звонков"] == "3"
+    assert told["Итоги звонка", "Клиент положил трубку", "звонков"] == "2"
+    assert told["Нормативы", "Удержание", "соблюдено"] == "1"
+    assert told["Нормативы", "Удержание", "нарушено"] == "1"
+    assert told["Нормативы", "Удержание", "самое большое превышение"] == "20 с"
+    assert told["Нормативы", "Сказать, если не слышно", "соблюдено"] == "1"
+    assert told["Перезвоны", "обещано", "сколько"] == "2"
+    assert told["Перезвоны", "выполнено вовремя", "сколько"] == "1"
+    assert told["Перезвоны", "ещё открыто", "сколько"] == "1"
+    assert told["Чего требовали итоги", "Прощание", "не хватило"] == "1"
+    assert told["Сценарии", "Уточнить информацию", "звонков"] == "5"
+    assert told["Языки", "русский", "доля"] == "100%"
+    assert told["Шаги, чьи ответы пропущены", "Уточнить информацию: Попросить подождать", "раз"] == "1"
+
+
+def test_days_weeks_and_other_days(run: Run, shift: Shift) -> None:
+    shift.clock.time -= 3 * DAY
+    shift.press("Enter").end("hung-up")
+    shift.clock.time = noon()
+    shift.press("Enter").end("hung-up")
+    today, before = date.today(), date.today() - timedelta(days=3)
+    calls = "Всего", "Звонков", "сколько"
+    assert figures(run)[calls] == figures(run, "--day")[calls] == "1"
+    assert figures(run, "--day", before)[calls] == "1"
+    assert figures(run, "--day", today - timedelta(days=1))[calls] == "0"
+    assert figures(run, "--week")[calls] == "2"
+    assert figures(run, "--week", before)[calls] == "1"
+    assert figures(run, "--from", before)[calls] == "2"
+    assert figures(run, "--from", before, "--to", before)[calls] == "1"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--from", "2026-02-02", "--to", "2026-02-01"), ("--day", "--to", "2026-02-01"), ("--day", "?")],
+)
+def test_days_that_make_no_sense(run: Run, shift: Shift, options: tuple[str, ...]) -> None:
+    told = run("report", *options)
+    assert (told.code, told.out) == (2, "")
+
+
+def test_the_table_reads_in_columns(run: Run, shift: Shift) -> None:
+    day_of_calls(shift)
+    told = run("report")
+    assert told.code == 0
+    _title, rule, *rows = told.out.partition("Нормативы\n")[2].splitlines()[:4]
+    assert {len(row) for row in rows} == {len(rule)}
+
+
+def test_several_desks_are_counted_together_and_nothing_twice(run: Run, shift: Shift, tmp_path: Path) -> None:
+    other = desk(tmp_path / "desks" / "b" / "journal.db")
+    for one in (shift, other):
+        one.press("Enter", "F4", "2").promise().end("hung-up")
+    # hers is handed over to the other desk, which keeps it
+    file = tmp_path / "file.json"
+    shift.journal.close()
+    assert run("promises", "export", "--hand-over", file).code == 0
+    (theirs,) = from_file(file.read_bytes()).promises
+    assert take(other.desk, theirs)
+    assert other.desk.keep_promise(theirs.id) is None
+    other.journal.close()
+    told = figures(run, "--journals", tmp_path / "desks", shift.path, shift.path)
+    assert told["Всего", "Звонков", "сколько"] == "2"
+    assert told["Перезвоны", "обещано", "сколько"] == "2"
+    assert told["Перезвоны", "выполнено вовремя", "сколько"] == "1"
+    assert told["Перезвоны", "передано на место, которого здесь нет", "сколько"] == "0"
+
+
+def test_journals_of_others_are_left_as_they_are(run: Run, shift: Shift, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    db = sqlite3.connect(old)
+    db.executescript((Path(__file__).parent / "journal" / "v1.sql").read_text("utf-8"))
+    db.close()
+    before = old.read_bytes()
+    told = figures(run, "--journals", old, "--from", "2000-01-01")  # its call is one of 1970
+    assert told["Всего", "Звонков", "сколько"] == "0"
+    assert old.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("old*")] == ["old.db"]
+
+
+def test_one_that_cannot_be_read_is_told_and_the_others_count(run: Run, shift: Shift, tmp_path: Path) -> None:
+    shift.press("Enter").end("hung-up")
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"no database " * 500)
+    told = run("report", "--journals", broken, shift.path)
+    assert told.code == 1
+    assert str(broken) in told.err
+    assert "Звонков" in told.out
+    assert run("report", "--journals", broken).code == 2
+
+
+def test_practice_is_not_counted(run: Run, shift: Shift) -> None:
+    drill = Desk(shift.base, shift.journal, shift.viewer, clock=shift.clock, ids=new_id, mode=PRACTICE)
+    drill.start(greeted=True)
+    shift.desk = drill
+    shift.end("hung-up")
+    assert figures(run)["Всего", "Звонков", "сколько"] == "0"
+
+
+def test_a_text_that_a_spreadsheet_would_run_is_harmless() -> None:
+    evil = Table("x", "=cmd|' /C calc'!A0", ("what", "+1"), (("@SUM(1)", 3),))
+    _heads, row = csv.reader(io.StringIO(report._csv([evil])))
+    assert row == ["'=cmd|' /C calc'!A0", "'@SUM(1)", "'+1", "3"]
+
+
+class TestPage:
+    def test_it_needs_nothing_beside_it(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        text = self.written(run, day_of_calls(shift), tmp_path).read_text("utf-8")
+        assert "<script" not in text
+        assert "default-src 'none'" in text
+        assert not re.search(r"(src|href)\s*=|url\(|@import", text)
+
+    def test_texts_are_no_markup(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        evil = '<img src=x onerror=alert(1)>&"'
+        table = Table("outcomes", evil, (evil, evil, evil), ((evil, 3, evil),))
+        assert "<img" not in page(evil, evil, [table])
+
+    @staticmethod
+    def written(run: Run, shift: Shift, tmp_path: Path) -> Path:
+        file = tmp_path / "report.html"
+        told = run("report", "--format", "html", "--out", file)
+        assert (told.code, told.out) == (0, "")
+        assert file.stat().st_mode & 0o077 == 0
+        return file
+
+    @pytest.mark.browser
+    def test_a_browser_draws_it_without_a_network(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        if CHROMIUM is None:
+            pytest.skip("no Chromium")
+        file = self.written(run, day_of_calls(shift), tmp_path)
+        picture = tmp_path / "page.png"
+        command = [
+            CHROMIUM,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+            f"--user-data-dir={tmp_path / 'profile'}",
+            "--window-size=1000,3000",
+        ]
+        shot = subprocess.run(
+            [*command, f"--screenshot={picture}", file.as_uri()], capture_output=True, timeout=120
+        )
+        assert shot.returncode == 0, shot.stderr
+        dom = subprocess.run([*command, "--dump-dom", file.as_uri()], capture_output=True, timeout=120)
+        drawn = dom.stdout.decode()
+        assert drawn.count("<svg") >= 4
+        assert "Удержание" in drawn
+        image = Image.open(picture).convert("RGB")
+        seen = {colour: count for count, colour in image.getcolors(maxcolors=10_000_000) or ()}
+        for name in (GOOD, BAD, PLAIN):
+            wanted = tuple(int(name[n : n + 2], 16) for n in (1, 3, 5))
+            near = sum(
+                count
+                for colour, count in seen.items()
+                if max(abs(a - (0.7 * b + 0.3 * 255)) for a, b in zip(colour, wanted, strict=True)) < 12
+            )
+            assert near > 200, f"no bar of {name} is drawn"
