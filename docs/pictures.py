@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image
@@ -99,6 +100,51 @@ def take_trainers() -> None:
         take_command("trainer-coverage", "prompter coverage", 34, folder, env)
 
 
+APPROVALS = {
+    "trainer-edited": ("prompter pending inaudible", 16),
+    "trainer-gaps": ("prompter gaps", 10),
+}
+"""Commands of a trainer whose scripts were edited and whose operators were asked; rows of the picture."""
+
+ASKED = (
+    "Почему баланс отрицательный?",
+    "отрицательный баланс, почему",
+    "баланс отрицательный",
+    "сменить тариф",
+)
+
+
+def take_approvals() -> None:
+    """Edit a phrase whose translation was approved, have callers ask, and keep what the commands tell."""
+    from prompter.call.actions import End
+    from prompter.call.view.parts import Viewer
+    from prompter.desk import Desk
+    from prompter.journal.store import Journal
+    from prompter.kb.approving import Decision, approve
+    from prompter.kb.build import load_sources
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(ROOT / "scripts_kb", Path(place) / "scripts"))
+        env = {"PROMPTER_HOME": place, "PROMPTER_KB": str(folder), "PROMPTER_UI": "ru"}
+        approve(folder, ["inaudible.ask"], Decision("ky", "Айгуль Т.", datetime.now(UTC)))
+        edited = folder / "scenarios" / "inaudible.yaml"
+        text = edited.read_text(encoding="utf-8").replace(
+            "Я Вас слушаю, Вас", "Я Вас внимательно слушаю, но Вас"
+        )
+        edited.write_text(text, encoding="utf-8")
+        base, _ = load_sources(folder)
+        journal = Journal.open(Path(place) / "journal.db")
+        desk = Desk(base, journal, Viewer(language="ru"))
+        for words in ASKED:
+            desk.start()
+            desk.note_gap(words)
+            desk.act(End("hung-up"))
+        desk.note_search("роутер мигает красным")
+        journal.close()
+        for name, (command, rows) in APPROVALS.items():
+            take_command(name, command, rows, folder, env)
+
+
 def take_command(name: str, command: str, rows: int, folder: Path, env: dict[str, str]) -> None:
     """Keep the first rows of what a command tells in a terminal."""
     script = 'printf "%s\\n" "$1"; shift; exec "$@"'
@@ -121,11 +167,14 @@ def awaited(screen: Terminal, text: str) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    wanted = sys.argv[1:] or [*PICTURES, *TRAINER]
+    wanted = sys.argv[1:] or [*PICTURES, *TRAINER, *APPROVALS]
     for picture in wanted:
         if picture in PICTURES:
             take(picture, *PICTURES[picture])
             print(FOLDER / f"{picture}.png")
+    if set(wanted) & set(APPROVALS):
+        take_approvals()
+        print(*(FOLDER / f"{picture}.png" for picture in APPROVALS), sep="\n")
     if set(wanted) & set(TRAINER):
         take_trainers()
         print(*(FOLDER / f"{picture}.png" for picture in TRAINER), sep="\n")

@@ -484,7 +484,7 @@ NAMES = {
     *("help", "version", "operator", "form", "department"),
     *("lang", "ui", "kb", "by", "h", "m", "f", "ru", "ky", "en", "ID", "toml", "settings", "yaml", "Skynet"),
     *("nosuch", "x", "de", "sales", "support", "theme", "dark", "light", "contrast"),
-    *("articles", "statuses", "forbidden", "norms", "outcomes"),
+    *("articles", "statuses", "forbidden", "norms", "outcomes", "title", "print", "article", "scenario"),
     *("json", "limit", "learned", "forget", "N", "JSON", "kb", "approvers", "git"),
 }
 """Latin words that are no English: what is typed, and what was typed here."""
@@ -499,6 +499,8 @@ NAMES = {
         ["list", "--help"],
         ["check", "--help"],
         ["approve", "--help"],
+        ["new", "--help"],
+        ["schema", "--help"],
         ["nosuch"],
         ["--nosuch"],
         ["check", "x", "x"],

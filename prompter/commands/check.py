@@ -42,6 +42,8 @@ def _sum_up(folder: Path, checked: Checked) -> None:
     problems = checked.problems
     if problems:
         print(_("What a code means, with examples: prompter explain CODE"))
+    if checked.more:
+        print(_("There are more of the same kind: they are told when some of these are mended"))
     warnings = sum(one.severity == WARNING for one in problems)
     if warnings:
         print(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))

@@ -116,7 +116,9 @@ def as_json(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
                 "hint": clean_line(hint) if hint else None,
             }
         )
-    print(json.dumps({"problems": told}, ensure_ascii=False, indent=2), file=out)
+    # Windows writes cp1251 into a file, which has no «ң».
+    plain = (out.encoding or "utf-8").lower() not in ("utf-8", "utf8")
+    print(json.dumps({"problems": told}, ensure_ascii=plain, indent=2), file=out)
 
 
 def as_github(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -18,19 +19,20 @@ from prompter.kb.lint.seen import Seen
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import ERROR, BaseUnusable, Problem
 from prompter.kb.revision import uncollected
-from prompter.kb.silence import silenced
+from prompter.kb.silence import Silences
 
 
 class Checked(Struct, frozen=True):
     """The problems in order, each as severe as its code; the base, None where it cannot be loaded.
 
-    `ledger` holds what of the approvals could be read.
+    `ledger` holds what of the approvals could be read; `more`: of one kind there are too many to be told.
     """
 
     base: KnowledgeBase | None
     problems: list[Problem]
     texts: FileTexts
     ledger: Ledger
+    more: bool = False
 
 
 def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
@@ -38,20 +40,27 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     texts = FileTexts(folder)
     with uncollected():
         looked = look(folder)
-        problems = list(looked.problems)
-        complete = looked.sources is not None and looked.sources.whole
-        if looked.sources is not None and complete:
+        whole = looked.sources is not None and looked.sources.whole
+        silences = Silences(_files(folder) if whole else _told_in(looked.problems), texts)
+        problems = [one for one in looked.problems if not silences.hush(one)]
+        more = False
+        if looked.sources is not None and whole:
             sources, hash_of = looked.sources, looked.hash_of
-            problems += lint(Seen(folder, sources, looked.ledger, looked.problems, today, texts, hash_of))
+            seen = Seen(folder, sources, looked.ledger, looked.problems, today, texts, hash_of)
+            found, more = lint(seen, silences)
+            problems += found
+        problems += silences.problems(complete=whole and not more)
         try:
             base = build(looked)
         except BaseUnusable:
             base = None
-    files = _files(folder) if complete else sorted({one.place.file for one in problems})
-    problems = silenced(problems, files, texts, complete)
     problems = [_weighed(one, strict) for one in problems]
     problems.sort(key=lambda one: (one.place, one.code))
-    return Checked(base, problems, texts, looked.ledger)
+    return Checked(base, problems, texts, looked.ledger, more)
+
+
+def _told_in(problems: Iterable[Problem]) -> list[str]:
+    return sorted({one.place.file for one in problems})
 
 
 def _files(folder: Path) -> list[str]:

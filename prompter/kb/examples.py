@@ -13,7 +13,23 @@ from prompter.kb import schema
 
 _FIELD = re.compile(r"^(\w+):.*\n(?:[ ].*\n)*", re.MULTILINE)
 
+WEIGHTS = schema.PRACTICE.by_name["weights"].type
+
 _TEXTS = {
+    schema.PRACTICE: """\
+pass: 80
+weights:
+  recognition: 30
+  decisions: 25
+""",
+    WEIGHTS: """\
+recognition: 30
+decisions: 25
+phrase: 20
+forbidden: 10
+norms: 10
+outcome: 5
+""",
     schema.NORM: """\
 title:
   ru: Удержание
@@ -69,6 +85,8 @@ outcomes:
     title:
       ru: Вопрос решён
     requires: [greeting, questions, farewell]
+practice:
+  pass: 80
 words:
   ended:
     from: gender

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from msgspec import Struct
@@ -38,6 +39,12 @@ FILES = {
     "forbidden": File(source.FORBIDDEN_FILE, schema.FORBIDDEN),
 }
 """By the name of the schema."""
+
+MOST_OFFERED = 2_000
+"""Steps that a schema names: 20,000 would be 10 MB, which an editor reads at every start."""
+
+MOST_LISTED = 40
+"""Names that a message lists."""
 
 _AGAIN = "Если имя добавлено только что, обновите подсказки: prompter schema."
 _NAME_PATTERN = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]{0,59}$"
@@ -114,8 +121,7 @@ class _Writer:
                     **_told("Код языка: ru, ky, en."),
                 }
             case schema.Choice():
-                allowed = ", ".join(type_.values)
-                return {"enum": _as_yaml(type_.values), "errorMessage": f"Здесь может стоять: {allowed}."}
+                return _choice(type_.values)
             case schema.Ref():
                 return self._reference(type_.to, field)
             case schema.Either():
@@ -186,7 +192,8 @@ class _Writer:
                 **_offered(known),
                 **_told(f"Здесь нужно имя из {section}."),
             }
-        wrong = f"{called} нет. Есть: {', '.join(known)}. {_AGAIN}"
+        listed = ", ".join(islice(known, MOST_LISTED)) + (" …" if len(known) > MOST_LISTED else "")
+        wrong = f"{called} нет. Есть: {listed}. {_AGAIN}"
         values = _as_yaml(known)
         return {
             "enum": values,
@@ -203,7 +210,8 @@ class _Writer:
 
 def _targets(names: Names) -> Json:
     """What `go`, `late`, `again`, `say` may name. Offered only: steps come and go as one writes."""
-    offers = {"target": {**_RESERVED, **names.steps}, "step": names.steps, "phrase": names.phrases}
+    steps, phrases = _few(names.steps), _few(names.phrases)
+    offers = {"target": {**_RESERVED, **steps}, "step": steps, "phrase": phrases}
     wrong = {"phrase": _WORDS_WRONG}
     return {
         to: {
@@ -214,6 +222,16 @@ def _targets(names: Names) -> Json:
         }
         for to, known in offers.items()
     }
+
+
+def _few(steps: Told) -> Told:
+    """The steps, or where they are too many for an editor the first of each scenario."""
+    if len(steps) <= MOST_OFFERED:
+        return steps
+    first: dict[str, str] = {}
+    for name in steps:
+        first.setdefault(name.partition(".")[0], name)
+    return {name: steps[name] for name in islice(first.values(), MOST_OFFERED)}
 
 
 def _offered(known: Told) -> Json:
@@ -247,6 +265,15 @@ def _flag() -> Json:
     words = "|".join(_any_case(one) for one in _FLAGS)
     wrong = _told("Здесь может стоять: true или false, да или нет.")
     return {"type": ["boolean", "string"], "pattern": f"^({words})$", **wrong}
+
+
+def _choice(values: tuple[str, ...]) -> Json:
+    if len(values) > 1 and all(one.isdigit() for one in values):
+        first, last = int(values[0]), int(values[-1])
+        wrong = _told(f"Здесь может стоять целое число от {first} до {last}.")
+        whole = {"type": ["integer", "string"], "minimum": first, "maximum": last}
+        return {**whole, "pattern": f"^({'|'.join(values)})$", **wrong}
+    return {"enum": _as_yaml(values), "errorMessage": f"Здесь может стоять: {', '.join(values)}."}
 
 
 def _duration() -> Json:

@@ -45,31 +45,26 @@ class Silence(Struct, frozen=True):
         )
 
 
-def silenced(
-    problems: Iterable[Problem], files: Iterable[str], texts: FileTexts, complete: bool
-) -> list[Problem]:
-    """The problems without those that are silenced in `files`, and what is wrong with the silences.
+class Silences:
+    """The silences of some files, and which of them were needed."""
 
-    `complete`: everything was looked for, so that a silence of nothing can be told.
-    """
-    silences = [one for file in files for one in _written(file, texts.lines(file))]
-    problems = list(problems)
-    if not silences:
-        return problems
-    wrong = [told for one in silences for told in _faults(one)]
-    faulty = {told.place for told in wrong}
-    sound = [one for one in silences if one.place not in faulty]
-    used: set[Silence] = set()
-    kept = [one for one in problems if not _hush(one, sound, used)]
-    if complete:
-        wrong += [_problem(one, "silence-unused") for one in sound if one not in used]
-    return kept + wrong
+    def __init__(self, files: Iterable[str], texts: FileTexts) -> None:
+        written = [one for file in files for one in _written(file, texts.lines(file))]
+        self._wrong = [told for one in written for told in _faults(one)]
+        faulty = {told.place for told in self._wrong}
+        self._sound = [one for one in written if one.place not in faulty]
+        self._used: set[Silence] = set()
 
+    def hush(self, problem: Problem) -> bool:
+        """Whether a problem is silenced."""
+        covering = [one for one in self._sound if one.covers(problem)]
+        self._used.update(covering)
+        return bool(covering)
 
-def _hush(problem: Problem, silences: Sequence[Silence], used: set[Silence]) -> bool:
-    covering = [one for one in silences if one.covers(problem)]
-    used.update(covering)
-    return bool(covering)
+    def problems(self, complete: bool) -> list[Problem]:
+        """What is wrong with the silences; with those of nothing only where everything was looked for."""
+        unused = [one for one in self._sound if one not in self._used] if complete else []
+        return self._wrong + [_problem(one, "silence-unused") for one in unused]
 
 
 def _faults(one: Silence) -> Iterator[Problem]:

@@ -226,6 +226,15 @@ def test_a_duration_is_marked_where_the_reader_refuses_it(written: str) -> None:
     assert ("Время пишут числом и единицей: 15 с, 2 мин, 1 ч." in told) == refused
 
 
+@pytest.mark.parametrize("written", ["0", "5", "'5'", "6", "-1", "'05'", "много"])
+def test_a_number_is_marked_where_the_reader_refuses_it(written: str) -> None:
+    text = f"x:\n  title:\n    ru: А\n  pattern:\n    ru: да\n  why:\n    ru: Б\n  window: {written}\n"
+    node, _ = yamlread.read(text.encode(), "x.yaml")
+    assert node is not None
+    refused = bool(read_by(node, schema.FORBIDDEN, "x.yaml", ("ru",))[1])
+    assert wrong(text, "forbidden") == (["Здесь может стоять целое число от 0 до 5."] if refused else [])
+
+
 @pytest.mark.parametrize(
     "name", ["раз", "two-3", "4", "a_b", "-x", "_x", "a b", "a.b", "a:b", "x" * 60, "x" * 61]
 )
@@ -268,3 +277,16 @@ def test_targets_are_offered_with_their_titles(bundled: Names) -> None:
     told = {one["label"]: one["description"] for one in offered}
     assert told["clarify.wait"] == "Уточнить информацию · Клиент ждёт"
     assert list(told)[:2] == ["talk", "return"]
+
+
+def test_of_very_many_steps_the_openings_are_offered() -> None:
+    steps = {f"s{number // 2}.{'ab'[number % 2]}": "" for number in range(jsonschema.MOST_OFFERED + 2)}
+    found = jsonschema.document("scenario", Names(steps=steps, scenarios={"s0": ""}))["definitions"]
+    labels = [one["label"] for one in found["step"]["defaultSnippets"]]
+    assert labels == [f"s{number}.a" for number in range(jsonschema.MOST_OFFERED // 2 + 1)]
+
+
+def test_a_message_does_not_list_every_name() -> None:
+    many = {f"s{number}": "" for number in range(jsonschema.MOST_LISTED + 1)}
+    told = jsonschema.document("kb", Names(scenarios=many))["properties"]["open"]["errorMessage"]
+    assert f"s{jsonschema.MOST_LISTED - 1} …" in told

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from prompter.kb.checking import check_folder
+from prompter.kb.checking import Checked, check_folder
+from prompter.kb.lint import registry
 from prompter.kb.problems import ERROR
 from tests.kb.bases import scenario, write
+from tests.kb.test_lint_rules import step, steps
 
 TODAY = date(2026, 11, 29)
 STEP = "do:\n  ru: Делать\nend: done\n"
@@ -95,3 +97,19 @@ def test_strictness_makes_every_warning_an_error(tmp_path: Path) -> None:
     write(tmp_path, x=scenario(f"{STEP}again: one"))
     assert ERROR not in {one.severity for one in check_folder(tmp_path, TODAY).problems}
     assert {one.severity for one in check_folder(tmp_path, TODAY, strict=True).problems} == {ERROR}
+
+
+def test_what_is_silenced_hides_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "MOST", 1)
+    text = steps(step("a", "a"), step("b", "b"))
+    quiet = text.replace("  a:", "  # prompter: молчать endless-circle - знаем\n  a:")
+    checked = check_folder(write(tmp_path, x=text), TODAY)
+    assert (circles(checked), checked.more) == ([4], True)
+    checked = check_folder(write(tmp_path, x=quiet), TODAY)
+    assert circles(checked) == [14]
+    assert "silence-unused" not in [one.code for one in checked.problems]
+
+
+def circles(checked: Checked) -> list[int]:
+    """The lines of the circles that are told."""
+    return [one.place.line for one in checked.problems if one.code == "endless-circle"]

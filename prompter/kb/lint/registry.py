@@ -24,6 +24,7 @@ from prompter.kb.lint import (
 )
 from prompter.kb.lint.seen import Seen
 from prompter.kb.problems import Problem
+from prompter.kb.silence import Silences
 
 Lint = Callable[[Seen], Iterator[Problem]]
 
@@ -49,7 +50,12 @@ MOST = 200
 """Problems that one lint tells: nobody reads more, and the place of each costs a look at its file."""
 
 
-def lint(seen: Seen) -> Iterator[Problem]:
-    """The problems that the lints find, in no order."""
+def lint(seen: Seen, silences: Silences) -> tuple[list[Problem], bool]:
+    """The problems that the lints find and nobody silenced, in no order, and whether there are more."""
+    found: list[Problem] = []
+    more = False
     for one in LINTS:
-        yield from islice(one(seen), MOST)
+        told = list(islice((problem for problem in one(seen) if not silences.hush(problem)), MOST + 1))
+        more = more or len(told) > MOST
+        found += told[:MOST]
+    return found, more

@@ -53,7 +53,9 @@ class Seen(Struct):
     def __post_init__(self) -> None:
         self.told = frozenset(one.code for one in self.problems)
         self.written = gathered(self.sources)
-        self.approved = frozenset((one.phrase, one.lang) for one in self.ledger.entries.values())
+        self.approved = frozenset(
+            (one.phrase, one.lang) for one in self.ledger.entries.values() if not one.revoked
+        )
 
     def said(self) -> Iterator[Said]:
         """Every wording of every phrase; a borrowed phrase stands only where it is written."""

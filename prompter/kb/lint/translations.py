@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from prompter.kb.approvals import DRAFT, text_state
 from prompter.kb.linking import Where, braces
 from prompter.kb.lint.seen import Seen, note
 from prompter.kb.problems import Problem
@@ -73,7 +74,7 @@ def _unapproved(seen: Seen, step: Where, say: Say, waiting: dict[str, list[str]]
         lost = [
             index
             for index, text in enumerate(texts or ())
-            if text and not seen.ledger.holds(seen.hash_of(text), language)
+            if text and text_state(seen.ledger, seen.hash_of(text), language, "") == DRAFT
         ]
         if not lost:
             continue
