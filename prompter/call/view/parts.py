@@ -64,8 +64,9 @@ class Viewer(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """The top line. `title` is a running limit's, between calls the mirrored status; `elapsed` the call's seconds.
+    """The top line.
 
+    `title` is a running limit's, between calls the mirrored status; `elapsed` the call's seconds so far;
     `ringing` are those who wait for an answer, the first of them `dialled` by the operator herself.
     """
 
