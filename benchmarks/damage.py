@@ -102,7 +102,7 @@ class Bench:
         places = [place for one in told for place in (one.place, one.other) if place and place.file == file]
         if any(damage.line - 1 <= place.line <= damage.last + 1 for place in places):
             return NEAR
-        if damage.plausible:
+        if damage.plausible and not told:
             return PLAUSIBLE
         return FAR if told else UNTOLD
 

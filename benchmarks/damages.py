@@ -43,26 +43,25 @@ _STRAY = (*"`~^@#%&*[]{}|\\<>=+\"'_$", " #", "\t", "\xa0", "\u200b", "c", "Q")
 _A_TEXT_TOO = " 1e9"
 _OTHER_TYPES = ("", " []", " {}", " [a, [b]]", " {a: b}", " - a", ' "', " &x", " ?", _A_TEXT_TOO)
 _LANGUAGES = ("ru", "ky")
+_TEXTS = (*_LANGUAGES, "source", "company")
 
 
-def _optional(type_: schema.Type) -> Iterator[str]:
-    """The names of all fields that may be left out, in every record there is."""
+def _fields(type_: schema.Type) -> Iterator[schema.Field]:
+    """All fields of every record there is."""
     if isinstance(type_, schema.Record):
         for field in type_.fields:
-            if not field.required:
-                yield field.name
-            yield from _optional(field.type)
+            yield field
+            yield from _fields(field.type)
     elif isinstance(type_, schema.ListOf):
-        yield from _optional(type_.item)
+        yield from _fields(type_.item)
     elif isinstance(type_, schema.MapOf):
-        yield from _optional(type_.value)
+        yield from _fields(type_.value)
 
 
-_MAY_BE_LEFT_OUT = {
-    name
-    for file in (schema.BASE, schema.SCENARIO, schema.ARTICLE, schema.STATUSES, schema.FORBIDDEN)
-    for name in _optional(file)
-} | set(_LANGUAGES[1:])
+_FILES = (schema.BASE, schema.SCENARIO, schema.ARTICLE, schema.STATUSES, schema.FORBIDDEN)
+_ALL = [field for file in _FILES for field in _fields(file)]
+_MAY_BE_LEFT_OUT = {field.name for field in _ALL if not field.required} | set(_LANGUAGES[1:])
+_FIELDS = {field.name for field in _ALL} | set(_LANGUAGES)
 
 
 def bears(line: str) -> bool:
@@ -182,7 +181,9 @@ def lost(chance: Random, lines: Lines) -> Damage | None:
         return None
     at, col = chance.choice(spots)
     line = lines[at][:col] + lines[at][col + 1 :]
-    return Damage(_replaced(lines, at, line), at + 1, _in_a_text(lines, at))
+    # without its | two words of a pattern become one, and a pattern may have any words
+    joined = lines[at][col] == "|" and not lines[at].endswith("|")
+    return Damage(_replaced(lines, at, line), at + 1, joined or _in_a_text(lines, at))
 
 
 def typed(chance: Random, lines: Lines) -> Damage | None:
@@ -194,7 +195,7 @@ def typed(chance: Random, lines: Lines) -> Damage | None:
     assert field is not None
     value = chance.choice(_OTHER_TYPES)
     line = f"{field[1]}{field[2]}{field[3]}:{value}"
-    return Damage(_replaced(lines, at, line), at + 1, value == _A_TEXT_TOO and field[3] in _LANGUAGES)
+    return Damage(_replaced(lines, at, line), at + 1, value == _A_TEXT_TOO and field[3] in _TEXTS)
 
 
 def named(chance: Random, lines: Lines) -> Damage | None:
@@ -208,7 +209,9 @@ def named(chance: Random, lines: Lines) -> Damage | None:
     where = chance.randrange(len(name))
     letter = chance.choice(("", name[where] * 2, chance.choice("abcdefghijklmnopqrstuvwxyz")))
     line = lines[at][: field.start(3)] + name[:where] + letter + name[where + 1 :] + lines[at][field.end(3) :]
-    return None if line == lines[at] else Damage(_replaced(lines, at, line), at + 1)
+    # a name that the trainer made up may be any, if nothing leads to it
+    made_up = name not in _FIELDS
+    return None if line == lines[at] else Damage(_replaced(lines, at, line), at + 1, made_up)
 
 
 WAYS: dict[str, Way] = {

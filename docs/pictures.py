@@ -65,6 +65,37 @@ def take(name: str, size: tuple[int, int], keys: list[str], theme: str) -> None:
             term.png(str(FOLDER / f"{name}.png"))
 
 
+PRACTICE = {
+    "practice": ["enter", "enter", "1", "?начальником", "f8", "enter"],
+    "practice-replay": [
+        *("enter", "enter", "1", "?начальником", "f8", "enter", "2", "?только менеджеру", "2"),
+        *("0500001897\tТемир\tоплата", "enter", "enter", "1", "?жду звонка", "1", "?благодарю"),
+        *("f9", "enter", "?всё понятно", "2", "enter", "1", "?Что делать дальше"),
+    ],
+}
+"""Keys and texts of a drill; behind «?» what the caller says then, or what is seen at its end."""
+
+
+def take_practice(name: str) -> None:
+    """Drill one scenario with the phrase hidden, and keep what the trainee sees."""
+    options = ["--name", "Айгуль", "--level", "hidden", "--seed", "4", *AIGUL]
+    program = [sys.executable, "-m", "prompter", "practice", "scenario", "manager", *options]
+    with (
+        tempfile.TemporaryDirectory() as home,
+        Terminal(program, rows=30, cols=80, env={"PROMPTER_HOME": home}) as term,
+    ):
+        awaited(term, "снять трубку")
+        for key in PRACTICE[name]:
+            if key.startswith("?"):
+                awaited(term, key[1:])
+            elif key in KEYS or len(key) == 1:
+                term.press(key)
+            else:
+                term.type_text(key)
+            term.settle(0.3)
+        term.png(str(FOLDER / f"{name}.png"))
+
+
 TRAINER = ("trainer-check", "trainer-mistake", "trainer-pending", "trainer-found", "trainer-coverage")
 """Made together, on the way through `docs/trainer.md`."""
 
@@ -167,10 +198,13 @@ def awaited(screen: Terminal, text: str) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    wanted = sys.argv[1:] or [*PICTURES, *TRAINER, *APPROVALS]
+    wanted = sys.argv[1:] or [*PICTURES, *PRACTICE, *TRAINER, *APPROVALS]
     for picture in wanted:
         if picture in PICTURES:
             take(picture, *PICTURES[picture])
+            print(FOLDER / f"{picture}.png")
+        elif picture in PRACTICE:
+            take_practice(picture)
             print(FOLDER / f"{picture}.png")
     if set(wanted) & set(APPROVALS):
         take_approvals()

@@ -11,7 +11,18 @@ import pytest
 import prompter.call
 import prompter.journal
 
-HEAVY = ("yaml", "textual", "rich", "babel", "rapidfuzz", "pydantic", "phonenumbers", "prompter.phone")
+HEAVY = (
+    "yaml",
+    "textual",
+    "rich",
+    "babel",
+    "rapidfuzz",
+    "pydantic",
+    "phonenumbers",
+    "plotext",
+    "fsrs",
+    "prompter.phone",
+)
 
 
 def loaded_by(code: str) -> set[str]:

@@ -6,14 +6,21 @@ import argparse
 import os
 
 from prompter.call import drilled as d
+from prompter.call.events import PRACTICE
+from prompter.commands import practice_report
 from prompter.commands.base import tell, viewer_of
 from prompter.commands.here import Here
 from prompter.commands.options import who
 from prompter.commands.screen import no_screen, show
+from prompter.desk import Desk
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
 from prompter.practice.caller import topics
+from prompter.text.safe import clean_line
+
+PROGRESS, REPORT = "progress", "report"
+"""What is no drill: where a trainee stands, and the trainer's report."""
 
 KINDS = (d.CARDS, d.SCENARIO, d.SHIFT, d.EXAM, d.COACH)
 LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
@@ -22,7 +29,9 @@ LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
 def options(parser: argparse.ArgumentParser) -> None:
     """What is drilled, by whom, how. What is left out is asked for on the screen."""
     add = parser.add_argument
-    add("kind", nargs="?", default="", choices=("", *KINDS), metavar="|".join(KINDS), help=_("what to drill"))
+    kinds = (*KINDS, PROGRESS, REPORT)
+    what = _("what to drill; or how far somebody is, or the trainer's report")
+    add("kind", nargs="?", default="", choices=("", *kinds), metavar="|".join(kinds), help=what)
     add("scenario", nargs="?", default="", metavar=_("SCENARIO"), help=_("which one, by its id"))
     add("--name", default="", metavar=_("NAME"), help=_("who drills; each has results of her own"))
     add(
@@ -36,6 +45,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     add("--typed", action="store_true", help=typed)
     add("--seed", type=_seed, metavar="N", help=_("the same callers again; names an exam"))
     who(parser)
+    practice_report.options(parser)
 
 
 def _seed(number: str) -> int:
@@ -46,6 +56,8 @@ def _seed(number: str) -> int:
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Show the menus and the drills until they are left; the screen's own exit code."""
+    if given.kind == REPORT:
+        return practice_report.run(given, here)
     base = here.scripts().base
     if why := _unknown(given, base, here):
         tell(why)
@@ -58,6 +70,8 @@ def run(given: argparse.Namespace, here: Here) -> int:
     from prompter.tui.practice.lesson import Lessons, Wish
 
     journal = Journal.open(here.home / "journal.db")
+    if given.kind == PROGRESS:
+        return _progress(given, base, journal, here)
     lessons = Lessons(lambda: base, journal, here.settings, viewer_of(here.settings), here.home)
     wish = Wish(
         kind=given.kind,
@@ -68,6 +82,20 @@ def run(given: argparse.Namespace, here: Here) -> int:
         seed=given.seed,
     )
     return show(PracticeApp(lessons, wish), journal, here.home, live=False)
+
+
+def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, here: Here) -> int:
+    """Show where a trainee stands: the one named, else who sits here, else who drilled last."""
+    from prompter.tui.practice.progress import ProgressApp, standing_of
+
+    viewer = viewer_of(here.settings)
+    standing = standing_of(clean_line(given.name), base, journal, viewer)
+    if standing is None:
+        journal.close()
+        tell(_("Nobody has drilled yet"))
+        return 1
+    desk = Desk(base, journal, viewer, mode=PRACTICE)
+    return show(ProgressApp(standing, desk, here.settings, here.home), journal, here.home, live=False)
 
 
 def _unknown(given: argparse.Namespace, base: KnowledgeBase, here: Here) -> str:

@@ -6,13 +6,14 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
 from msgspec import Struct
 
-from prompter.commands.excerpt import WIDTH, excerpt
+from prompter.commands.excerpt import GUTTER, WIDTH, excerpt
 from prompter.kb.codes import describe
 from prompter.kb.filetext import FileTexts
 from prompter.kb.problems import ERROR, Place, Problem
@@ -45,33 +46,54 @@ def as_text(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
 
 
 def _tell(problems: Iterable[Problem], texts: FileTexts, out: TextIO, folder: str) -> None:
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if out.isatty() else WIDTH
-    told = _Told(texts, paint_for(out), width, folder)
+    terminal = out.isatty()
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if terminal else WIDTH
+    told = _Told(texts, paint_for(out), width, folder, wrapped=terminal)
     for problem in problems:
         for line in told.lines(problem):
             print(line, file=out)
+        print(file=out)
 
 
 class _Told(Struct, frozen=True):
-    """How problems are told as text. `folder` stands before the names of files."""
+    """How problems are told as text. `folder` stands before the names of files.
+
+    `wrapped`: long sentences go on in another line of `width` cells, whole words in each.
+    """
 
     texts: FileTexts
     paint: Paint
     width: int
     folder: str
+    wrapped: bool
 
     def lines(self, problem: Problem) -> Iterator[str]:
         """All lines of one problem."""
         message, hint = describe(problem, _)
         kind = {"error": _("error"), "warning": _("warning")}[problem.severity]
-        head = self.paint(f"{self._where(problem.place)}:", "place")
-        yield f"{head} {self.paint(kind + ':', problem.severity)} {clean_line(message)} [{problem.code}]"
+        place, kind = f"{self._where(problem.place)}:", f"{kind}:"
+        first, *rest = self._lines(f"{place} {kind} {clean_line(message)} [{problem.code}]", "    ")
+        yield first.replace(place, self.paint(place, "place"), 1).replace(
+            kind, self.paint(kind, problem.severity), 1
+        )
+        yield from rest
         yield from self._shown(problem.place, problem, problem.severity)
-        if hint:
-            yield f"     = {self.paint(clean_line(hint), 'hint')}"
+        for line in self._lines(f"     = {clean_line(hint)}", " " * GUTTER) if hint else ():
+            yield f"{line[:GUTTER]}{self.paint(line[GUTTER:], 'hint')}"
         if problem.other:
             yield f"     = {_('also here')}: {self._where(problem.other)}"
             yield from self._shown(problem.other, problem, "hint")
+
+    def _lines(self, text: str, indent: str) -> list[str]:
+        if not self.wrapped or len(text) <= self.width:
+            return [text]
+        return textwrap.wrap(
+            text,
+            max(self.width, 2 * GUTTER),
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
 
     def _shown(self, place: Place, problem: Problem, colour: str) -> Iterator[str]:
         shown = excerpt(self.texts, place, problem.args.values(), self.width)

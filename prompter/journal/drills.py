@@ -32,6 +32,12 @@ _DRILL = f"""
 """
 
 
+_RESULTS = f"""
+    SELECT {COLUMNS} FROM events WHERE stream = 'practice'
+    AND type IN ('drill_began', 'phrase_given', 'phrase_missed', 'drill_ended') ORDER BY seq
+"""
+
+
 class Attempt(Struct, frozen=True):
     """One drill: when and on which revision it began, and how it ended, None while it is unfinished.
 
@@ -68,3 +74,8 @@ def trainees(drills: Sequence[Attempt]) -> list[str]:
 def story_of(journal: Journal, drill: str) -> list[Event]:
     """Everything recorded of one drill, its calls included, in order."""
     return journal.events(_DRILL, {"drill": drill})
+
+
+def results(journal: Journal) -> list[Event]:
+    """All that tells of what trainees know (see `practice.store`), in order."""
+    return journal.events(_RESULTS)

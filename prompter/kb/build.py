@@ -65,12 +65,15 @@ def look(folder: Path, last: Last | None = None) -> Looked:
     return Looked(sources, ledger, problems, hash_of)
 
 
-def build(looked: Looked) -> KnowledgeBase:
-    """The base that was looked at. BaseUnusable, with all problems, if it has errors."""
+def build(looked: Looked, named: bool = True) -> KnowledgeBase:
+    """The base that was looked at. BaseUnusable, with all problems, if it has errors.
+
+    `named`: with the name of its revision, which takes as long as to write it down.
+    """
     if looked.sources is None or any(one.severity == ERROR for one in looked.problems):
         raise BaseUnusable(looked.problems)
     base = _Builder(looked.sources, looked.ledger, looked.hash_of).base()
-    return replace(base, revision=name_of(base))
+    return replace(base, revision=name_of(base)) if named else base
 
 
 class _Builder:

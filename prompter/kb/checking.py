@@ -51,7 +51,7 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
             problems += found
         problems += silences.problems(complete=whole and not more)
         try:
-            base = build(looked)
+            base = build(looked, named=False)
         except BaseUnusable:
             base = None
     problems = [_weighed(one, strict) for one in problems]

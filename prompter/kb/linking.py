@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.kb.model import RETURN, TALK
 from prompter.kb.problems import Place, Problem
@@ -186,7 +187,9 @@ def known(sources: Sources, section: str, name: str, place: Callable[[], Place])
     """
     if not sources.wrote_name(section, name):
         args: dict[str, str | int] = {"name": name}
-        yield unknown(place(), f"unknown-{section[:-1]}", args, name, sources.names(section))
+        told = unknown(place(), f"unknown-{section[:-1]}", args, name, sources.names(section))
+        near = told.args.get("suggestion")
+        yield replace(told, other=sources.base.key_at(section, str(near))) if near else told
 
 
 def unknown_step(
@@ -194,8 +197,21 @@ def unknown_step(
 ) -> Problem:
     """The problem for a target that leads nowhere; a scenario's bare name is answered with its first step.
 
-    `reserved` are words that would have been right there too.
+    `reserved` are words that would have been right there too. Where it is known which step was meant, its
+    place is told too: the slip may be there. Raises Unread where that step was not read.
     """
+    told = _unknown_step(sources, scenario, target, place, reserved)
+    near = str(told.args.get("suggestion", ""))
+    meant = sources.resolve(scenario, near) if near and near not in reserved else None
+    if meant is None:
+        return told
+    owner, _, step = meant.rpartition(".")
+    return replace(told, other=sources.written(owner).key_at("steps", step))
+
+
+def _unknown_step(
+    sources: Sources, scenario: str, target: str, place: Place, reserved: tuple[str, ...]
+) -> Problem:
     args: dict[str, str | int] = {"name": target}
     if target in sources.order and (steps := sources.step_names(target)):
         return Problem(place, "unknown-step", {**args, "suggestion": f"{target}.{steps[0]}"})

@@ -201,7 +201,7 @@ class _Reader:
 
     def _record(self, node: Mapping, type_: schema.Record, named: Node | None) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        refused = []
+        refused: dict[str, str] = {}
         for key, value in node.entries.values():
             known = type_.by_name.get(key.value)
             if known is not None:
@@ -209,12 +209,11 @@ class _Reader:
             elif type_.languages is not None and self._is_language(key.value):
                 read = self.read(value, self._forms(value, type_.languages), key.value, key)
             else:
-                self._unknown(key, "unknown-field", type_.by_name)
-                refused.append(key.value)
+                refused[key.value] = self._unknown(key, "unknown-field", type_.by_name)
                 continue
             if read is not None:
                 result[key.value] = read
-        _take_out(node, refused)
+        _rename(node, refused)
         for name in type_.required:
             if name not in node.entries:
                 self._tell(Problem(self._named_at(named), "missing-field", {"field": name}))
@@ -261,10 +260,14 @@ class _Reader:
             self._bad(key.place, "bad-name", value=_short(text))
         return None
 
-    def _unknown(self, key: Scalar, code: str, known: Iterable[str]) -> None:
+    def _unknown(self, key: Scalar, code: str, known: Iterable[str]) -> str:
+        """Tell of a name that is none of `known`; the one that was probably meant, or ""."""
         args: dict[str, str | int] = {"field": _short(key.value)}
-        if len(self.problems) < MOST_ERRORS:
-            self._tell(unknown(key.place, code, args, key.value, known))
+        if len(self.problems) >= MOST_ERRORS:
+            return ""
+        problem = unknown(key.place, code, args, key.value, known)
+        self._tell(problem)
+        return str(problem.args.get("suggestion", ""))
 
     def _list(self, node: Node, type_: schema.ListOf, name: str, key: Node | None) -> list[Any]:
         if isinstance(node, Scalar) and type_.single:
@@ -345,6 +348,14 @@ class _Reader:
                 self._tell(Problem(place, type_.code, args))
             raise _Bad
         return text
+
+
+def _rename(node: Mapping, refused: dict[str, str]) -> None:
+    """Fields that were refused count as written under the names that were meant: nothing else misses them."""
+    for name, meant in refused.items():
+        key, value = node.entries.pop(name)
+        if meant:
+            node.entries.setdefault(meant, (key, value))
 
 
 def _take_out(node: Mapping, names: list[str]) -> None:

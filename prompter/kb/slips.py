@@ -13,7 +13,8 @@ Spot = tuple[int, int]
 
 _NAME = re.compile(r"^ *(?:- +)*[^\s#'\"{\[-][^#'\"]{0,200}?:(?:\s|$)")
 _DASH = re.compile(r"^ *- ")
-_MOST = 400
+_DASHES = re.compile(r"^ *(?:- +)+")
+_MOST, _NEAR = 400, 8
 """Lines looked back at."""
 
 
@@ -25,17 +26,35 @@ def slipped(lines: list[str], line: int, col: int) -> tuple[str, Spot]:
     """
     if (bare := bare_line(lines, line)) is not None:
         return bare
+    if (hollow := _hollow(lines, line)) is not None:
+        return "bad-indent", hollow
     first = line
     for row in range(line - 1, max(-1, line - _MOST), -1):
         if not _bears(lines[row]):
             continue
-        if (above := _indent(lines[row])) <= col:
-            deep = _indent(lines[first])
-            if first < line and above < col and deep - above != _usual_step(lines):
+        if _indent(lines[row]) <= col:
+            above, deep = _inside(lines[row]), _indent(lines[first])
+            if first < line and above <= col and deep - above not in (0, _usual_step(lines)):
                 return "bad-indent", (first, deep)
             break
         first = row
     return "bad-indent", (line, col)
+
+
+def _hollow(lines: list[str], line: int) -> Spot | None:
+    """A name right above that has neither a value nor anything below it: it changed places with its child."""
+    below = line
+    for row in range(line - 1, max(-1, line - _NEAR), -1):
+        if not _bears(lines[row]):
+            continue
+        if (
+            _NAME.match(lines[row])
+            and _without_value(lines[row])
+            and _indent(lines[below]) < _indent(lines[row])
+        ):
+            return row, _indent(lines[row])
+        below = row
+    return None
 
 
 def bare_line(lines: list[str], line: int) -> tuple[str, Spot] | None:
@@ -77,6 +96,12 @@ def _bears(line: str) -> bool:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _inside(line: str) -> int:
+    """How deep the fields stand that go with a line: behind its dashes."""
+    found = _DASHES.match(line)
+    return found.end() if found else _indent(line)
 
 
 def _usual_step(lines: list[str]) -> int:

@@ -9,7 +9,7 @@ with Babel's `Hm` pattern), and a stopwatch has no language.
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from prompter.locale import language
@@ -26,6 +26,14 @@ def day_and_time(unix_seconds: float, zone: tzinfo | None = None) -> str:
 
     moment = datetime.fromtimestamp(unix_seconds, zone)
     return f"{format_skeleton('Md', moment, locale=language())}, {clock_time(unix_seconds, zone)}"
+
+
+def day_of_year(when: float | date, zone: tzinfo | None = None) -> str:
+    """A day without its year, "12.11"; of a moment in Unix seconds the local one."""
+    from babel.dates import format_skeleton
+
+    day = when if isinstance(when, date) else datetime.fromtimestamp(when, zone).date()
+    return str(format_skeleton("Md", day, locale=language()))
 
 
 def day_words(day: str) -> str:

@@ -17,7 +17,6 @@ from prompter.call.offers import Offer, offers
 from prompter.call.phrases import lists_in, text_in
 from prompter.call.state import Call
 from prompter.kb.model import RETURN, TALK, KnowledgeBase, Scenario, Step
-from prompter.text.phone import grouped
 
 CALM, CONFUSED = "calm", "confused"
 RUDE, SHOUTING, DRUNK, SILENT, FLIRTING = "rude", "shouting", "drunk", "silent", "flirting"
@@ -111,7 +110,8 @@ def caller_of(
 ) -> Caller:
     """Who rings as number `turn` (from 0) of the drill with this seed; with `scenario` always with that one.
 
-    As long as there are topics left, no two callers come with the same.
+    As long as there are topics left, no two callers come with the same. Who comes with a chosen one shows his
+    mood in its middle, so that it is reached.
     """
     rng = Random(f"{seed}/{turn}")
     possible = topics(base, departments)
@@ -128,7 +128,7 @@ def caller_of(
         number=f"0{rng.choice(_CODES)}00{rng.randrange(10**4):04}",
         name=rng.choice(NAMES),
         outburst=meant.id if meant and meant.mood else answering.get(mood, ""),
-        early=mood == SILENT or rng.random() < 0.4,
+        early=mood == SILENT or (not scenario and rng.random() < 0.4),
     )
 
 
@@ -165,7 +165,7 @@ def lines(
     rng = Random(f"{caller.key}/{place_of(call)}")
     base = bases.current
     if step.promise:
-        return (Line(f"{grouped(caller.number)}, {caller.name}"),)
+        return (_dictates(caller),)
     if step.id == base.talk_step:
         return _comes_with(caller, told, call, base, rng)
     if not (frame.said or step.listen):
@@ -183,7 +183,7 @@ def moves(
     """Everything that a caller could say at this place: the choice of a trainer who plays him."""
     base, step, rng = bases.current, bases.step(call.frame), Random(f"{caller.key}/{place_of(call)}")
     if step.promise:
-        return (Line(f"{grouped(caller.number)}, {caller.name}"),)
+        return (_dictates(caller),)
     found = [_reply(one, step, caller, base, rng) for one in _told_answers(step, bases, call, now)]
     closing = closing_scenario(base)
     comes = [*([closing] if closing else []), *topics(base)]
@@ -324,6 +324,12 @@ def _opening(
     )
     fresh = [one for one in possible if one not in before] or possible
     return Line(rng.choice(fresh), meant=scenario, heard=heard)
+
+
+def _dictates(caller: Caller) -> Line:
+    """For the contact form: his number in groups, as people say it, and his name."""
+    n = caller.number
+    return Line(f"{n[:4]} {n[4:6]}-{n[6:8]}-{n[8:]}, {caller.name}")
 
 
 def _hangs_up(base: KnowledgeBase, caller: Caller) -> Line:

@@ -68,6 +68,12 @@ class Text(Struct, frozen=True):
     text: str
 
 
+class Rows(Struct, frozen=True):
+    """Lines as they are, spaces included."""
+
+    lines: Sequence[str]
+
+
 class Folded(Struct, frozen=True):
     """A title that opens what stands below it."""
 
@@ -75,4 +81,4 @@ class Folded(Struct, frozen=True):
     blocks: Sequence[Block]
 
 
-Block = Table | Heat | Bars | Line | Text | Folded
+Block = Table | Heat | Bars | Line | Text | Rows | Folded

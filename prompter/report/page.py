@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Table, Text
+from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Rows, Table, Text
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2430; --dim: #5c6773; --paper: #ffffff; --line: #d5dbe1;
@@ -38,6 +38,7 @@ svg { width: 100%; max-width: 56rem; height: auto; display: block; }
 svg text { fill: var(--dim); font-size: 12px; }
 svg polyline { fill: none; stroke: var(--bar); stroke-width: 2; }
 svg circle { fill: var(--bar); } svg line { stroke: var(--line); }
+pre { margin: 0; white-space: pre-wrap; font: 14px/1.5 ui-monospace, monospace; }
 details { margin: .3rem 0; } summary { cursor: pointer; padding: .2rem 0; }
 details > div { padding: .2rem 0 .8rem 1.2rem; border-left: 3px solid var(--line); }
 @media print { body { max-width: none; padding: 0; } details { break-inside: avoid; } }
@@ -66,6 +67,9 @@ def page(title: str, subtitle: str, blocks: Sequence[Block], language: str = "ru
 def _drawn(block: Block, level: int) -> Iterator[str]:
     if isinstance(block, Text):
         yield f"<p>{escape(block.text)}</p>"
+        return
+    if isinstance(block, Rows):
+        yield f"<pre>{escape(chr(10).join(block.lines))}</pre>"
         return
     if isinstance(block, Folded):
         inside = "".join(part for one in block.blocks for part in _drawn(one, 3))
@@ -119,7 +123,7 @@ def _heat(block: Heat) -> Iterator[str]:
             if share is None:
                 yield '<td class="dim">·</td>'
             else:
-                colour = f"background: rgba(var(--heat), {0.08 + 0.55 * share:.2f})"
+                colour = f"background: rgba(var(--heat), {0.04 + 0.6 * share**2:.2f})"
                 yield f'<td style="{colour}">{share:.0%}<small>×{count}</small></td>'
         yield "</tr>"
     yield "</tbody></table></div>"

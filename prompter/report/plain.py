@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Plain
 
-from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Table, Text
+from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Rows, Table, Text
 
 _BAR = 20
 
@@ -20,6 +20,8 @@ def show(blocks: Sequence[Block], console: Console) -> None:
     for block in blocks:
         if isinstance(block, Text):
             console.print(Plain(block.text))
+        elif isinstance(block, Rows):
+            console.print(Plain("\n".join(block.lines)))
         elif not isinstance(block, Folded):
             console.print()
             for one in _shown(block):
@@ -72,14 +74,22 @@ def _shown(block: Table | Heat | Bars | Line) -> Iterator[RenderableType]:
     elif isinstance(block, Table):
         yield _grid(block.head, [[_text(one) for one in row] for row in block.rows], block.numbers)
     elif isinstance(block, Heat):
-        shares = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
-        rows = [[name, *row] for name, row in zip(block.rows, shares, strict=True)]
-        yield _grid(["", *block.columns], rows, range(1, len(block.columns) + 1))
+        yield _heat(block)
     else:
         rows = [
             [name, "█" * round(_BAR * min(1.0, max(0.0, share))), told] for name, share, told in block.bars
         ]
         yield _grid((), rows, ())
+
+
+def _heat(block: Heat) -> Grid:
+    """The side with fewer names goes across: a terminal has more lines than columns."""
+    told = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
+    down, across = block.rows, block.columns
+    if len(across) > len(down):
+        down, across, told = across, down, [list(row) for row in zip(*told, strict=True)]
+    rows = [[name, *row] for name, row in zip(down, told, strict=True)]
+    return _grid(["", *across], rows, range(1, len(across) + 1))
 
 
 def _grid(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Grid:

@@ -76,6 +76,7 @@ class Commands(Provider):
                 screen.open(id_)
 
             yield f"{title}  {scenario.key}".rstrip(), open_
+        yield _("Progress in practice: what is due, what is weak"), partial(progress, screen)
         yield _("Forget what the search learned"), partial(forget, screen)
         yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
 
@@ -150,6 +151,18 @@ def wear(screen: MainScreen, theme: str) -> None:
     else:
         unseen = _("Saved. No colours are shown now: NO_COLOR is set")
         screen.tell(unseen if app.no_color else _("Colours are changed"))
+
+
+def progress(screen: MainScreen) -> None:
+    """How far whoever sits here is with her phrases."""
+    from prompter.tui.practice.progress import ProgressScreen, standing_of
+
+    desk = screen.desk
+    standing = standing_of(desk.viewer.operator, desk.base, desk.journal, desk.viewer)
+    if standing is None:
+        screen.tell(_("Nobody has drilled yet"))
+    else:
+        screen.app.push_screen(ProgressScreen(standing, desk.base, desk.viewer.ui))
 
 
 def forget(screen: MainScreen) -> None:

@@ -439,7 +439,6 @@ def test_all_problems_are_told_beside_a_file_that_cannot_be_understood(tmp_path:
     assert [(one.place.file, one.code) for one in found] == [
         ("scenarios/x.yaml", "unclosed-bracket"),
         ("scenarios/y.yaml", "unknown-step"),
-        ("statuses.yaml", "missing-field"),
         ("statuses.yaml", "unknown-field"),
     ]
 
@@ -450,6 +449,17 @@ def test_what_leads_to_a_file_that_cannot_be_understood_is_not_called_wrong(tmp_
     kb_text = KB.replace("outgoing: hello", "outgoing: x")
     found = problems_of(write(tmp_path, kb=kb_text, x="title: [", y=scenario(leads, more=borrows)))
     assert [one.code for one in found] == ["unclosed-bracket"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("title:", "titel:"), ("steps:", "stepps:"), ("do:", "doo:"), ("end:", "ent:"), ("answers:", "answer:")],
+)
+def test_a_misspelt_field_is_one_problem(right: str, wrong: str, tmp_path: Path) -> None:
+    answers = "do:\n  ru: Делать\nanswers:\n  - when:\n      ru: А\n    go: talk\n"
+    text = scenario(answers if right == "answers:" else OUT)
+    found = problems_of(write(tmp_path, x=text.replace(right, wrong, 1)))
+    assert [(one.code, one.args["suggestion"]) for one in found] == [("unknown-field", right[:-1])]
 
 
 def test_a_broken_field_causes_no_second_problem(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from prompter.kb.problems import Place, Problem
 
 _RUSSIAN = "а-яёА-ЯЁ"
 _KYRGYZ = _RUSSIAN + "ңөүҢӨҮ"
-_PLAIN = re.compile(rf"[{_KYRGYZ}0-9 \n.,:;!?()/«»„“…–—№-]*")
-"""What nearly every text is made of: nothing to look for."""
+_SUSPECT = re.compile(rf"[A-Za-z][{_KYRGYZ}]|[{_KYRGYZ}][A-Za-z]|[^{_KYRGYZ}A-Za-z0-9 \n.,:;!?()/+«»„“…–—№-]")
+"""What few texts have: all others need no closer look."""
 _CYRILLIC = re.compile(f"[{_KYRGYZ}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(f"[^{_KYRGYZ}]")
@@ -34,8 +34,9 @@ _NO_BREAK = "\xa0"
 
 def check(seen: Seen) -> Iterator[Problem]:
     """Words of two alphabets, signs within words."""
-    for text in seen.written:
-        if text.use != PATTERN and not _PLAIN.fullmatch(text.text):
+    suspect = {words for words in seen.wordings if _SUSPECT.search(words)}
+    for text in seen.written if suspect else ():
+        if text.use != PATTERN and text.text in suspect:
             yield from _mixed(seen, text)
             yield from _signs(seen, text)
     yield from _no_breaks(seen)

@@ -21,7 +21,10 @@ _GOES_ON = re.compile(
 )
 _NAME = re.compile(r"^ *(?:- +)*([\w.-]+):(?: |$)")
 _LANGUAGE_DEPTH = 2
-_CUT = re.compile(r"^ *(?:- )*(?:[\w.-]+:)? *[^\s\"'#|>{\[][^\n#]*? +(#[^\s#][^\n]*)$", re.MULTILINE)
+_QUOTED = r"[\"'|>{\[#]"
+_CUT = re.compile(
+    rf"^ *+(?:- )*+(?!{_QUOTED})(?![\w.-]+: *{_QUOTED})[^\n#]*?\S +(#[^\s#][^\n]*)$", re.MULTILINE
+)
 
 
 def check(seen: Seen) -> Iterator[Problem]:

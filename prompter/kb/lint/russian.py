@@ -35,7 +35,9 @@ class Dictionary:
 
     def knows(self, word: str) -> bool:
         """Whether a word is spelt right, at the beginning of a sentence too; a compound by its parts."""
-        if self._form(word) or self._form(word.lower()) or self._form(word.capitalize()):
+        if self._form(word) or self._form(word.lower()):
+            return True
+        if word.isupper() and self._form(word.capitalize()):
             return True
         return "-" in word and all(part and self.knows(part) for part in word.split("-"))
 

@@ -7,7 +7,7 @@ every step of the bundled base and holds the count to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from prompter.kb.linking import BRACES, Where
@@ -34,9 +34,7 @@ def check(seen: Seen) -> Iterator[Problem]:
     """Every step in every language of the base, as its card would be drawn."""
     languages = [one for one in seen.sources.base.data.get("languages") or () if one]
     for step in seen.sources.steps():
-        for language in languages:
-            if _certainly_fits(step, seen, language):
-                continue
+        for language in () if _certainly_fits(step) else languages:
             if (rows := count(step, seen, language, languages)) > ROOM:
                 yield note(step.key_at(), "does-not-fit", rows=rows, room=ROOM, language=language)
                 break
@@ -105,17 +103,28 @@ def _rows(line: str, width: int) -> int:
     return rows
 
 
-def _certainly_fits(step: Where, seen: Seen, language: str) -> bool:
-    """Whether even short lines would do: a line holds half a width of text at the least."""
-    answers = step.data.get("answers") or ()
-    texts = [text for name in ("do", "notice") if (text := (step.data.get(name) or {}).get(language))]
-    texts += (step.data.get("never") or {}).get(language) or ()
-    say = step.data.get("say")
-    texts += (say.get(language) or ()) if isinstance(say, dict) else ()
-    if len(texts) < _few(texts) or isinstance(say, str):
+def _certainly_fits(step: Where) -> bool:
+    """Whether the texts are so short that nobody needs to count: a line holds half a width at the least.
+
+    Borrowed words are always counted.
+    """
+    data = step.data
+    if isinstance(say := data.get("say"), str):
         return False
-    return _FRAME + 3 + 2 * len(answers) + sum(1 + len(text) // 24 for text in texts if text) <= ROOM
+    rows = _FRAME + 3 + 2 * len(data.get("answers") or ())
+    for texts in (data.get("do"), data.get("notice")):
+        rows += (
+            max((1 + text.count("\n") + len(text) // _HALF for text in texts.values()), default=0)
+            if texts
+            else 0
+        )
+    for lists in (data.get("never"), say):
+        rows += max((_at_most(texts) for texts in lists.values()), default=0) if lists else 0
+    return rows <= ROOM
 
 
-def _few(texts: Iterable[str]) -> int:
-    return 1
+def _at_most(texts: list[str | None]) -> int:
+    return sum(2 + text.count("\n") + len(text) // _HALF for text in texts if text)
+
+
+_HALF = _DUTY // 2

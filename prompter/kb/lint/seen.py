@@ -35,8 +35,8 @@ class Seen(Struct):
 
     Whatever could not be read is missing from `sources` and told in `problems`, which are those of loading:
     a lint must bear that a name leads nowhere, a list holds None, a field is not there.
-    `today` decides what is past. `written` are all texts of the files; `approved` the phrases of which some
-    words are approved, with the language.
+    `today` decides what is past. `written` are all texts of the files, `wordings` what they say, each once;
+    `approved` the phrases of which some words are approved, with the language.
     """
 
     folder: Path
@@ -48,11 +48,13 @@ class Seen(Struct):
     hash_of: Callable[[str], str] = text_hash
     told: frozenset[str] = frozenset()
     written: list[Text] = []
+    wordings: frozenset[str] = frozenset()
     approved: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
         self.told = frozenset(one.code for one in self.problems)
         self.written = gathered(self.sources)
+        self.wordings = frozenset(one.text for one in self.written)
         self.approved = frozenset(
             (one.phrase, one.lang) for one in self.ledger.entries.values() if not one.revoked
         )

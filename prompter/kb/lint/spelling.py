@@ -40,11 +40,11 @@ def check(seen: Seen) -> Iterator[Problem]:
         return
     speller = _Speller(words, own_words(seen.folder))
     for text in seen.written:
-        if text.use == PATTERN:
+        if text.use == PATTERN or text.language not in (_RUSSIAN, _KYRGYZ):
             continue
-        if text.language == _RUSSIAN and text.use != HEARD:
+        if text.language == _RUSSIAN and text.use != HEARD and not speller.right(text.text):
             yield from _misspelt(seen, speller, text)
-        if text.language in (_RUSSIAN, _KYRGYZ) and speller.foreign(text.text, text.language):
+        if speller.foreign(text.text, text.language):
             yield note(text.place, "other-language", language=text.language)
     yield from _kyrgyz(seen)
 
@@ -67,13 +67,19 @@ class _Speller:
         self._own = {word.lower() for word in own if not word.endswith("*")}
         self._stems = tuple(word[:-1].lower() for word in own if word.endswith("*"))
         self.knows = cache(self._knows)
+        self.near = cache(words.near)
+        self.right = cache(self._right)
+        self.foreign = cache(self._foreign)
 
     def _knows(self, word: str) -> bool:
         low = word.lower()
         own = low in self._own or (bool(self._stems) and low.startswith(self._stems))
         return own or self.words.knows(word)
 
-    def foreign(self, text: str, language: str) -> bool:
+    def _right(self, text: str) -> bool:
+        return all(map(self.knows, _WORD.findall(text)))
+
+    def _foreign(self, text: str, language: str) -> bool:
         """Whether a text of several words is in the other one of the two languages."""
         found = {word.lower() for word in _WORD.findall(text) if len(word) > _SHORT}
         if len(found) < _ENOUGH:
@@ -93,7 +99,7 @@ def _misspelt(seen: Seen, speller: _Speller, text: Text) -> Iterator[Problem]:
         word = found[0]
         if speller.knows(word) or _abbreviated(text.text, found):
             continue
-        near = speller.words.near(word)
+        near = speller.near(word)
         guess: dict[str, str | int] = {"suggestion": near} if near else {}
         yield note(seen.within(text.place, word), "misspelt", None, word=word, **guess)
 
@@ -116,10 +122,7 @@ _LEAST = 4
 def _kyrgyz(seen: Seen) -> Iterator[Problem]:
     """A word that stands elsewhere with ң, ө, ү where it has н, о, у; what is known are the base's own."""
     texts = [text for text in seen.written if text.language == _KYRGYZ and text.use != PATTERN]
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(_KYRGYZ_WORD.findall(text.text.lower()))
-    better = _better(counts)
+    better = _better(Counter(_KYRGYZ_WORD.findall("\n".join({one.text for one in texts}).lower())))
     for text in texts if better else ():
         if text.use == HEARD:
             continue  # callers and operators type as they can

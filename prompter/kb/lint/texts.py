@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from prompter.kb.linking import Sources
 from prompter.kb.problems import Place
@@ -24,7 +26,7 @@ _USES = {
 _WITHOUT_LANGUAGE = ("company", "source")
 
 
-class Text(NamedTuple):
+class Text(Struct, frozen=True, gc=False):
     """One text, and where it stands. `field` is what holds it; `language` is "" for a name or a slide."""
 
     text: str

@@ -1,0 +1,61 @@
+"""`prompter check` of a large base, against only parsing the same files with libyaml.
+
+python -m benchmarks.check [--pairs 8] [--phrases 10000] [--files 2000] [--profile]
+
+Ours is `check_folder`: reading, all checks and lints, building the base, silences; the dictionary is read
+anew each time, as a command does. The reference: `for event in yaml.parse(text, Loader=yaml.CSafeLoader)`
+over the same files. Processor time of both. `--profile` tells what one check spends its time on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.compile import events
+from benchmarks.largebase import FILES, PHRASES, make
+from benchmarks.stats import machine, paired, report
+from prompter.kb.checking import check_folder
+from prompter.kb.lint.russian import dictionary
+
+GOAL = 5.0
+_TODAY = date(2026, 11, 22)
+
+
+def check(folder: Path) -> float:
+    """Milliseconds to look for every problem."""
+    dictionary.cache_clear()
+    start = time.process_time()
+    check_folder(folder, _TODAY)
+    return (time.process_time() - start) * 1000
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    for name, value in (("pairs", 8), ("phrases", PHRASES), ("files", FILES)):
+        parser.add_argument(f"--{name}", type=int, default=value, help=f"default {value}")
+    parser.add_argument("--profile", action="store_true", help="the functions that take longest")
+    options = parser.parse_args()
+    print(machine())
+    with TemporaryDirectory(prefix="prompter-bench-") as top:
+        folder = make(Path(top) / "kb", options.phrases, options.files)
+        files = sorted(folder.rglob("*.yaml"))
+        if options.profile:
+            with cProfile.Profile() as profile:
+                check(folder)
+            pstats.Stats(profile).sort_stats("tottime").print_stats(40)
+            return 0
+        result = paired(lambda: check(folder), lambda: events(files), options.pairs)
+        print(report(f"Check of {options.phrases} phrases, processor time", result, GOAL))
+        print(f"{len(check_folder(folder, _TODAY).problems)} problems told")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,144 @@
+"""`prompter practice report`: who is ready, where the class is weak, and which phrase is perhaps at fault."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompter.call.drilled import PhraseMissed
+from prompter.call.events import CALL, PRACTICE, Event
+from prompter.commands.base import tell
+from prompter.commands.here import CouldNotRun, Here
+from prompter.files import write_whole
+from prompter.journal.drills import results, story_of
+from prompter.journal.exported import UnreadableExport, events_in, files_in
+from prompter.journal.store import Journal
+from prompter.locale import _, language, ngettext
+from prompter.locale.formats import day_words
+from prompter.text.safe import clean_line
+
+if TYPE_CHECKING:
+    from prompter.practice.store import Results
+    from prompter.report.blocks import Block
+
+TABLE, CSV, HTML = "table", "csv", "html"
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """Where the results come from, and how they go out."""
+    report = parser.add_argument_group(_("report"))
+    report.add_argument(
+        "--from",
+        dest="folders",
+        action="append",
+        default=[],
+        metavar=_("FOLDER"),
+        help=_("exported or copied journals of other desks; may be named several times"),
+    )
+    formats = _("table where nothing is said")
+    report.add_argument("--format", choices=(TABLE, CSV, HTML), default=TABLE, help=formats)
+    report.add_argument("--output", metavar=_("FILE"), default="", help=_("a file instead of the screen"))
+
+
+def run(given: argparse.Namespace, here: Here) -> int:
+    """Print or write the report. 0, 1 where nobody drilled, 2 where something cannot be read or written."""
+    base = here.scripts().base
+    from prompter.commands.practice_blocks import Told
+    from prompter.practice.store import results_of
+
+    events = Events(here, given.folders)
+    found, name = results_of(events.results()), clean_line(given.name)
+    if name:
+        found = found.of(name)
+    if not found.attempts:
+        tell(_("No drills of «{name}»").format(name=name) if name else _("Nobody has drilled yet"))
+        return 1
+    told = Told(base, here.settings.ui)
+    blocks = [*told.blocks(found), *(told.replays(found, events.story) if given.format == HTML else ())]
+    _out(given, blocks, found)
+    return 0
+
+
+def _out(given: argparse.Namespace, blocks: Sequence[Block], found: Results) -> None:
+    from prompter.report.page import page
+    from prompter.report.plain import show, table_as_csv
+
+    if given.format == TABLE and not given.output:
+        from rich.console import Console
+
+        show(blocks, Console(highlight=False))
+        return
+    if given.format == HTML:
+        last = max(one.at for one in found.attempts.values())
+        text = page(_("Practice"), _("up to {day}").format(day=day_words(_iso(last))), blocks, language())
+    elif given.format == CSV:
+        text = table_as_csv(blocks)
+    else:
+        from io import StringIO
+
+        from rich.console import Console
+
+        out = StringIO()
+        show(blocks, Console(file=out, width=120, highlight=False))
+        text = out.getvalue()
+    if not given.output:
+        sys.stdout.write(text)
+        return
+    try:
+        # a mark before CSV: a spreadsheet reads it as UTF-8 then
+        write_whole(Path(given.output), text.encode("utf-8-sig" if given.format == CSV else "utf-8"))
+    except OSError as error:
+        tell(f"{given.output}: {error.strerror or error}")
+        raise CouldNotRun from error
+    print(_("Written: {path}").format(path=clean_line(given.output)))
+
+
+def _iso(at: float) -> str:
+    from datetime import datetime
+
+    return datetime.fromtimestamp(at).date().isoformat()
+
+
+class Events:
+    """The events of this desk's journal, or of the folders that were named instead."""
+
+    def __init__(self, here: Here, folders: Sequence[str]) -> None:
+        self._journal = None if folders else Journal.open(here.home / "journal.db")
+        self._read = [one for folder in folders for one in _from_folder(Path(folder))]
+
+    def results(self) -> list[Event]:
+        """What tells of what trainees know."""
+        return results(self._journal) if self._journal else self._read
+
+    def story(self, drill: str) -> list[Event]:
+        """All of one drill, its calls included."""
+        if self._journal:
+            return story_of(self._journal, drill)
+        mine = [one for one in self._read if getattr(one.body, "drill", "") == drill]
+        calls = {one.call for one in mine if one.call}
+        return [one for one in self._read if one.call in calls or getattr(one.body, "drill", "") == drill]
+
+
+def _from_folder(folder: Path) -> list[Event]:
+    """Every event of practice in a folder's journals, each once. Raises CouldNotRun."""
+    found: dict[str, Event] = {}
+    files = files_in(folder)
+    if not files:
+        tell(_("no journals in {path}: *.jsonl or *.db").format(path=clean_line(str(folder))))
+        raise CouldNotRun
+    for file in files:
+        try:
+            events, skipped = events_in(file, (PRACTICE, CALL))
+        except UnreadableExport as error:
+            reason = error.reason or _("a journal of another version: export it there")
+            tell(f"{clean_line(str(error.path))}: {clean_line(reason)}")
+            raise CouldNotRun from error
+        if skipped:
+            text = ngettext("{n} record cannot be read", "{n} records cannot be read", skipped)
+            tell(f"{clean_line(str(file))}: {text.format(n=skipped)}")
+        drilled = (one for one in events if one.mode == PRACTICE or isinstance(one.body, PhraseMissed))
+        found |= {one.id: one for one in drilled}
+    return list(found.values())

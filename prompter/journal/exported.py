@@ -1,0 +1,99 @@
+"""Events from other desks' journals: exported as lines of JSON, or copied as files. Only read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from prompter.call.events import Event
+from prompter.call.records import UnknownRecord
+from prompter.files import read_plain
+from prompter.journal import schema
+from prompter.journal.rows import COLUMNS, from_row, story
+
+_MOST_BYTES = 2_000_000_000
+_MOST_FILES = 2000
+_FIELDS = ("id", "desk", "stream", "call", "at", "mode", "revision", "cause", "type", "v")
+
+
+class UnreadableExport(Exception):
+    """A named file cannot be read: `path`, and `reason` in the library's words, "" for another version."""
+
+    def __init__(self, path: Path, reason: str = "") -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path, self.reason = path, reason
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The journals in a folder: exported lines and copied journals; the folder itself may be such a file."""
+    if folder.is_file():
+        return [folder]
+    found = sorted(one for one in folder.rglob("*") if one.suffix in (".jsonl", ".db") and one.is_file())
+    return found[:_MOST_FILES]
+
+
+def events_in(path: Path, streams: Iterable[str] = ()) -> tuple[list[Event], int]:
+    """The events of a file, of these streams alone (empty: of all), and how many records cannot be read.
+
+    Raises UnreadableExport.
+    """
+    wanted = frozenset(streams)
+    try:
+        if path.suffix == ".db":
+            return _copied(path, wanted)
+        return _lines(path, wanted)
+    except (OSError, sqlite3.Error) as error:
+        raise UnreadableExport(path, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _copied(path: Path, streams: frozenset[str]) -> tuple[list[Event], int]:
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        if schema.version_of(db) != len(schema.STEPS):
+            raise UnreadableExport(path)
+        marks = ", ".join("?" for _ in streams)
+        chosen = f"WHERE stream IN ({marks})" if streams else ""
+        rows = db.execute(f"SELECT {COLUMNS} FROM events {chosen} ORDER BY seq", sorted(streams)).fetchall()
+    finally:
+        db.close()
+    return story(rows)
+
+
+def _lines(path: Path, streams: frozenset[str]) -> tuple[list[Event], int]:
+    found: list[Event] = []
+    skipped = 0
+    for line in read_plain(path, _MOST_BYTES).splitlines():
+        if not line.strip():
+            continue
+        try:
+            values = msgspec.json.decode(line)
+            if isinstance(values, dict) and (not streams or values.get("stream") in streams):
+                found.append(_event(values))
+        except (msgspec.DecodeError, UnknownRecord, RecursionError, UnicodeError):
+            skipped += 1
+    return found, skipped
+
+
+def _event(values: dict[str, Any]) -> Event:
+    data = values.get("data")
+    text = data if isinstance(data, str) else msgspec.json.encode(data).decode()
+    told = {**values, "at": _seconds(values.get("at"))}
+    return from_row((*(told.get(name) for name in _FIELDS), text))
+
+
+def _seconds(at: Any) -> Any:
+    """Unix seconds, also of an ISO time; anything else as it is, to be refused as a damaged record."""
+    if isinstance(at, int) and not isinstance(at, bool):
+        return float(at)
+    if isinstance(at, str):
+        try:
+            moment = datetime.fromisoformat(at)
+        except ValueError:
+            return at
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    return at

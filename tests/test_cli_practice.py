@@ -1,0 +1,128 @@
+"""`prompter practice report` and `progress` on the command line: own journal, other desks', bad files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from prompter.call import drilled as d
+from prompter.call.events import Event, to_data
+from prompter.cli import main
+from prompter.journal.batch import Batch
+from prompter.journal.exported import UnreadableExport, events_in
+from prompter.journal.store import Journal
+from tests.call.builders import bundled
+from tests.practice.classroom import drills
+from tests.practice.trainees import Lesson
+
+START = 1_772_400_000.0
+HOSTILE = "Бек <b>x</b> =1+1"
+
+
+def keep(path: Path, events: list[Event]) -> None:
+    journal = Journal.open(path)
+    for event in events:
+        journal.append(Batch((event,)))
+    journal.close()
+
+
+def exported(event: Event) -> str:
+    """A line as `prompter journal export` writes it."""
+    at = datetime.fromtimestamp(event.at, UTC).isoformat(timespec="milliseconds")
+    row = {
+        "id": event.id, "desk": event.desk, "stream": event.body.STREAM, "call": event.call, "at": at,
+        "mode": event.mode, "revision": event.revision, "cause": event.cause, "type": event.body.TYPE,
+        "v": event.body.V, "data": to_data(event.body),
+    }  # fmt: skip
+    return json.dumps(row, ensure_ascii=False)
+
+
+def test_nobody_drilled(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["practice", "report"]) == 1
+    assert "никто не тренировался" in capsys.readouterr().err
+
+
+def test_the_report_of_this_desk(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    keep(home / "journal.db", list(drills(bundled(), {"Айгуль": 0.9, "Тимур": 0.1}, START, 8)))
+    assert main(["practice", "report"]) == 0
+    told = capsys.readouterr().out
+    assert told.count("Тимур") >= 3
+    assert "Приветствие" in told
+    assert main(["practice", "report", "--name", "Айгуль"]) == 0
+    assert "Тимур" not in capsys.readouterr().out
+    assert main(["practice", "report", "--name", "Никто"]) == 1
+
+
+def test_it_goes_out_as_csv_and_as_one_page(home: Path, tmp_path: Path) -> None:
+    home.mkdir()
+    lesson = Lesson(home, d.SHIFT, 5, trainee=HOSTILE)
+    lesson.play(3000)
+    lesson.drill.end(d.FINISHED, 91)
+    lesson.journal.close()
+    page, table = tmp_path / "r.html", tmp_path / "r.csv"
+    assert main(["practice", "report", "--format", "html", "--output", str(page)]) == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<b>x</b>" not in text
+    assert "Бек &lt;b&gt;x" in text
+    caller = lesson.drill.progress.told[-1].text
+    assert caller[:20] in text  # the attempt, moment by moment
+    assert main(["practice", "report", "--format", "csv", "--output", str(table)]) == 0
+    rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
+    assert [HOSTILE, "1"] in [row[:2] for row in rows]
+    assert main(["practice", "report", "--format", "csv", "--output", str(tmp_path)]) == 2
+
+
+def test_several_desks_are_one_report_and_nothing_counts_twice(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desks = tmp_path / "desks"
+    (desks / "one").mkdir(parents=True)
+    first = list(drills(bundled(), {"Айгуль": 0.9}, START, 4, "desk-1"))
+    second = list(drills(bundled(), {"Тимур": 0.5}, START, 6, "desk-2"))
+    lines = [*map(exported, first), "not json", '{"stream": "practice"}']
+    for name in ("a.jsonl", "again.jsonl"):
+        (desks / "one" / name).write_text("\n".join(lines), encoding="utf-8")
+    keep(desks / "two.db", second)
+    assert main(["practice", "report", "--from", str(desks), "--format", "csv"]) == 0
+    out = capsys.readouterr()
+    rows = [row[:3] for row in csv.reader(io.StringIO(out.out))]
+    assert ["Айгуль", "4", "32"] in rows
+    assert ["Тимур", "6", "48"] in rows
+    assert "2 записи не читаются" in out.err
+
+
+def test_folders_without_journals_and_those_of_another_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["practice", "report", "--from", str(tmp_path / "none")]) == 2
+    assert "нет журналов" in capsys.readouterr().err
+    old = tmp_path / "old.db"
+    with sqlite3.connect(old) as db:
+        db.execute("PRAGMA user_version = 1")
+    db.close()
+    assert main(["practice", "report", "--from", str(old)]) == 2
+    assert "другой версии" in capsys.readouterr().err
+    (tmp_path / "broken.db").write_bytes(b"no database at all, but long enough to look" * 30)
+    with pytest.raises(UnreadableExport):
+        events_in(tmp_path / "broken.db")
+
+
+def test_a_copied_journal_is_not_changed(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    keep(copy, list(drills(bundled(), {"Айгуль": 0.9}, START, 2)))
+    before = copy.read_bytes()
+    events, skipped = events_in(copy, ("practice",))
+    assert (len(events) > 10, skipped) == (True, 0)
+    assert copy.read_bytes() == before
+
+
+def test_progress_needs_a_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["practice", "progress"]) == 2
+    assert "терминал" in capsys.readouterr().err
