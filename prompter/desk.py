@@ -31,6 +31,10 @@ _OLDER = 6
 """How many older revisions are kept for steps on screen: a trainer may save thirty times in one call."""
 
 
+_PEOPLE = 200
+"""How many callers are kept at hand, beside those who are needed."""
+
+
 class Extras(Struct, frozen=True):
     """Rows that a batch writes beside its events: what forgetting a caller will delete."""
 
@@ -142,7 +146,11 @@ class Desk:
         return calls | {ring.contact for ring in state.ringing}
 
     def _know(self, people: Mapping[str, Person]) -> None:
-        self.viewer = replace(self.viewer, people={**self.viewer.people, **people})
+        known = self.viewer.people
+        if len(known) > _PEOPLE:  # of a long shift; the journal knows them all
+            needed = self._callers() | {p.contact for p in self.state.promises}
+            known = {id_: person for id_, person in known.items() if id_ in needed}
+        self.viewer = replace(self.viewer, people={**known, **people})
 
     def sit(self, operator: str, gender: str, department: str, language: str, ui: str) -> None:
         """Somebody sits down here: from now on the words are hers."""

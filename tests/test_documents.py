@@ -16,6 +16,7 @@ import yaml
 from prompter import cli
 from prompter.commands import COMMANDS
 from prompter.kb import source
+from prompter.phone import client
 from tests.kb import bases
 from tests.test_cli import Run, run
 
@@ -63,12 +64,23 @@ def understood(arguments: list[str], whole: bool = True) -> argparse.Namespace:
     """
     parser = cli._parser(arguments)
     known = set(options(parser))
+    if "call" in arguments:  # its client reads the arguments itself
+        known |= {f"--{field}" for field in client.FIELDS}
     for one in arguments:
         if one.startswith("--") and one.partition("=")[0] not in known:
             parser.error(one)
+    if "call" in arguments:
+        return _of_the_phone(parser, arguments)
     if not whole:
         relax(parser)
     return parser.parse_args(arguments)
+
+
+def _of_the_phone(parser: argparse.ArgumentParser, arguments: list[str]) -> argparse.Namespace:
+    happened = arguments[arguments.index("call") + 1 :][:1]
+    if happened and happened[0] not in client.KINDS:
+        parser.error(happened[0])
+    return argparse.Namespace(command="call")
 
 
 def options(parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -87,8 +99,8 @@ def relax(parser: argparse.ArgumentParser) -> None:
         if isinstance(action, argparse._SubParsersAction):
             for its in action.choices.values():
                 relax(its)
-        elif not action.option_strings:
-            action.nargs = "*"
+        elif action.nargs in (None, "+"):
+            action.nargs = "?" if action.nargs is None else "*"
 
 
 WRITTEN = [

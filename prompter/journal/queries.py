@@ -44,6 +44,12 @@ RECOVER = f"""
 """
 """CROSS JOIN keeps the few live things outside; `+` takes their affinity away, which the indexes lack."""
 
+PHONE = f"""
+    SELECT {COLUMNS} FROM events WHERE seq > (SELECT max(seq) FROM events) - 3000
+    AND type IN ('rang', 'connected', 'ring_stopped', 'ended') AND mode = 'live' ORDER BY seq
+"""
+"""What the phone told of the last hundred calls or so."""
+
 CONTACTS = "SELECT id, number, name, at FROM contacts WHERE id IN (SELECT value FROM json_each(?))"
 
 NOTES = "SELECT id, text, at FROM notes WHERE id IN (SELECT value FROM json_each(?))"

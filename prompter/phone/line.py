@@ -8,9 +8,11 @@ from hashlib import blake2b
 from msgspec import Struct
 
 from prompter.call import actions as a
+from prompter.call.events import Body, Connected, Ended, Rang, RingStopped
 from prompter.call.state import INCOMING, OUTGOING, Call, Promise, Ringing
 from prompter.call.view.parts import NOBODY, Person
 from prompter.desk import Desk
+from prompter.journal import queries
 from prompter.phone.client import PRETENDED
 from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING, SHOW, PhoneEvent
 
@@ -47,6 +49,17 @@ class Line:
         self._desk = desk
         self._heard: set[tuple[str, str]] = set()
         self._order: deque[tuple[str, str]] = deque()
+        self._recall()
+
+    def _recall(self) -> None:
+        """What the phone told an earlier run: it may say it again, not knowing that it was heard."""
+        phones: dict[str, str] = {}
+        for event in self._desk.journal.events(queries.PHONE):
+            body = event.body
+            if isinstance(body, Rang | Connected):
+                phones[event.call] = body.phone
+            if (phone := phones.get(event.call)) and (kind := _told(body)):
+                self._remember(kind, phone)
 
     def hear(self, event: PhoneEvent) -> Heard:
         """Do it at the desk: it is recorded before this returns."""
@@ -68,6 +81,8 @@ class Line:
         return blake2b(event.id.encode(), key=key, digest_size=8).hexdigest() if event.id else ""
 
     def _remember(self, kind: str, phone: str) -> None:
+        if (kind, phone) in self._heard:
+            return
         self._heard.add((kind, phone))
         self._order.append((kind, phone))
         if len(self._order) > _REMEMBERED:
@@ -213,6 +228,15 @@ class Line:
             return Heard(MISSED, self._person(ring.contact))
         owed = self._owed(self._number(ring.contact))
         return Heard(DECLINED, self._person(ring.contact), owed=owed is not None)
+
+
+def _told(body: Body) -> str:
+    """The event that made this, "" where that was no phone's."""
+    if isinstance(body, RingStopped):
+        return REJECTED if body.how == "rejected" else ENDED
+    if isinstance(body, Ended):
+        return ENDED if body.phone else ""
+    return RINGING if isinstance(body, Rang) else ANSWERED
 
 
 _MEANING = {RINGING: Line._rings, ANSWERED: Line._answered, ENDED: Line._over, REJECTED: Line._declined}

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 from hmac import compare_digest
 
 import msgspec
@@ -29,6 +30,7 @@ _READ_SECONDS = 2.0
 _DONE_SECONDS = 5.0
 _CONNECTIONS = 128
 _A_SECOND, _AT_ONCE = 50, 100  # events with the right key: a desk has two calls at most
+_FLOOD, _BREATH_SECONDS = 50, 0.005  # refusals in a second; what a true event then waits at most
 _REASONS = {
     200: "OK",
     202: "Accepted",
@@ -74,6 +76,7 @@ class Listener:
         self._connections: dict[socket.socket, _Connection] = {}
         self._answers: deque[tuple[_Connection, int]] = deque()
         self._credit, self._credited = float(_AT_ONCE), clock()
+        self._counted, self._refusals, self._flood = clock(), 0, False
         self._stopping = False
         self._thread: threading.Thread | None = None
 
@@ -115,23 +118,36 @@ class Listener:
 
     def _run(self) -> None:
         while not self._stopping:
-            for key, _ in self._selector.select(self._patience()):
-                if key.fileobj is self._socket:
-                    self._accept()
-                elif key.fileobj is self._woken:
-                    self._woken.recv(4096)
-                elif connection := self._connections.get(key.fileobj):  # type: ignore[call-overload]
-                    self._receive(connection)
-            while self._answers:
-                connection, status = self._answers.popleft()
-                self._reply(connection, status)
-            self._time_out()
+            self._round()
+            if self._flooded():
+                time.sleep(_BREATH_SECONDS)
         for connection in list(self._connections.values()):
             self._reply(connection, LATER)
         for one in (self._socket, self._waker, self._woken):
             if one:
                 one.close()
         self._selector.close()
+
+    def _round(self) -> None:
+        """Wait until something comes, or somebody's time is over, and work on it."""
+        for key, _ in self._selector.select(self._patience()):
+            if key.fileobj is self._socket:
+                self._accept()
+            elif key.fileobj is self._woken:
+                self._woken.recv(4096)
+            elif connection := self._connections.get(key.fileobj):  # type: ignore[call-overload]
+                self._receive(connection)
+        while self._answers:
+            connection, status = self._answers.popleft()
+            self._reply(connection, status)
+        self._time_out()
+
+    def _flooded(self) -> bool:
+        """Whether so many are refused that they had better be heard in bundles: the screen needs the time."""
+        now = self._clock()
+        if now - self._counted > 1.0:
+            self._counted, self._flood, self._refusals = now, self._refusals > _FLOOD, 0
+        return self._flood
 
     def _patience(self) -> float | None:
         if not self._connections:
@@ -225,6 +241,7 @@ class Listener:
 
     def _refuse(self, connection: _Connection, status: int) -> None:
         self._reply(connection, status)
+        self._refusals += 1
         self._refused()
 
     def _reply(self, connection: _Connection, status: int) -> None:
@@ -240,6 +257,7 @@ class Listener:
             connection.socket.close()
 
 
+@cache
 def _answer(status: int, line: bool) -> bytes:
     reason = _REASONS[status]
     if line:

@@ -38,11 +38,17 @@ class PhoneEvent(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A readable request: its key, still to be looked at, and the event; `line` asks for a JSON answer."""
+    """A readable request: its key, still to be looked at, what it tells; `line` asks for a JSON answer."""
 
     token: str
-    event: PhoneEvent
+    kind: str
+    fields: Mapping[str, str]
     line: bool = False
+
+    @property
+    def event(self) -> PhoneEvent:
+        """The event. Made only for who has the key: numbers are costly."""
+        return event(self.kind, self.fields)
 
 
 class Refused(Struct, frozen=True):
@@ -73,7 +79,7 @@ def _line(data: bytes) -> Asked | Refused:
     kind = fields.get("call", "")
     if kind not in KINDS:
         return Refused(404, "no such event", line=True)
-    return Asked(fields.get("token", ""), event(kind, fields), line=True)
+    return Asked(fields.get("token", ""), kind, fields, line=True)
 
 
 def _http(data: bytes) -> Asked | Refused:
@@ -92,7 +98,7 @@ def _http(data: bytes) -> Asked | Refused:
     if not path.startswith(_PATH) or kind not in KINDS:
         return Refused(404, "no such event")
     fields = fields_of(query)
-    return Asked(fields.get("token", ""), event(kind, fields))
+    return Asked(fields.get("token", ""), kind, fields)
 
 
 def _headers(rows: list[str]) -> Refused | None:

@@ -6,7 +6,6 @@ The listener's thread touches no widget: it posts `PhoneTold` to the app, and an
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,6 @@ from prompter.phone.listener import DONE, HELD, LATER, Answer, Listener
 from prompter.phone.place import PORT
 from prompter.phone.request import PhoneEvent
 from prompter.phone.token import Token
-from prompter.text.phone import normalise
 from prompter.text.safe import clean_line
 from prompter.tui.header import named
 
@@ -65,8 +63,6 @@ class Phoning:
 
     def start(self) -> None:
         """Listen from now on, and do what was told while no program ran. What fails is told, work goes on."""
-        # a fraction of a second of imports that no key and no ring should wait for
-        threading.Thread(target=normalise, args=("0 555 000 000",), name="numbers", daemon=True).start()
         problem = self._listen()
         kept = self._kept()
         if problem:

@@ -97,6 +97,21 @@ class TestOneCall:
             assert phone.tells(kind) == Heard(NOTHING)
             assert len(shift.events()) == before
 
+    def test_an_older_call_is_not_begun_again_after_the_program_died(
+        self, shift: Shift, phone: Phone
+    ) -> None:
+        phone.tells("ringing", "1")
+        phone.tells("rejected", "1")
+        phone.call("2", OTHER)
+        phone.tells("ended", "2", OTHER)
+        phone.restart()
+        before = len(shift.events())
+        for kind in ("ringing", "rejected"):
+            assert phone.tells(kind, "1") == Heard(NOTHING)
+        for kind in ("ringing", "answered", "ended"):
+            assert phone.tells(kind, "2", OTHER) == Heard(NOTHING)
+        assert len(shift.events()) == before
+
     def test_without_ringing_and_without_an_id(self, shift: Shift, phone: Phone) -> None:
         assert phone.tells("answered", "").what == TOOK
         assert phone.tells("answered", "").what == phone.tells("ringing", "").what == NOTHING

@@ -31,15 +31,18 @@ def of(found: Asked | Refused) -> PhoneEvent:
 def test_a_get_and_a_line_say_the_same() -> None:
     event = PhoneEvent("ringing", "+996555123456", "a1", "Асан", outgoing=True)
     query = "number=0555123456&id=a1&name=%D0%90%D1%81%D0%B0%D0%BD&direction=outgoing&token=t"
-    assert get(f"/v1/call/ringing?{query}") == Asked("t", event)
+    asked = get(f"/v1/call/ringing?{query}")
+    assert isinstance(asked, Asked)
+    assert (asked.token, asked.event, asked.line) == ("t", event, False)
     fields = {"call": "ringing", "number": "0555 123456", "id": "a1", "name": "Асан", "token": "t"}
-    line = json.dumps({**fields, "direction": "outgoing"}).encode() + b"\n"
-    assert read(line) == Asked("t", event, line=True)
+    asked = read(json.dumps({**fields, "direction": "outgoing"}).encode() + b"\n")
+    assert isinstance(asked, Asked)
+    assert (asked.token, asked.event, asked.line) == ("t", event, True)
 
 
 @pytest.mark.parametrize("kind", ["ringing", "answered", "ended", "rejected", "show"])
 def test_every_event_with_nothing_but_a_key(kind: str) -> None:
-    assert get(f"/v1/call/{kind}?token=t") == Asked("t", PhoneEvent(kind))
+    assert of(get(f"/v1/call/{kind}?token=t")) == PhoneEvent(kind)
 
 
 def test_a_phone_that_encodes_nothing() -> None:
@@ -124,8 +127,8 @@ def test_what_is_no_request(expected: int, data: bytes) -> None:
 
 @given(st.binary(max_size=300))
 def test_anything_is_read_or_refused(data: bytes) -> None:
-    assert isinstance(read(data), Asked | Refused)
-    assert isinstance(read(b"GET /v1/call/ringing?" + data + b" HTTP/1.1\r\n" + HOST), Asked | Refused)
+    for found in (read(data), read(b"GET /v1/call/ringing?" + data + b" HTTP/1.1\r\n" + HOST)):
+        assert isinstance(found, Refused) or found.event.kind
 
 
 @pytest.mark.parametrize(

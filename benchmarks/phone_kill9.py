@@ -1,0 +1,239 @@
+"""`kill -9` at random moments of a shift that the phone drives: is an event, a promise lost, a call doubled?
+
+python -m benchmarks.phone_kill9 [--kills 200] [--seed 1] [--only NUMBER]
+
+Each kill: a fresh home, calls that ring, are answered, hold, ring during a hold, end and are declined, told
+by the phone's own client; the operator's keys in between, a promise among them. SIGKILL comes at a random
+moment of a random step, most often within the time that an event needs. The client's exit code says whether
+an event was heard; one that nobody heard it keeps for the next start by itself. Then the program starts
+again, the phone repeats its last two events, and goes on to the end of the shift. In the end
+
+- every call rang, was answered and ended exactly as often as the phone told: once;
+- what was acknowledged before the kill is in the journal as the kill left it;
+- the promise, once its key was seen on the screen, stands on the screen after the restart.
+
+Exit code 1 if any of this fails.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+import threading
+import time
+from argparse import Namespace
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.kill9 import by_cause, doubled, read_journal, warm_home
+from benchmarks.programs import GREETING, arguments, need, new_home, prompter, quit_program
+from benchmarks.stats import machine, table
+from benchmarks.terminal import Terminal
+from prompter.phone.client import DONE, KEPT, tell
+from prompter.phone.place import PORT
+
+FIRST, SECOND, THIRD = "+996555123456", "+996700112233", "+996777445566"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The phone tells, and what is on the screen then."""
+
+    kind: str
+    call: str
+    number: str
+    shows: str
+
+    @property
+    def argv(self) -> list[str]:
+        """The client's arguments."""
+        return [self.kind, "--id", self.call, "--number", self.number]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """The operator's key, and what is on the screen then."""
+
+    key: str
+    shows: str
+
+
+PROMISED = Pressed("enter", r"(?i)в течение\s+«?\d+\s*мин")
+SHIFT: tuple[Told | Pressed, ...] = (
+    Told("ringing", "1", FIRST, "☎ Звонят"),
+    Told("answered", "1", FIRST, r"Разговор.*123-?456|Разговор .*12-34-56"),
+    Pressed("enter", "Слушайте"),
+    Pressed("f4", "Ожидайте, пожалуйста"),
+    Pressed("2", "(?i)номер"),
+    PROMISED,
+    Pressed("enter", "Слушайте"),
+    Told("ended", "1", FIRST, "○ Ожидание"),
+    Told("ringing", "2", SECOND, "☎ Звонят"),
+    Told("answered", "2", SECOND, "Разговор .*11-22-33"),
+    Pressed("enter", "Слушайте"),
+    Pressed("f4", "Ожидайте, пожалуйста"),
+    Pressed("enter", "Удержание"),
+    Told("ringing", "3", THIRD, "☎ звонит"),
+    Told("answered", "3", THIRD, "‖ ждёт"),
+    Told("ended", "3", THIRD, "Удержание .*11-22-33"),
+    Told("ended", "2", SECOND, "○ Ожидание"),
+    Told("ringing", "4", FIRST, "☎ Звонят"),
+    Told("rejected", "4", FIRST, "○ Ожидание"),
+)
+WRITES = {"ringing": "rang", "answered": "connected", "ended": "ended", "rejected": "ring_stopped"}
+EXPECTED = Counter(WRITES[step.kind] for step in SHIFT if isinstance(step, Told))
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What one kill did."""
+
+    in_flight: bool = False
+    kept: bool = False
+    lost: int = 0
+    doubled: int = 0
+    promises: int = 0
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> bool:
+        """Whether this kill did harm."""
+        return bool(self.lost or self.doubled or self.promises)
+
+
+class Telling(threading.Thread):
+    """The client at work; `outcome` is "" until it has ended."""
+
+    def __init__(self, step: Told) -> None:
+        super().__init__(daemon=True)
+        self.step, self.outcome = step, ""
+        self.start()
+
+    def run(self) -> None:
+        """Tell it."""
+        self.outcome = tell(self.step.argv)
+
+
+def ready(term: Terminal, home: Path) -> None:
+    """Wait until the phone is heard by this program."""
+    end = time.monotonic() + 30
+    while not (home / PORT).exists():
+        term.read_for(0.02)
+        if time.monotonic() > end:
+            sys.exit("the phone is never heard")
+
+
+def do(term: Terminal, step: Told | Pressed) -> None:
+    if isinstance(step, Pressed):
+        term.press(step.key)
+    else:
+        telling = Telling(step)
+        while not telling.outcome:
+            term.read(0.01)
+        if telling.outcome != DONE:
+            sys.exit(f"{step} was not heard: {telling.outcome}")
+    need(term, term.wait_for(step.shows, 10), f"{step}")
+
+
+def play_and_kill(term: Terminal, number: int, delay: float, outcome: Outcome) -> bool:
+    """The steps up to the one with this number, then the kill in it; whether that one was acknowledged."""
+    for step in SHIFT[:number]:
+        do(term, step)
+    step = SHIFT[number]
+    telling = Telling(step) if isinstance(step, Told) else None
+    if isinstance(step, Pressed):
+        term.press(step.key)
+    term.read_for(delay)
+    term.kill()
+    if telling is None:
+        return term.shows(step.shows)
+    telling.join(30)
+    outcome.kept = telling.outcome == KEPT
+    return telling.outcome == DONE
+
+
+def one_kill(options: Namespace, template: Path, number: int) -> Outcome:
+    rng = random.Random(f"{options.seed}/{number}")
+    place = rng.randrange(len(SHIFT))
+    delay = rng.uniform(0, rng.choices((0.015, 0.08, 0.8), (6, 3, 1))[0])
+    outcome = Outcome()
+    with new_home() as parent:
+        home = parent / "home"
+        shutil.copytree(template, home)
+        (home / PORT).unlink(missing_ok=True)
+        os.environ["PROMPTER_HOME"] = str(home)
+        with prompter(options, home) as term:
+            need(term, term.wait_for(GREETING, 30), GREETING)
+            ready(term, home)
+            acknowledged = play_and_kill(term, place, delay, outcome)
+        outcome.in_flight = not acknowledged
+        heard = Counter(WRITES[one.kind] for one in SHIFT[:place] if isinstance(one, Told))
+        step = SHIFT[place]
+        if acknowledged and isinstance(step, Told):
+            heard[WRITES[step.kind]] += 1
+        found = Counter(row["type"] for row in read_journal(home))
+        for kind, count in heard.items():
+            if found[kind] < count:
+                outcome.lost += 1
+                outcome.notes.append(f"{count} {kind} were heard, {found[kind]} are in the journal")
+        promised = SHIFT.index(PROMISED)
+        promise = place > promised or (place == promised and acknowledged)
+        (home / PORT).unlink(missing_ok=True)
+        with prompter(options, home) as term:
+            need(term, term.wait_for("F1", 30), "F1")
+            ready(term, home)
+            term.settle(0.3, 3)
+            if promise and term.wait_for("Перезвонить", 5) is None:
+                outcome.promises += 1
+                outcome.notes.append(f"the promise is not on the screen\n{term.text().rstrip()}")
+            told = [one for one in SHIFT[: place + 1] if isinstance(one, Told)]
+            rest = [one for one in SHIFT[place + 1 :] if isinstance(one, Told)]
+            for one in (*told[-2:], *rest):  # in doubt the phone says it again
+                if tell(one.argv) != DONE:
+                    outcome.lost += 1
+                    outcome.notes.append(f"{one} was not heard after the restart")
+                term.read_for(0.02)
+            quit_program(term)
+        rows = read_journal(home)
+    counts = Counter(row["type"] for row in rows)
+    for kind, count in (EXPECTED + Counter(call_started=3)).items():
+        if counts[kind] != count:
+            outcome.doubled += counts[kind] > count
+            outcome.lost += counts[kind] < count
+            outcome.notes.append(f"{counts[kind]} {kind}, {count} were told")
+    twice = doubled(by_cause(rows))
+    outcome.doubled += len(twice)
+    outcome.notes += twice
+    return outcome
+
+
+def main() -> int:
+    parser = arguments(__doc__, kills=200, seed=1)
+    parser.add_argument("--only", type=int, help="repeat only the kill with this number")
+    options = parser.parse_args()
+    outcomes: list[Outcome] = []
+    print(machine())
+    with new_home() as template:
+        warm_home(options, template)
+        for number in range(options.kills) if options.only is None else (options.only,):
+            outcome = one_kill(options, template, number)
+            outcomes.append(outcome)
+            if outcome.failed:
+                print(f"kill {number}:", *outcome.notes, sep="\n  ", flush=True)
+    row = (
+        len(outcomes),
+        sum(outcome.in_flight for outcome in outcomes),
+        sum(outcome.kept for outcome in outcomes),
+        sum(outcome.lost for outcome in outcomes),
+        sum(outcome.doubled for outcome in outcomes),
+        sum(outcome.promises for outcome in outcomes),
+    )
+    print(table(("kills", "under way", "kept by the client", "lost", "doubled", "promises lost"), [row]))
+    return 1 if any(outcome.failed for outcome in outcomes) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
