@@ -27,8 +27,9 @@ class Settings(Struct, frozen=True):
     first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
     `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours, `voice` the
     command that speaks a drill's caller (see `tui.practice.voice`), "" for none, `phone_port` where the
-    softphone is heard on this computer (0: where there is room). `damaged` is no
-    setting: the name under which a file that could not be read is kept, "" mostly.
+    softphone is heard on this computer (0: where there is room), `day_starts` the local hour at which a day
+    of practice begins, `learn_from_calls` whether what she missed in calls enters her practice.
+    `damaged` is no setting: the name under which a file that could not be read is kept, "" mostly.
     """
 
     operator: str = ""
@@ -42,6 +43,8 @@ class Settings(Struct, frozen=True):
     theme: str = "dark"
     voice: str = ""
     phone_port: int = 0
+    day_starts: int = 4
+    learn_from_calls: bool = False
     damaged: str = ""
 
 
@@ -165,6 +168,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return _flag(name, value, where)
     if name == "phone_port":
         return _port(name, str(value), where)
+    if name == "day_starts":
+        return _hour(name, str(value), where)
     if isinstance(default, int):
         text = str(value)
         if not re.fullmatch("0*[1-9][0-9]{0,3}", text, re.ASCII) or int(text) > 3650:
@@ -181,6 +186,12 @@ def _typed(name: str, value: Any, where: str) -> Any:
 def _port(name: str, text: str, where: str) -> int:
     if not re.fullmatch("[0-9]{1,5}", text, re.ASCII) or not (text == "0" or 1024 <= int(text) <= 65535):
         raise BadSetting(name, text, "0, 1024–65535", where)
+    return int(text)
+
+
+def _hour(name: str, text: str, where: str) -> int:
+    if not re.fullmatch("[0-9]{1,2}", text, re.ASCII) or int(text) > 23:
+        raise BadSetting(name, text, "0–23", where)
     return int(text)
 
 

@@ -255,3 +255,14 @@ def test_home(tmp_path: Path) -> None:
     assert home({"PROMPTER_HOME": "~no-such-user/x"}) == Path("~no-such-user/x")
     assert home({}).name == "prompter"
     assert home({"PROMPTER_HOME": ""}) == home({})
+
+
+@pytest.mark.parametrize(("text", "hour"), [("0", 0), ("4", 4), ("23", 23)])
+def test_a_day_of_practice_begins_at_an_hour(tmp_path: Path, text: str, hour: int) -> None:
+    assert load(tmp_path, {"PROMPTER_DAY_STARTS": text}, {}).day_starts == hour
+
+
+@pytest.mark.parametrize("text", ["24", "-1", "x", "4:00"])
+def test_an_hour_that_no_day_has(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadSetting):
+        load(tmp_path, {"PROMPTER_DAY_STARTS": text}, {})

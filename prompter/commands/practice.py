@@ -89,7 +89,7 @@ def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, 
     from prompter.tui.practice.progress import ProgressApp, standing_of
 
     viewer = viewer_of(here.settings)
-    standing = standing_of(clean_line(given.name), base, journal, viewer)
+    standing = standing_of(clean_line(given.name), base, journal, viewer, here.settings.day_starts)
     if standing is None:
         journal.close()
         tell(_("Nobody has drilled yet"))

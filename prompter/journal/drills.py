@@ -38,6 +38,9 @@ _RESULTS = f"""
 """
 
 
+_CALL = f"SELECT {COLUMNS} FROM events WHERE call = packed(:call) ORDER BY seq"
+
+
 class Attempt(Struct, frozen=True):
     """One drill: when and on which revision it began, and how it ended, None while it is unfinished.
 
@@ -79,3 +82,8 @@ def story_of(journal: Journal, drill: str) -> list[Event]:
 def results(journal: Journal) -> list[Event]:
     """All that tells of what trainees know (see `practice.store`), in order."""
     return journal.events(_RESULTS)
+
+
+def call_story(journal: Journal, call: str) -> list[Event]:
+    """Everything recorded of one call, in order."""
+    return journal.events(_CALL, {"call": call})

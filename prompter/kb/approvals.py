@@ -25,7 +25,7 @@ it, since a person did approve these words; a trainer is warned.
 """
 
 
-class Approval(Struct, frozen=True):
+class Approval(Struct, frozen=True, gc=False):
     """One approved text: `text` and `source` are hashes, `at` is UTC ISO time to the second.
 
     `source` is empty for a text in the source language; `phrase` is where it stood then, for reading only.
@@ -57,16 +57,14 @@ class Ledger(Struct):
     """Every record, one for each text, language and source text."""
 
     entries: dict[tuple[str, str, str], Approval] = field(default_factory=dict)
-    _sources: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    _sources: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, approval: Approval) -> None:
         """Put in a record; it takes the place of an earlier one of the same text."""
         self.entries[(approval.text, approval.lang, approval.source)] = approval
-        sources = self._sources.setdefault((approval.text, approval.lang), set())
-        if approval.revoked:
-            sources.discard(approval.source)
-        else:
-            sources.add(approval.source)
+        text = (approval.text, approval.lang)
+        others = tuple(one for one in self._sources.get(text, ()) if one != approval.source)
+        self._sources[text] = others if approval.revoked else (*others, approval.source)
 
     def merge(self, approval: Approval) -> None:
         """Put in a record from a file, where the same text may stand twice: what was done last counts."""
@@ -80,8 +78,8 @@ class Ledger(Struct):
 
     def outdated(self, text: str, lang: str, source: str) -> bool:
         """Whether that text is approved, but only as a translation of other source texts."""
-        sources = self._sources.get((text, lang), set())
-        return bool(sources) and not sources & {source, ""}
+        sources = self._sources.get((text, lang), ())
+        return bool(sources) and source not in sources and "" not in sources
 
     def of(self, text: str, lang: str) -> list[Approval]:
         """The approvals in force of a text, the latest first."""

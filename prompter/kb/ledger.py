@@ -48,8 +48,10 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
     except OSError as error:
         reason = str(error.strerror or error)
         return ledger, [Problem(Place(LEDGER_FILE), "unreadable-file", {"reason": reason})]
-    own = _own_lines(data)
-    approvals, problems = own if own is not None else _as_yaml(data)
+    problems: list[Problem] = []
+    approvals = _own_lines(data)
+    if approvals is None:
+        approvals, problems = _as_yaml(data)
     for approval in approvals:
         ledger.merge(approval)
     return ledger, problems
@@ -57,20 +59,20 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
 
 # Reading
 
-# An entry as `write_ledger` writes it: nothing in it has to be cleaned, and only words may be escaped.
-_HASH, _WORDS = '"([0-9a-f]{16})"\n', r'"([^"\\\s]+(?: [^"\\\s]+)*)"' + "\n"
-_TEXT = r'"((?:[^"\\\n]|\\["\\n])+)"' + "\n"
+# An entry as `write_ledger` writes it; only words may hold something that has to be escaped.
+_HASH, _VALUE = '"([0-9a-f]{16})"\n', r'"([^"\\\n]++)"' + "\n"
+_TEXT = r'"((?:[^"\\\n]++|\\["\\n])++)"' + "\n"
 _ENTRY = re.compile(
-    f"- text: {_HASH}  lang: {_WORDS}  by: {_WORDS}  at: {_WORDS}"
-    f"(?:  source: {_HASH})?(?:  phrase: {_WORDS})?(?:  review: {_WORDS})?"
+    f"- text: {_HASH}  lang: {_VALUE}  by: {_VALUE}  at: {_VALUE}"
+    f"(?:  source: {_HASH})?(?:  phrase: {_VALUE})?(?:  review: {_VALUE})?"
     f"(?:  words: {_TEXT})?(?:  source_words: {_TEXT})?"
-    f"(?:  revoked: {_WORDS})?(?:  revoked_by: {_WORDS})?(?:  reason: {_WORDS})?"
+    f"(?:  revoked: {_VALUE})?(?:  revoked_by: {_VALUE})?(?:  reason: {_VALUE})?"
     '(?:  seal: "([0-9a-f]{8})"\n)?'
 )
 _SEAL_LINE = len('  seal: "01234567"\n')
 
 
-def _own_lines(data: bytes) -> tuple[list[Approval], list[Problem]] | None:
+def _own_lines(data: bytes) -> list[Approval] | None:
     """The records of a file that is exactly as the program writes it; None where it has to be read as YAML.
 
     Two entries for each of 10,000 phrases are the largest file of a base, and no trainer edits it.
@@ -81,29 +83,28 @@ def _own_lines(data: bytes) -> tuple[list[Approval], list[Problem]] | None:
     if not text.startswith(HEADER) or yamlread.unusual(text):
         return None
     sealed = text.startswith(SEALED, len(HEADER))
-    approvals: list[Approval] = []
-    problems: list[Problem] = []
-    end = len(HEADER) + (len(SEALED) if sealed else 0)
+    approvals, end = [], len(HEADER) + (len(SEALED) if sealed else 0)
     for entry in _ENTRY.finditer(text, end):
-        if entry.start() != end:
+        approval = _whole(entry, sealed)
+        if approval is None or entry.start() != end:
             return None
-        approval, whole = _whole(entry, sealed)
+        approvals.append(approval)
         end = entry.end()
-        if whole:
-            approvals.append(approval)
-        elif len(problems) < MOST_ERRORS:
-            line = text.count("\n", 0, entry.start()) + 1
-            problems.append(_damaged(Place(LEDGER_FILE, line, 3), approval.phrase))
-    return (approvals, problems) if end == len(text) else None
+    return approvals if end == len(text) else None
 
 
-def _whole(entry: re.Match[str], sealed: bool) -> tuple[Approval, bool]:
-    """The record of these lines, and whether it is as the program wrote it."""
+def _whole(entry: re.Match[str], sealed: bool) -> Approval | None:
+    """The record of these lines; None where they are not as the program wrote them."""
     *values, seal = entry.groups(default="")
-    approval = Approval(*(json.loads(f'"{one}"', strict=False) if "\\" in one else one for one in values))
-    if not seal:
-        return approval, not sealed
-    return approval, seal == _seal(entry[0][:-_SEAL_LINE])
+    lines = entry[0]
+    if seal:
+        if seal != _seal(lines[:-_SEAL_LINE]):
+            return None
+    elif sealed or any(" ".join(one.split()) != one for one in values):
+        return None
+    if "\\" in lines:
+        values = [json.loads(f'"{one}"', strict=False) if "\\" in one else one for one in values]
+    return Approval(*values)
 
 
 def _as_yaml(data: bytes) -> tuple[list[Approval], list[Problem]]:
@@ -180,8 +181,9 @@ def _seal(body: str) -> str:
 # Mending
 
 _MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
-_BASE = re.compile(r"^\|{7}.*?(?=^={7})", re.MULTILINE | re.DOTALL)
-_CONFLICT = re.compile(r"^<{7}.*?\n(.*?)^={7}.*?\n(.*?)^>{7}[^\n]*\n?", re.MULTILINE | re.DOTALL)
+_BOTH, _OURS, _BASE, _THEIRS = "both", "ours", "base", "theirs"
+_MARKS = {"<<<<<<<": _OURS, "|||||||": _BASE, "=======": _THEIRS, ">>>>>>>": _BOTH}
+"""Whose lines follow after one of git's marks."""
 _START = re.compile(r"^- text: .*(?:\n  .*)*", re.MULTILINE)
 _PHRASE = re.compile(r'^  phrase: "(.*)"', re.MULTILINE)
 
@@ -191,16 +193,33 @@ def mend(text: str) -> tuple[Ledger, list[str]]:
 
     A record that was changed by hand approves nothing: nobody can tell what its author approved.
     """
-    text = _BASE.sub("", text.replace("\r\n", "\n"))
+    text = text.replace("\r\n", "\n")
     sealed = SEALED in text
-    ledger, lost = Ledger(), set()
-    for side in (_CONFLICT.sub(r"\1", text), _CONFLICT.sub(r"\2", text)):
+    ledger = Ledger()
+    lost: set[str] = set()
+    for side in _sides(text):
         for lines in _START.findall(side):
             entry = _ENTRY.fullmatch(f"{lines}\n")
-            approval, whole = _whole(entry, sealed) if entry else (None, False)
-            if approval is not None and whole:
+            approval = _whole(entry, sealed) if entry else None
+            if approval is not None:
                 ledger.merge(approval)
             else:
                 named = _PHRASE.search(lines)
                 lost.add(clean_line(named[1]) if named else "?")
     return ledger, sorted(lost)
+
+
+def _sides(text: str) -> tuple[str, str]:
+    """The file as either side of a merge had it; twice the same where nothing was merged."""
+    ours: list[str] = []
+    theirs: list[str] = []
+    whose = _BOTH
+    for line in text.split("\n"):
+        if _MARK.fullmatch(line):
+            whose = _MARKS[line[:7]]
+            continue
+        if whose in (_BOTH, _OURS):
+            ours.append(line)
+        if whose in (_BOTH, _THEIRS):
+            theirs.append(line)
+    return "\n".join(ours), "\n".join(theirs)

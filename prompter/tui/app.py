@@ -16,6 +16,7 @@ from textual.driver import Driver
 from textual.filter import Monochrome, NoColor
 from textual.geometry import Size
 
+from prompter.call.events import LIVE
 from prompter.desk import Desk
 from prompter.kb.problems import Problem
 from prompter.settings import Settings
@@ -23,6 +24,7 @@ from prompter.text.safe import clean
 from prompter.tui import messages
 from prompter.tui.covering import Covering
 from prompter.tui.keys import KEYS, KeyInTurn, physical
+from prompter.tui.learning import LOOKS_EVERY, Learning
 from prompter.tui.screen import MainScreen
 from prompter.tui.themes import THEMES, no_colour
 
@@ -76,6 +78,7 @@ class PrompterApp(App[None]):
         self.desk, self.settings, self.home, self.problems = desk, settings, home, problems
         self._folder = folder
         self._living: Living | None = None
+        self._learning: Learning | None = None
         self._phoning: Phoning | None = None
         self.failure: Exception | None = None
         self._small: TooSmall | None = None
@@ -100,6 +103,14 @@ class PrompterApp(App[None]):
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._watch)
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._listen)
         self.set_interval(1.0, self._look_at_size)
+        self.set_interval(LOOKS_EVERY, self._learn)
+
+    def _learn(self) -> None:
+        """What was missed in a call that ended enters the operator's practice, if she agreed."""
+        screen = next(iter(self.screen_stack), None)
+        if isinstance(screen, MainScreen) and screen.desk.mode == LIVE:
+            self._learning = self._learning or Learning(screen.desk)
+            self._learning.look(screen.settings.learn_from_calls)
 
     def _watch(self) -> None:
         screen = next(iter(self.screen_stack), None)  # none any more when it is left at once
@@ -131,8 +142,15 @@ class PrompterApp(App[None]):
             self._look()
 
     def uncover(self) -> None:
-        """Close what stands over the operator's screen to be read."""
-        if isinstance(self.screen, Covering) and self.screen is not self._small:
+        """Close what stands over the operator's screen to be read; a drill there stands still."""
+        covering = self.screen_stack[1:]
+        if self._small in covering:
+            return
+        if len(covering) > 1 or any(isinstance(one, MainScreen) for one in covering):
+            from prompter.tui.practice.aside import stand_aside
+
+            stand_aside(self)
+        elif isinstance(self.screen, Covering):
             self.screen.dismiss()
 
     def come_up(self) -> None:
@@ -209,16 +227,20 @@ class PrompterApp(App[None]):
 
     async def action_leave(self) -> None:
         """Quit; during a call only when asked twice."""
-        screen = self.screen_stack[0]
-        if not isinstance(screen, MainScreen) or screen.may_leave():
+        screen = self.operators
+        if screen is None or screen.may_leave():
             self.exit()
         else:
             self._look()
 
+    @property
+    def operators(self) -> MainScreen | None:
+        """The uppermost of the operator's screens: her own, or that of a drill over it."""
+        return next((one for one in reversed(self.screen_stack) if isinstance(one, MainScreen)), None)
+
     def action_no_copy(self) -> None:
         """Ctrl+C is pressed to copy: it must not close the program."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, MainScreen):
+        if screen := self.operators:
             screen.tell(messages.refusal("no-copy"), bad=True)
             self._look()
 

@@ -76,6 +76,9 @@ class Commands(Provider):
 
             yield f"{title}  {scenario.key}".rstrip(), open_
         yield _("Progress in practice: what is due, what is weak"), partial(progress, screen)
+        learns = screen.settings.learn_from_calls
+        words = _("Stop practising what I miss in calls") if learns else _("Practise what I miss in calls")
+        yield words, partial(learn, screen, not learns)
         yield _("Forget what the search learned"), partial(forget, screen)
         yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
 
@@ -157,11 +160,29 @@ def progress(screen: MainScreen) -> None:
     from prompter.tui.practice.progress import ProgressScreen, standing_of
 
     desk = screen.desk
-    standing = standing_of(desk.viewer.operator, desk.base, desk.journal, desk.viewer)
+    begins = screen.settings.day_starts
+    standing = standing_of(desk.viewer.operator, desk.base, desk.journal, desk.viewer, begins)
     if standing is None:
         screen.tell(_("Nobody has drilled yet"))
     else:
         screen.app.push_screen(ProgressScreen(standing, desk.base, desk.viewer.ui))
+
+
+def learn(screen: MainScreen, agreed: bool) -> None:
+    """Whether what she misses in calls enters her own practice from now on."""
+    from prompter.tui.app import PrompterApp
+
+    app = screen.app
+    assert isinstance(app, PrompterApp)
+    screen.settings = replace(screen.settings, learn_from_calls=agreed)
+    try:
+        save(app.home, {"learn_from_calls": agreed})
+    except (OSError, UnreadableSettings) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        screen.tell(_("Not saved for next time: {reason}").format(reason=reason), bad=True)
+        return
+    yes = _("What you miss in calls comes back in your practice; only keys are seen, not your words")
+    screen.tell(yes if agreed else _("Your calls add nothing to your practice from now on"))
 
 
 def forget(screen: MainScreen) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 import msgspec
 import pytest
 from hypothesis import given
@@ -22,11 +20,13 @@ def test_every_id_comes_back(id_: str) -> None:
 
 
 def test_ids_and_revisions_are_short() -> None:
-    assert packed(new_id()) == uuid.UUID(unpacked(packed(new_id()))).bytes or len(packed(new_id())) == 16
+    assert len(packed(new_id())) == 16
     assert len(packed("7d20ff88548bb166")) == 8
 
 
-@pytest.mark.parametrize("id_", ["", "c1", "x" * 36, "7D20FF88548BB166", "0" * 32, str(uuid.uuid4()).upper()])
+@pytest.mark.parametrize(
+    "id_", ["", "c1", "x" * 36, "7D20FF88548BB166", "0" * 32, "803F7B8A-CCF3-4587-B6E5-EACC1E878197"]
+)
 def test_anything_else_stays_what_it_is(id_: str) -> None:
     assert packed(id_) == id_
 

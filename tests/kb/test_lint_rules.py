@@ -190,6 +190,14 @@ def test_an_exception_and_another_department(tmp_path: Path) -> None:
     assert len(found(tmp_path, "forbidden-in-phrase", forbidden=FORBIDDEN, x=text)) == 1
 
 
+def test_what_is_to_be_said_instead_is_looked_through_too(tmp_path: Path) -> None:
+    forbidden = FORBIDDEN.replace("Я {operator}", "Я ‹не очень уверена, {operator}").replace(
+        "  departments: [support]\n", ""
+    )
+    (problem,) = found(tmp_path, "forbidden-in-phrase", forbidden=forbidden)
+    assert problem.place == Place("forbidden.yaml", *marked(forbidden))
+
+
 # The whole
 
 

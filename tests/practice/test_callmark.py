@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from prompter.call import drilled as d
 from prompter.call import events as e
-from prompter.journal.drills import story_of
+from prompter.journal.drills import results, story_of
 from prompter.kb.model import Practice
 from prompter.practice.callmark import (
     DECISIONS,
@@ -24,6 +24,7 @@ from prompter.practice.callmark import (
 )
 from prompter.practice.failures import UNSAID, failures, words_for
 from prompter.practice.store import KEYS, results_of
+from prompter.tui.learning import Learning
 from tests.call.builders import Shift, bundled
 from tests.practice.trainees import Lesson
 
@@ -180,3 +181,26 @@ def test_the_words_of_a_norm() -> None:
     assert words_for(bundled(), "silence") == "inaudible.ask"
     assert words_for(bundled(), "hold") == "clarify.ask"
     assert words_for(bundled(), "callback") == ""
+
+
+def test_what_she_missed_enters_her_practice_once_and_with_her_consent(tmp_path: Path) -> None:
+    shift = Shift(tmp_path / "journal.db", bundled())
+    learning = Learning(shift.desk)
+
+    def call() -> None:
+        shift.press("Enter").at(10).press("F4", "3").at(200).press("1").at(210).press("F9").end("helped")
+
+    call()
+    assert learning.look(agreed=True) == []  # it can still be taken back
+    shift.later(10)
+    assert {one.step for one in learning.look(agreed=True)} == {"clarify.ask", "clarify.thanks"}
+    assert learning.look(agreed=True) == []
+    kept = results_of(results(shift.journal)).reviews
+    assert [(one.trainee, one.source) for one in kept] == [("Айгуль", KEYS)] * 2
+    call()
+    shift.later(10)
+    assert learning.look(agreed=False) == []
+    assert learning.look(agreed=True) == []
+    shift.restart()
+    assert Learning(shift.desk).look(agreed=True) == []
+    assert len(results_of(results(shift.journal)).reviews) == 2

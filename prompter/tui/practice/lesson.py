@@ -101,7 +101,8 @@ class Lessons:
         now = self.clock.now()
         results = results_of(self.journal.events(REVIEWS)).of(trainee)
         known = cards(results.reviews, self.base, now)
-        return up_today(known, self.base, self.language, now, self.viewer.zone, departments=self._departments)
+        zone, begins = self.viewer.zone, self.settings.day_starts
+        return up_today(known, self.base, self.language, now, zone, begins, self._departments)
 
     def deck(self, drill: Drill) -> Deck:
         """The phrases of a drill of cards: those that are up today, else all of them."""

@@ -28,6 +28,7 @@ from prompter.kb.model import KnowledgeBase
 from prompter.locale import _, ngettext
 from prompter.locale.formats import day_of_year
 from prompter.practice.figures import Weak
+from prompter.practice.schedule import DAY_STARTS
 from prompter.practice.standing import Standing, standing
 from prompter.practice.store import results_of
 from prompter.settings import Settings
@@ -253,7 +254,9 @@ class Alone(ProgressScreen):
         self.app.exit()
 
 
-def standing_of(name: str, base: KnowledgeBase, journal: Journal, viewer: Viewer) -> Standing | None:
+def standing_of(
+    name: str, base: KnowledgeBase, journal: Journal, viewer: Viewer, day_starts: int = DAY_STARTS
+) -> Standing | None:
     """The standing of a trainee now; "" is who sits here, else who drilled last. None where nobody did."""
     found = results_of(drills.results(journal))
     known = (
@@ -265,4 +268,4 @@ def standing_of(name: str, base: KnowledgeBase, journal: Journal, viewer: Viewer
     language = viewer.language or base.languages[0]
     departments = (viewer.department,) if viewer.department else ()
     now = SystemClock().now()
-    return standing(found, base, trainee, language, now, viewer.zone, departments=departments)
+    return standing(found, base, trainee, language, now, viewer.zone, day_starts, departments)
