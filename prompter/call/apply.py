@@ -184,6 +184,7 @@ def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> Desk
         promise=body.promise,
         last_outcome=body.last_outcome,
         last_at=body.last_at,
+        last_operator=body.last_operator,
         operator=body.operator,
         phone=body.phone,
     )
@@ -201,6 +202,7 @@ def _rang(state: DeskState, event: e.Event, body: e.Rang) -> DeskState:
         promise=body.promise,
         last_outcome=body.last_outcome,
         last_at=body.last_at,
+        last_operator=body.last_operator,
     )
     return replace(state, ringing=(*state.ringing, ring))
 

@@ -78,6 +78,7 @@ class Call(Struct, frozen=True):
     promise: str = ""
     last_outcome: str = ""
     last_at: float = 0.0
+    last_operator: str = ""
     frames: tuple[Frame, ...] = ()
     said: Mapping[str, float] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
@@ -174,6 +175,7 @@ class Ringing(Struct, frozen=True):
     promise: str = ""
     last_outcome: str = ""
     last_at: float = 0.0
+    last_operator: str = ""
 
 
 MOST_UNTOLD = 9
