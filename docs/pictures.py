@@ -119,14 +119,14 @@ def take_trainers() -> None:
             screen.press("enter")
             for command, _promised, told in trainer.follow(folder, runs):
                 if "colon-in-text" in told:
-                    take_command("trainer-check", command, 8, folder, env)
+                    take_command("trainer-check", command, 9, folder, env)
                 if command.startswith("prompter pending"):
                     take_command("trainer-pending", command, 10, folder, env)
                 if "unknown-step" in told:
                     awaited(screen, "wifi_password.yaml:17")
                     screen.png(str(FOLDER / "trainer-mistake.png"))
             screen.type_text("не помню пароль")
-            awaited(screen, "Посмотрите на наклейку")
+            awaited(screen, "Чаптаманы караңыз")
             screen.png(str(FOLDER / "trainer-found.png"))
         take_command("trainer-coverage", "prompter coverage", 34, folder, env)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from msgspec import Struct
 
 from prompter.kb.lint.seen import Said, Seen, note
-from prompter.kb.problems import Problem
+from prompter.kb.problems import Place, Problem
 from prompter.text.folding import words
 from prompter.text.patterns import Expression, PatternError, expression
 
@@ -26,23 +27,38 @@ class _Forbidden(Struct, frozen=True, eq=False):
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Every phrase in which an expression is found, inflected or not."""
+    """Every phrase, and what is to be said instead of something, in which an expression is found."""
     finders: dict[str, _Finder] = {}
+    for language, text, departments, place in (*_phrases(seen), *_instead(seen)):
+        if language not in finders:
+            finders[language] = _Finder(list(_expressions(seen, language)))
+        for one in finders[language].maybe(text):
+            shared = not one.departments or not departments or departments & one.departments
+            for start, end in one.expression.find(text)[:1] if shared else ():
+                said = text[start:end]
+                yield note(seen.within(place(), said), "forbidden-in-phrase", text=said, expression=one.title)
+
+
+_Words = tuple[str, str, set[str], Callable[[], Place]]
+"""Language, text, the departments that say it (none: all), and where it begins."""
+
+
+def _phrases(seen: Seen) -> Iterator[_Words]:
     departments = seen.sources.departments_of()
     for said in seen.said():
-        if said.language not in finders:
-            finders[said.language] = _Finder(list(_expressions(seen, said.language)))
-        for one in finders[said.language].maybe(said.text):
-            theirs = departments.get(said.step.scenario, set())
-            if not one.departments or not theirs or theirs & one.departments:
-                yield from _found(seen, said, one)
+        yield said.language, said.text, departments.get(said.step.scenario, set()), partial(_place, said)
 
 
-def _found(seen: Seen, said: Said, one: _Forbidden) -> Iterator[Problem]:
-    for start, end in one.expression.find(said.text)[:1]:
-        words_said = said.text[start:end]
-        place = seen.within(said.place, words_said)
-        yield note(place, "forbidden-in-phrase", text=words_said, expression=one.title)
+def _place(said: Said) -> Place:
+    return said.place
+
+
+def _instead(seen: Seen) -> Iterator[_Words]:
+    source = seen.sources.forbidden
+    for name, data in source.data.items():
+        instead, departments = data.get("instead"), set(filter(None, data.get("departments") or ()))
+        for language, text in instead.items() if isinstance(instead, dict) else ():
+            yield language, text, departments, partial(source.at, name, "instead", language)
 
 
 def _expressions(seen: Seen, language: str) -> Iterator[_Forbidden]:
