@@ -142,8 +142,15 @@ class PrompterApp(App[None]):
             self._look()
 
     def uncover(self) -> None:
-        """Close what stands over the operator's screen to be read."""
-        if isinstance(self.screen, Covering) and self.screen is not self._small:
+        """Close what stands over the operator's screen to be read; a drill there stands still."""
+        covering = self.screen_stack[1:]
+        if self._small in covering:
+            return
+        if len(covering) > 1 or any(isinstance(one, MainScreen) for one in covering):
+            from prompter.tui.practice.aside import stand_aside
+
+            stand_aside(self)
+        elif isinstance(self.screen, Covering):
             self.screen.dismiss()
 
     def come_up(self) -> None:
@@ -220,16 +227,20 @@ class PrompterApp(App[None]):
 
     async def action_leave(self) -> None:
         """Quit; during a call only when asked twice."""
-        screen = self.screen_stack[0]
-        if not isinstance(screen, MainScreen) or screen.may_leave():
+        screen = self.operators
+        if screen is None or screen.may_leave():
             self.exit()
         else:
             self._look()
 
+    @property
+    def operators(self) -> MainScreen | None:
+        """The uppermost of the operator's screens: her own, or that of a drill over it."""
+        return next((one for one in reversed(self.screen_stack) if isinstance(one, MainScreen)), None)
+
     def action_no_copy(self) -> None:
         """Ctrl+C is pressed to copy: it must not close the program."""
-        screen = self.screen_stack[0]
-        if isinstance(screen, MainScreen):
+        if screen := self.operators:
             screen.tell(messages.refusal("no-copy"), bad=True)
             self._look()
 

@@ -44,7 +44,7 @@ class PhoneRefused(Message):
 
 
 class CallRings(Message):
-    """A real call rings or was answered. Sent to the uppermost screen: a drill stops for it."""
+    """A real call rings or was answered. Sent to all that stands over the screen: a drill stops for it."""
 
 
 class Phoning:
@@ -155,7 +155,8 @@ class Phoning:
         if written and before and self._desk.state.active is not before and not self._still(before.id):
             self._desk.write_note(written)
         if heard.what in (RANG, TOOK):
-            self._app.screen.post_message(CallRings())
+            for covering in self._app.screen_stack[1:]:
+                covering.post_message(CallRings())
         if heard.what == TOOK:
             self._uncover()
         elif heard.what == LOOKED:

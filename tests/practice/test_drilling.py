@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -15,7 +16,7 @@ from prompter.drilling import go_on
 from prompter.journal.drills import attempts, story_of, trainees
 from prompter.practice.drill import covered, progress_of, setup
 from prompter.text.phone import normalise
-from tests.call.builders import Shift, bundled, text_of, with_step
+from tests.call.builders import ZONE, Shift, bundled, text_of, with_step
 from tests.practice.trainees import Lesson
 
 
@@ -249,3 +250,45 @@ def test_a_level_covers_the_phrase_until_it_was_given(tmp_path: Path) -> None:
 def test_an_exam_is_typed_and_without_hints_whatever_was_chosen() -> None:
     exam = setup(d.EXAM, "x", "Айгуль", "ru", 1, level=d.VISIBLE, way=d.ALOUD)
     assert (exam.level, exam.way, exam.calls > 0, exam.pass_mark > 0) == (d.HIDDEN, d.TYPED, True, True)
+
+
+# Clocks
+
+
+def test_a_machine_clock_set_meanwhile_moves_a_drill_along(tmp_path: Path) -> None:
+    lesson = answered(Lesson(tmp_path, d.SCENARIO, 1, scenario="clarify"))
+    drill = lesson.drill
+    drill.desk.act(a.Open("clarify"))
+    drill.hold()
+    lesson.clock.time += 30
+    lesson.clock.ahead = 3600.0  # somebody sets the clock an hour on while a phrase is typed
+    drill.desk.tidy()
+    lesson.clock.time += 10
+    assert drill.stood() == 0
+    drill.give(d.SAID, 1.0, "program", typed="Ожидайте")
+    call = drill.desk.state.active
+    assert call is not None
+    assert lesson.clock.time - call.started == 1
+    assert drill.progress.given[-1].seconds == 0
+
+
+def test_a_drill_over_midnight_and_a_leap_day_is_one_drill(tmp_path: Path) -> None:
+    late = datetime(2028, 2, 28, 23, 58, 30, tzinfo=ZONE).timestamp()
+    lesson = answered(Lesson(tmp_path, d.SHIFT, 5, at=late))
+    lesson.play(3000)
+    assert lesson.drill.progress.turns > 5
+    ended = [event.at for event in lesson.drill.desk.events if event.body.TYPE == "ended"]
+    days = {datetime.fromtimestamp(at, ZONE).date().isoformat() for at in ended}
+    assert days == {"2028-02-28", "2028-02-29"}
+    assert progress_of(story_of(lesson.journal, lesson.drill.setup.drill)) == lesson.drill.progress
+
+
+def test_a_drill_gone_on_with_after_the_clock_was_set_back_has_lost_no_time(tmp_path: Path) -> None:
+    lesson = answered(Lesson(tmp_path, d.SHIFT, 1))
+    lesson.later(2)
+    lesson.clock.time -= 7200
+    again = lesson.restart()
+    call = again.desk.state.active
+    assert call is not None
+    assert lesson.clock.time - call.started == 1  # the last thing recorded was a second into the call
+    assert again.progress.elapsed < 10

@@ -16,6 +16,7 @@ from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
 from prompter.tui.forms.menu import Menu
 from prompter.tui.palette import practise
+from prompter.tui.phoning import CallRings
 from prompter.tui.practice.answering import AnswerForm, Verdict
 from prompter.tui.practice.cardscreen import CardsScreen
 from prompter.tui.practice.home import PracticeHome
@@ -314,7 +315,7 @@ async def test_from_the_palette_to_a_drill_that_a_real_call_suspends(
         await pilot.pause()
         assert drilling.desk.state.active is not None
         assert work.shift.desk.state.active is None
-        drilling.on_call_rings()
+        drilling.post_message(CallRings())
         await pilot.pause()
         assert work.app.screen is work.main
         assert drilling.drill.progress.paused
@@ -328,6 +329,35 @@ async def test_from_the_palette_to_a_drill_that_a_real_call_suspends(
         assert isinstance(again, PracticeScreen)
         assert again.desk.state.active.id == drilling.desk.state.active.id
         assert not again.drill.progress.paused
+    work.shift.journal.close()
+
+
+async def test_a_call_that_is_taken_at_the_phone_leaves_the_drill_standing(tmp_path: Path) -> None:
+    work = Working(tmp_path)
+    async with work.app.run_test(size=(80, 24)) as pilot:
+        practise(work.main)
+        await pilot.pause()
+        await pilot.press("2", "1", "enter", "enter")
+        drilling = work.app.screen
+        assert isinstance(drilling, PracticeScreen)
+        work.app.uncover()
+        await pilot.pause()
+        assert work.app.screen is work.main
+        assert drilling.drill.progress.paused
+    work.shift.journal.close()
+
+
+async def test_a_drill_is_left_when_asked_twice_and_live_work_goes_on(tmp_path: Path) -> None:
+    work = Working(tmp_path)
+    async with work.app.run_test(size=(80, 24)) as pilot:
+        practise(work.main)
+        await pilot.pause()
+        await pilot.press("2", "1", "enter", "enter", "ctrl+q")
+        assert isinstance(work.app.screen, PracticeScreen)
+        await pilot.press("ctrl+q")
+        await pilot.pause()
+        assert isinstance(work.app.screen, PracticeHome)
+        assert work.app.is_running
     work.shift.journal.close()
 
 

@@ -13,7 +13,7 @@ from prompter.drilling import Drill, go_on, new_drill
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.drill import setup
-from tests.call.builders import AIGUL, HandClock, bundled, counter
+from tests.call.builders import AIGUL, NOON, HandClock, bundled, counter
 
 SALES = replace(AIGUL, department="sales")
 
@@ -21,10 +21,12 @@ SALES = replace(AIGUL, department="sales")
 class Lesson:
     """A drill on a journal of its own, its clock in hand."""
 
-    def __init__(self, folder: Path, kind: str = d.SCENARIO, seed: int = 1, **chosen: str) -> None:
+    def __init__(
+        self, folder: Path, kind: str = d.SCENARIO, seed: int = 1, at: float = NOON, **chosen: str
+    ) -> None:
         self.path = folder / "journal.db"
         self.journal = Journal.open(self.path)
-        self.clock = HandClock()
+        self.clock = HandClock(at)
         self.base: KnowledgeBase = bundled()
         self.ids: Callable[[], str] = counter(f"{kind}{seed}-")
         trainee = chosen.pop("trainee", "Айгуль")

@@ -84,7 +84,7 @@ def _words(words: tuple[MarkedWord, ...]) -> Content:
     parts: list[Part] = []
     for word in words:
         written = "‹…›" if word.written.startswith("{") else word.written
-        said, typed = written or word.typed, word.typed or written
+        said, typed = (written or word.typed).strip(), (word.typed or written).strip()
         if word.kind == "missing":
             parts.append((f"[−{said}]", f"{BAD} bold"))
         elif word.kind == "extra":

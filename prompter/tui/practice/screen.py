@@ -109,11 +109,15 @@ class PracticeScreen(MainScreen):
         """The phone rings in earnest."""
         from prompter.tui.practice.aside import stand_aside
 
+        self.stand_still()
         stand_aside(self.app)
 
     def on_unmount(self) -> None:
-        """Leave no voice behind."""
+        """Leave no voice behind. Taken away by the live work behind it the drill stands still."""
         self.voice.stop()
+        taken_away = self._asked is False and not self.drill.progress.ended
+        if taken_away and self.app.is_running and isinstance(self.app.screen_stack[0], MainScreen):
+            self.drill.suspend()
 
     def draw(self) -> None:
         """As the operator's screen, with the caller and, where it is its turn, the field for the phrase."""
