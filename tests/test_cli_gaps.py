@@ -151,3 +151,24 @@ def test_a_step_that_is_gone_keeps_its_name(
     ask("баланс отрицательный")
     monkeypatch.setenv("PROMPTER_KB", str(write(tmp_path / "kb")))
     assert "greeting.hello (в сценариях уже нет) (1)" in run().out
+
+
+def test_other_desks_are_read_and_closed_here(run: Run, ask: Ask, home: Path, tmp_path: Path) -> None:
+    ask("баланс отрицательный")
+    desks = tmp_path / "desks" / "one"
+    desks.mkdir(parents=True)
+    (desks / "journal.db").write_bytes(b"")
+    for suffix in ("", "-wal"):
+        (desks / f"journal.db{suffix}").write_bytes((home / f"journal.db{suffix}").read_bytes())
+    ask("сменить тариф")
+    told = run("--journals", str(tmp_path / "desks"))
+    assert "«баланс отрицательный»  1 раз" in told.out
+    assert "сменить тариф" not in told.out
+    name = told.out.split()[0]
+    close = ("--close", name, "--reason", "есть", "--by", "Я")
+    assert run("--journals", str(tmp_path / "desks"), *close).out == "закрыто: 1 случай\n"
+    assert "пробелов нет" in run("--journals", str(tmp_path / "desks")).out
+    assert run("--journals", str(tmp_path / "nosuch")).code == 2
+    assert run("--journals", str(tmp_path / "desks" / "one" / "journal.db")).code == 0
+    (tmp_path / "empty").mkdir()
+    assert run("--journals", str(tmp_path / "empty")).code == 2

@@ -24,7 +24,7 @@ from prompter.locale import _
 from prompter.locale.formats import percent
 
 BAR = 20
-"""Cells of a bar."""
+"""Cells of a bar where there is room for it; in a narrow window the titles go first."""
 
 _BARS = {APPROVED: "█", STALE: "▓", DRAFT: "░", MISSING: "–"}
 
@@ -63,6 +63,7 @@ def _plain(row: Row) -> dict[str, str | int]:
 
 def _print(base: KnowledgeBase, rows: Sequence[Row], ui: str) -> None:
     console = paper()
+    wide = max(6, min(BAR, console.width - 56))
     signs = (f"{GLYPHS[one]} {_BARS[one]} {_(NAMES[one])}" for one in STATES)
     console.print(Text("   ".join(signs), "dim"))
     for department, inside in groupby(rows, key=lambda one: one.department):
@@ -71,16 +72,16 @@ def _print(base: KnowledgeBase, rows: Sequence[Row], ui: str) -> None:
         table.add_column("")
         for state in STATES:
             table.add_column(Text(GLYPHS[state], STYLES[state]), justify="right", min_width=3)
-        table.add_column("", width=BAR)
+        table.add_column("", width=wide)
         table.add_column("", justify="right", width=5)
         for name, of in groupby(inside, key=lambda one: one.scenario):
             for number, row in enumerate(of):
-                table.add_row(*_cells(base, row, "" if number else name, not number and not name, ui))
+                table.add_row(*_cells(base, row, "" if number else name, not number and not name, ui, wide))
         console.print()
         console.print(table)
 
 
-def _cells(base: KnowledgeBase, row: Row, name: str, whole: bool, ui: str) -> Iterator[Text | str]:
+def _cells(base: KnowledgeBase, row: Row, name: str, whole: bool, ui: str, wide: int) -> Iterator[Text | str]:
     title = _("all together") if whole else ""
     if name:
         title = text_in(base.scenarios[name].title, ui, base.languages)
@@ -89,25 +90,25 @@ def _cells(base: KnowledgeBase, row: Row, name: str, whole: bool, ui: str) -> It
     for state in STATES:
         count = row.counts[state]
         yield Text(str(count) if count else "·", STYLES[state] if count else "dim")
-    yield bar(row)
+    yield bar(row, wide)
     yield percent(int(row.share * 100))  # never 100 while one is not approved
 
 
-def bar(row: Row) -> Text:
-    """The counts as one bar; whatever there is has a cell at least."""
+def bar(row: Row, wide: int) -> Text:
+    """The counts as one bar of so many cells; whatever there is has a cell at least."""
     told = Text()
-    for state, cells in zip(STATES, _shares([row.counts[state] for state in STATES]), strict=True):
+    for state, cells in zip(STATES, _shares([row.counts[state] for state in STATES], wide), strict=True):
         told.append(_BARS[state] * cells, STYLES[state])
     return told
 
 
-def _shares(counts: Sequence[int]) -> list[int]:
-    """How many of `BAR` cells each count has; the largest gives way to those that would have none."""
+def _shares(counts: Sequence[int], wide: int) -> list[int]:
+    """How many of the cells each count has; the largest gives way to those that would have none."""
     total = sum(counts)
     if not total:
         return [0] * len(counts)
-    cells = [max(1, count * BAR // total) if count else 0 for count in counts]
-    cells[counts.index(max(counts))] += BAR - sum(cells)
+    cells = [max(1, count * wide // total) if count else 0 for count in counts]
+    cells[counts.index(max(counts))] += wide - sum(cells)
     return cells
 
 

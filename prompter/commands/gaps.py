@@ -23,7 +23,19 @@ from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import count, somebody, where
 from prompter.commands.paper import paper
 from prompter.files import write_whole
-from prompter.journal.gaps import Group, Occurrence, called, close, grouped, occurrences
+from prompter.journal import visiting
+from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.gaps import (
+    Group,
+    Occurrence,
+    Said,
+    called,
+    close,
+    grouped,
+    occurrences,
+    of_file,
+    of_journal,
+)
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _, ngettext
 from prompter.locale.formats import day_words
@@ -40,6 +52,8 @@ def options(parser: argparse.ArgumentParser) -> None:
         "choice. Practice is not counted. The callers' words are forgotten after the days of `keep_days` in "
         "the settings; a file that you export is yours to look after."
     )
+    several = _("journals of several desks, or folders with them, in place of this desk's; only read")
+    parser.add_argument("--journals", nargs="+", default=[], metavar=_("DIR"), help=several)
     parser.add_argument("--closed", action="store_true", help=_("those that were closed, with the reasons"))
     parser.add_argument("--limit", type=count, metavar="N", help=_("at most so many groups"))
     formats = _("for people, a spreadsheet or programs")
@@ -61,7 +75,9 @@ def run(given: argparse.Namespace, here: Here) -> int:
         return 2
     base = here.scripts().base
     with visit.journal(here) as journal:
-        groups = grouped(occurrences(journal))
+        own = of_journal(journal)
+        others = _others(given.journals)
+        groups = grouped(occurrences(own.closings(), *others) if given.journals else occurrences(own))
         if given.close:
             chosen = _chosen(groups, given.close)
             number = close(journal, chosen, given.by, given.reason, time.time(), base.revision)
@@ -75,6 +91,25 @@ def run(given: argparse.Namespace, here: Here) -> int:
     else:
         _write(given.to, told.csv(shown) if form == "csv" else told.json(shown), form)
     return 0
+
+
+def _others(places: Sequence[str]) -> list[Said]:
+    """What the journals of other desks say; CouldNotRun, told, where one cannot be read."""
+    found = []
+    for path in (one for place in places for one in visiting.found(Path(place))):
+        try:
+            with visiting.read_only(path) as db:
+                found.append(of_file(db))
+        except FileNotFoundError as error:
+            tell(_("there is no journal yet: {path}").format(path=path))
+            raise CouldNotRun from error
+        except EXPECTED as error:
+            tell(visit.trouble_words(trouble_of(error, path)))
+            raise CouldNotRun from error
+    if places and not found:
+        tell(_("no journal in {place}").format(place=", ".join(places)))
+        raise CouldNotRun
+    return found
 
 
 def _chosen(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:

@@ -7,16 +7,20 @@ later stands open again. Groups are made anew at each look: they are a way of re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from prompter.call.events import LIVE, Event, GapFilled, GapNoted, GapsClosed, SearchLeft, Undone, Voided
 from prompter.ids import new_id
 from prompter.journal.batch import Batch
-from prompter.journal.rows import COLUMNS
+from prompter.journal.queries import NOTES
+from prompter.journal.rows import COLUMNS, json_list, story, text_of
 from prompter.journal.store import Journal
 from prompter.text.likeness import alike
+from prompter.text.safe import clean
 
 GAP, SEARCH = "gap", "search"
 """Kinds of an occurrence: nothing fitted in a call; a search was left without a choice."""
@@ -75,26 +79,56 @@ class Group(Struct, frozen=True):
         return max(closings, key=lambda one: one.at, default=None)
 
 
-def occurrences(journal: Journal) -> list[Occurrence]:
-    """Everything that was asked, in order. What a key took back again was not asked."""
-    events = journal.events(_SAID)
+class Said(NamedTuple):
+    """What one journal says of gaps: its events, and the text of a note by its id."""
+
+    events: list[Event]
+    note: Callable[[str], str]
+
+    def closings(self) -> Said:
+        """The same without what was asked."""
+        return Said([one for one in self.events if isinstance(one.body, GapsClosed)], self.note)
+
+
+def of_journal(journal: Journal) -> Said:
+    """What this desk's journal says."""
+    return Said(journal.events(_SAID), journal.note)
+
+
+def of_file(db: sqlite3.Connection) -> Said:
+    """What another desk's journal says (see `visiting.read_only`), all read now. Raises `sqlite3.Error`."""
+    events = story(db.execute(_SAID).fetchall())[0]
+    ids = json_list(one.body.note for one in events if isinstance(one.body, GapFilled | SearchLeft))
+    texts = {id_: clean(text_of(text)) for id_, text, _at in db.execute(NOTES, (ids,))}
+    return Said(events, lambda id_: texts.get(id_, ""))
+
+
+def occurrences(*journals: Said) -> list[Occurrence]:
+    """Everything that was asked, in order. What a key took back again was not asked.
+
+    A closing counts wherever it was written: ids are of one desk alone.
+    """
+    closings: dict[str, Closing] = {}
+    for one in (event for said in journals for event in said.events):
+        if isinstance(one.body, GapsClosed):
+            closings |= dict.fromkeys(one.body.gaps, Closing(one.at, one.body.by, one.body.reason))
+    found = {one.id: one for said in journals for one in _occurrences(said, closings)}
+    return sorted(found.values(), key=lambda one: one.at)
+
+
+def _occurrences(said: Said, closings: Mapping[str, Closing]) -> Iterator[Occurrence]:
+    events = said.events
     undone = {(one.call, one.body.undone) for one in events if isinstance(one.body, Undone)}
     voided = {one.call for one in events if isinstance(one.body, Voided)}
     filled = {one.body.gap: one.body.note for one in events if isinstance(one.body, GapFilled)}
-    closings: dict[str, Closing] = {}
-    for one in events:
-        if isinstance(one.body, GapsClosed):
-            closings |= dict.fromkeys(one.body.gaps, Closing(one.at, one.body.by, one.body.reason))
-    found = []
     for event in events:
         id_, kind, note = _asked(event, filled)
         taken_back = kind == GAP and (event.call in voided or (event.call, event.cause) in undone)
         if id_ and not taken_back:
-            words = journal.note(note) if note else ""
+            words = said.note(note) if note else ""
             step = getattr(event.body, "step", "")
             forgotten = bool(note) and not words
-            found.append(Occurrence(id_, kind, event.at, step, words, forgotten, closings.get(id_)))
-    return found
+            yield Occurrence(id_, kind, event.at, step, words, forgotten, closings.get(id_))
 
 
 def _asked(event: Event, filled: dict[str, str]) -> tuple[str, str, str]:

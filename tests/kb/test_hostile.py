@@ -347,3 +347,31 @@ def test_problems_of_odd_file_names_can_be_handed_on(tmp_path: Path) -> None:
 def test_the_smallest_base_is_good(tmp_path: Path, check: Callable[[], Told]) -> None:
     write(tmp_path, kb=KB, hello=HELLO, talk=TALK)
     assert check()[0] == 0
+
+
+LONG = 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "а" * LONG,
+        "x" * LONG + "^",
+        "*" * LONG + "^",
+        "Слово " + "%" * LONG,
+        "дoговор " * (LONG // 8),
+        "непанятно " * (LONG // 10),
+        "а-" * (LONG // 2),
+        "- " * (LONG // 2) + "^",
+        '"' + "{" * LONG + '"',
+        "|\n      " + "слово   " * (LONG // 8) + "\n      - слово" * 2_000,
+        "слово" + "\n      слово" * 10_000,
+    ],
+    ids=range(11),
+)
+def test_no_check_hangs_on_a_long_text(text: str, tmp_path: Path) -> None:
+    from tests.kb.lints import caller, duty, told
+
+    for name, example in (("duty", duty(text)), ("caller", caller(text))):
+        for one in told(tmp_path / name, example, "mixed-letters"):
+            assert len(str(one.args["word"])) < 20

@@ -55,6 +55,8 @@ def test_words_of_the_bases_own(tmp_path: Path) -> None:
     (folder / "spelling.txt").write_text("роутер*  # терминал\n\nЧолпонбек\n", encoding="utf-8")
     assert own_words(folder) == ["роутер*", "Чолпонбек"]
     assert [one for one in check_folder(folder, TODAY).problems if one.code == "misspelt"] == []
+    (folder / "spelling.txt").write_text("*\nр*\n", encoding="utf-8")
+    assert len([one for one in check_folder(folder, TODAY).problems if one.code == "misspelt"]) == 3
     (folder / "spelling.txt").unlink()
     assert len([one for one in check_folder(folder, TODAY).problems if one.code == "misspelt"]) == 3
 
@@ -93,6 +95,7 @@ def test_a_text_below_the_other_language(tmp_path: Path) -> None:
     ("russian", "kyrgyz"),
     [
         ("Алло", "Алло"),
+        ("Вотсап лагает", "Вотсап иштебейт"),
         ("Спросить номер", "Келишим"),
         ("Сервис Чолпонбек", "Интернет-провайдердин номерин суроо"),
         ("Спросить", "Работа с абонентом (абонент менен иштөө)"),

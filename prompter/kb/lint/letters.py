@@ -28,7 +28,9 @@ _LOOKS = dict(
 
 # A sign is said with a digit (50 %, *100#, 20 $) and belongs to names in Latin letters (a@b.kg, AT&T).
 _SIGN = re.compile(r"[~^`@#%&*\[\]{}|\\<>=_$]")
-_NAMED = re.compile(r"\{ *\w+ *\}|[A-Za-z0-9_.-]+[@&_=/#][A-Za-z0-9_.@&=/#-]+|[*#%$ ]*\d[\d*#%$]*(?: [%$])?")
+_NAMED = re.compile(
+    r"\{ {0,9}\w{1,60} {0,9}\}|[A-Za-z0-9][A-Za-z0-9_.@&=/#-]*+|[*#$]{0,3}\d[\d*#%$]*+(?: [%$])?"
+)
 _NO_BREAK = "\xa0"
 
 

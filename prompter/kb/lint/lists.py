@@ -75,20 +75,29 @@ def _scenario(source: Source) -> str:
 
 def _goes_on(seen: Seen, source: Source) -> Iterator[Problem]:
     """A lost dash, or one that stands too deep, makes one line of two, and neither is found any more."""
-    text = _whole(seen, source)
-    for found in _GOES_ON.finditer(text):
-        line = text.count("\n", 0, found.start(2)) + 1
-        lines = seen.texts.lines(source.file)
-        if _list_of(lines, line - 2) in _LISTS and not _NAME.match(found[2]):
-            place = Place(source.file, line, found.start(2) - text.rfind("\n", 0, found.start(2)))
+    lines = seen.texts.lines(source.file)
+    for found, place in _found(_GOES_ON, lines, source.file, 2):
+        if _list_of(lines, place.line - 2) in _LISTS and not _NAME.match(found[2]):
             yield note(place, "line-goes-on", line=found[2].strip()[:60])
+
+
+def _found(
+    pattern: re.Pattern[str], lines: list[str], file: str, group: int
+) -> Iterator[tuple[re.Match[str], Place]]:
+    """Every match in a file, and where its group stands."""
+    text = "\n".join(lines)
+    line, counted = 1, 0
+    for found in pattern.finditer(text):
+        at = found.start(group)
+        line, counted = line + text.count("\n", counted, at), at
+        yield found, Place(file, line, at - text.rfind("\n", 0, at))
 
 
 def _list_of(lines: list[str], at: int) -> str:
     """The name of the field whose list the line belongs to: the second name above it, each less deep."""
     depth = len(lines[at]) - len(lines[at].lstrip(" "))
     names = 0
-    for line in reversed(lines[:at]):
+    for line in (lines[row] for row in range(at - 1, -1, -1)):
         indent = len(line) - len(line.lstrip(" "))
         if indent < depth and (found := _NAME.match(line)):
             names, depth = names + 1, indent
@@ -99,14 +108,5 @@ def _list_of(lines: list[str], at: int) -> str:
 
 def _cut(seen: Seen, source: Source) -> Iterator[Problem]:
     """A sign # behind a space begins a comment: the rest of the text is not read."""
-    text = _whole(seen, source)
-    if " #" not in text:
-        return
-    for found in _CUT.finditer(text):
-        line = text.count("\n", 0, found.start(1)) + 1
-        place = Place(source.file, line, found.start(1) - text.rfind("\n", 0, found.start(1)))
+    for found, place in _found(_CUT, seen.texts.lines(source.file), source.file, 1):
         yield note(place, "cut-by-comment", rest=found[1][:60])
-
-
-def _whole(seen: Seen, source: Source) -> str:
-    return "\n".join(seen.texts.lines(source.file))

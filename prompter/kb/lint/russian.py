@@ -16,6 +16,8 @@ _PACKAGE, _FOLDER = "spylls", ("hunspell", "data", "ru")
 _ENCODING = "koi8-r"
 _RULE = re.compile(r"^SFX +(\S) +(\S+) +(\S+) +(\S+) *$", re.MULTILINE)
 _STEM = re.compile(r"^([^/\n]+)/?(.*)$", re.MULTILINE)
+_MOST_LETTERS = 40
+"""No word is longer, and each letter costs a hundred looks into the dictionary."""
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 
 Rule = tuple[str, str, str, re.Pattern[str]]
@@ -54,6 +56,8 @@ class Dictionary:
 
     def near(self, word: str) -> str | None:
         """A word that differs by one slip of the fingers, None where there is none."""
+        if len(word) > _MOST_LETTERS:
+            return None
         return next((other for other in _slips(word.lower()) if self._form(other)), None)
 
 

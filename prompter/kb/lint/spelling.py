@@ -65,7 +65,8 @@ class _Speller:
     def __init__(self, words: Dictionary, own: list[str]) -> None:
         self.words = words
         self._own = {word.lower() for word in own if not word.endswith("*")}
-        self._stems = tuple(word[:-1].lower() for word in own if word.endswith("*"))
+        stems = (word[:-1].lower() for word in own if word.endswith("*"))
+        self._stems = tuple(stem for stem in stems if len(stem) > 1)  # fewer letters would excuse anything
         self.knows = cache(self._knows)
         self.near = cache(words.near)
         self.right = cache(self._right)
@@ -82,15 +83,15 @@ class _Speller:
     def _foreign(self, text: str, language: str) -> bool:
         """Whether a text of several words is in the other one of the two languages."""
         found = {word.lower() for word in _WORD.findall(text) if len(word) > _SHORT}
-        if len(found) < _ENOUGH:
+        if len(found) < _ENOUGH[language]:
             return False
         if language == _RUSSIAN:
             return not any(map(self.knows, found))
         return not _OWN_LETTERS.search(text) and all(map(self.words.knows, found))
 
 
-_ENOUGH = 2
-"""Longer words that a text must have, to be told from the other language."""
+_ENOUGH = {_RUSSIAN: 3, _KYRGYZ: 2}
+"""Longer words that a text must have, to be told from the other language: two unknown ones may be slang."""
 _OWN_LETTERS = re.compile("[ңөү]", re.IGNORECASE)
 
 

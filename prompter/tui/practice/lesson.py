@@ -175,7 +175,7 @@ def mark_of(drill: Drill) -> float:
         given = drill.progress.given
         return 100 * sum(one.score for one in given) / len(given) if given else -1.0
     from prompter.practice.callmark import mark_call
-    from prompter.practice.marking import FORBIDDEN, mark_step
+    from prompter.practice.marking import FORBIDDEN, RUDE, mark_step
     from prompter.practice.standard import Standard
 
     base = drill.desk.base
@@ -183,6 +183,6 @@ def mark_of(drill: Drill) -> float:
 
     def offends(given: d.PhraseGiven) -> bool:
         mark = mark_step(standard, given.step, given.typed, given.language)
-        return mark is not None and FORBIDDEN in mark.reasons
+        return mark is not None and bool({FORBIDDEN, RUDE} & set(mark.reasons))
 
     return mark_call(drill.desk.events, base, offends).total
