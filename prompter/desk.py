@@ -273,6 +273,7 @@ class Desk:
             greeted=greeted,
             last_outcome=last.outcome if last else "",
             last_at=last.at if last else 0.0,
+            last_operator=last.operator if last else "",
             operator=self.viewer.operator,
         )
         return self.act(start, extras)
@@ -302,6 +303,7 @@ class Desk:
             greeted=greeted,
             last_outcome=ring.last_outcome,
             last_at=ring.last_at,
+            last_operator=ring.last_operator,
             operator=self.viewer.operator,
             phone=ring.phone,
             connected=connected,

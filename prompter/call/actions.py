@@ -30,6 +30,7 @@ class Start(Action, frozen=True):
     greeted: bool = False
     last_outcome: str = ""
     last_at: float = 0.0
+    last_operator: str = ""
     operator: str = ""
     phone: str = ""
     connected: bool = False
@@ -46,6 +47,7 @@ class Ring(Action, frozen=True):
     promise: str = ""
     last_outcome: str = ""
     last_at: float = 0.0
+    last_operator: str = ""
 
 
 class StopRing(Action, frozen=True):

@@ -16,6 +16,7 @@ from prompter.call.state import (
     KEPT_LATE,
     MOST_UNTOLD,
     OPEN,
+    STATUSES,
     Call,
     Clock,
     DeskState,
@@ -183,6 +184,7 @@ def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> Desk
         promise=body.promise,
         last_outcome=body.last_outcome,
         last_at=body.last_at,
+        last_operator=body.last_operator,
         operator=body.operator,
         phone=body.phone,
     )
@@ -200,6 +202,7 @@ def _rang(state: DeskState, event: e.Event, body: e.Rang) -> DeskState:
         promise=body.promise,
         last_outcome=body.last_outcome,
         last_at=body.last_at,
+        last_operator=body.last_operator,
     )
     return replace(state, ringing=(*state.ringing, ring))
 
@@ -356,7 +359,8 @@ def _promise_taken(state: DeskState, event: e.Event, body: e.PromiseTaken) -> De
 
 
 def _status_set(state: DeskState, event: e.Event, body: e.StatusSet) -> DeskState:
-    return replace(state, status=body.status)
+    statuses = (*state.statuses, (body.status, event.at))[-STATUSES:]
+    return replace(state, status=body.status, statuses=statuses)
 
 
 _DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {

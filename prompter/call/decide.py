@@ -54,6 +54,7 @@ def _start(turn: Turn, action: a.Start) -> None:
         promise=action.promise,
         last_outcome=action.last_outcome,
         last_at=action.last_at,
+        last_operator=action.last_operator,
         operator=action.operator,
         phone=action.phone,
     )
@@ -218,6 +219,7 @@ def _ring(turn: Turn, action: a.Ring) -> None:
         promise=action.promise,
         last_outcome=action.last_outcome,
         last_at=action.last_at,
+        last_operator=action.last_operator,
     )
     turn.add(rang, call=action.call)
 

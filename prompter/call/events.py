@@ -93,7 +93,8 @@ __all__ = [
 
 
 class CallStarted(Body, frozen=True):
-    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`.
+    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`, `last_operator`
+    who served it.
 
     `operator` is who serves it; `phone` tells the phone's calls apart (a fingerprint, no number).
     """
@@ -105,6 +106,7 @@ class CallStarted(Body, frozen=True):
     promise: str = ""
     last_outcome: str = ""
     last_at: float = 0.0
+    last_operator: str = ""
     operator: str = ""
     phone: str = ""
 
@@ -120,6 +122,7 @@ class Rang(Body, frozen=True):
     promise: str = ""
     last_outcome: str = ""
     last_at: float = 0.0
+    last_operator: str = ""
 
 
 class RingStopped(Body, frozen=True):

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from prompter.kb.model import KnowledgeBase, Phrase, Texts, Wording
+from prompter.call.state import Call
+from prompter.call.words import words_in
+from prompter.kb.model import KnowledgeBase, Phrase, Step, Texts, Wording
 
 
 class Shown(Struct, frozen=True):
@@ -47,3 +49,18 @@ def lists_in(
 ) -> tuple[str, ...]:
     """As `text_in`, for several texts."""
     return next((lists[one] for one in (language, *languages) if lists.get(one)), ())
+
+
+def ended_by_another(base: KnowledgeBase, step: Step, call: Call) -> str:
+    """Who ended this number's last call, where the step answers to that and its words say «I did»; else "".
+
+    «Я завершил(а) с Вами разговор …» is for who did (slide 13): another operator says it in her own words.
+    """
+    if call.last_operator in ("", call.operator) or not step.say:
+        return ""
+    if all(scenario.after.get(call.last_outcome) != step.id for scenario in base.scenarios.values()):
+        return ""
+    texts = (wording.text for wordings in step.say.wordings.values() for wording in wordings)
+    names = {name for text in texts for name in words_in(text)}
+    mine = any(name in base.words and base.words[name].source == "gender" for name in names)
+    return call.last_operator if mine else ""

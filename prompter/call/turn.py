@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
-from prompter.call.phrases import shown
+from prompter.call.phrases import ended_by_another, shown
 from prompter.call.state import Call, Clock, DeskState
 from prompter.call.words import words_in
 from prompter.kb.model import LIMIT, RESPOND, WAIT, KnowledgeBase, Scenario, Step, Word
@@ -97,6 +97,8 @@ class Turn:
         return (word for word in words if word and word.source == "operator")
 
     def _phrase_hash(self, step: Step) -> str:
+        if ended_by_another(self.shown, step, self.call):
+            return ""  # said in her own words
         found = shown(self.shown, step.say, self.call.language) if step.say else None
         return found.wordings[0].hash if found else ""
 

@@ -162,6 +162,7 @@ class Line:
             promise=owed.id if owed else "",
             last_outcome=last.outcome if last else "",
             last_at=last.at if last else 0.0,
+            last_operator=last.operator if last else "",
         )
         desk.act(ring, extras)
         return desk.state.ringing[-1]

@@ -211,6 +211,22 @@ class TestWhoItWas:
         shift.press("F5")
         assert shift.call.frame.step == "complaint.explain"
 
+    def test_only_who_ended_it_says_that_she_did(self, shift: Shift, phone: Phone) -> None:
+        phone.call("1")
+        shift.press("Enter", "F5", "2", "Enter").later(600)
+        phone.call("2")
+        shift.press("Enter", "F5")
+        assert shift.phrase.startswith("Я завершила с Вами разговор")
+        shift.press("2", "2", "Enter")  # he goes on, and it is ended for that again
+        shift.desk.sit("Бакыт", "m", "sales", "ru", "ru")
+        phone.call("4")
+        shift.press("Enter", "F5")
+        assert shift.call.frame.step == "complaint.explain"
+        assert shift.card.spoken is None
+        assert (shift.card.ended_by, shift.card.ended_how) == ("Айгуль", "Завершён из-за брани")
+        shift.press("Enter")
+        assert shift.recorded(e.Said)[-1].phrase == ""  # type: ignore[attr-defined]
+
     def test_a_name_that_was_written_down_goes_before_the_phones(self, shift: Shift, phone: Phone) -> None:
         assert phone.tells("ringing", name="Асан [/x]").person == (NUMBER, "Асан [/x]")
         phone.tells("ended")

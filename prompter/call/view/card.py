@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, offers
-from prompter.call.phrases import lists_in, shown, shown_in, text_in
+from prompter.call.phrases import ended_by_another, lists_in, shown, shown_in, text_in
 from prompter.call.state import Call, DeskState
 from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, Spoken, Viewer
 from prompter.call.words import MISSING, TIMED, Filled, Speaker, fill
@@ -40,6 +40,8 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     # of all steps those that were said: each one looked at is decoded, and a large base has 10,000
     said = (base.steps[id_] for id_ in call.said if id_ in base.steps)
     first = next((one for one in said if one.again == step.id), None)
+    if another := ended_by_another(base, step, call):
+        card = _in_own_words(card, another, call, base, viewer.ui)
     return replace(
         card,
         said=frame.said,
@@ -51,6 +53,23 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
         promise=step.promise,
         ends=_ends(base, step, viewer.ui, bool(promised)),
         vanished=bases.vanished(frame),
+    )
+
+
+def _in_own_words(card: Card, another: str, call: Call, base: KnowledgeBase, ui: str) -> Card:
+    """The card without words that only the operator who ended the last call can say."""
+    outcome = base.outcomes.get(call.last_outcome)
+    how = text_in(outcome.title, ui, base.languages) if outcome else ""
+    return replace(
+        card,
+        kind=OWN,
+        spoken=None,
+        instead="",
+        others=(),
+        lacking=(),
+        missing=(),
+        ended_by=another,
+        ended_how=how,
     )
 
 

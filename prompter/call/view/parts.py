@@ -64,8 +64,9 @@ class Viewer(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """The top line. `title` is a running limit's; `elapsed` the call's seconds so far.
+    """The top line.
 
+    `title` is a running limit's, between calls the mirrored status; `elapsed` the call's seconds so far;
     `ringing` are those who wait for an answer, the first of them `dialled` by the operator herself.
     """
 
@@ -138,6 +139,8 @@ class Card(Struct, frozen=True):
     words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
     open here, `ends` the outcome of an end step. `timed` says that the arrows change a time, `vanished`
     that the scripts have this step no longer. `notice` is what the trainer says for these days.
+    `ended_by` is another operator, who ended this number's last call `ended_how`: the step's words are hers
+    alone, and are not shown.
     """
 
     step: str
@@ -161,6 +164,8 @@ class Card(Struct, frozen=True):
     ends: str = ""
     timed: bool = False
     vanished: bool = False
+    ended_by: str = ""
+    ended_how: str = ""
     notice: str = ""
 
 
@@ -181,6 +186,14 @@ class NormLine(Struct, frozen=True):
     person: Person = NOBODY
     called: bool = False
     waiting: bool = False
+
+
+class Reminded(Struct, frozen=True):
+    """What the standard reminds of: a code of `view.statuses`, a status's title, a time of day."""
+
+    code: str
+    title: str
+    until: str = ""
 
 
 class EndedCall(Struct, frozen=True):
@@ -237,5 +250,6 @@ class DeskView(Struct, frozen=True):
     ended: EndedCall | None = None
     previous: PreviousCall | None = None
     gaps: int = 0
+    reminder: Reminded | None = None
     untold: int = 0
     rings: Rings | None = None
