@@ -14,12 +14,14 @@ from prompter.kb.approvals import Ledger
 from prompter.kb.build import build, look
 from prompter.kb.codes import CODES
 from prompter.kb.filetext import FileTexts
+from prompter.kb.linking import Sources
 from prompter.kb.lint.registry import lint
 from prompter.kb.lint.seen import Seen
+from prompter.kb.lint.texts import files
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.problems import ERROR, BaseUnusable, Problem
 from prompter.kb.revision import uncollected
-from prompter.kb.silence import Silences
+from prompter.kb.silence import MARK, Silences
 
 
 class Checked(Struct, frozen=True):
@@ -41,7 +43,8 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     with uncollected():
         looked = look(folder)
         whole = looked.sources is not None and looked.sources.whole
-        silences = Silences(_files(folder) if whole else _told_in(looked.problems), texts)
+        bearing = _bearing(_files(folder), looked.sources) if whole else _told_in(looked.problems)
+        silences = Silences(bearing, texts)
         problems = [one for one in looked.problems if not silences.hush(one)]
         more = False
         if looked.sources is not None and whole:
@@ -57,6 +60,12 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     problems = [_weighed(one, strict) for one in problems]
     problems.sort(key=lambda one: (one.place, one.code))
     return Checked(base, problems, texts, looked.ledger, more)
+
+
+def _bearing(names: list[str], sources: Sources | None) -> list[str]:
+    """Without the files that were read and hold no silence: of 2,000 hardly one does."""
+    read = {one.file: one.text for one in files(sources)} if sources else {}
+    return [name for name in names if not read.get(name) or MARK.encode() in read[name]]
 
 
 def _told_in(problems: Iterable[Problem]) -> list[str]:

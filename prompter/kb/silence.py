@@ -23,7 +23,7 @@ _COMMENT = re.compile(
     r"(?:\s*[-–—:]\s*(?P<reason>.*))?",
     re.IGNORECASE,
 )
-_MARK = "prompter:"
+MARK = "prompter:"
 
 
 class Silence(Struct, frozen=True):
@@ -84,7 +84,7 @@ def _problem(one: Silence, code: str) -> Problem:
 
 def _written(file: str, lines: Sequence[str]) -> Iterator[Silence]:
     for number, line in enumerate(lines):
-        found = _COMMENT.search(line) if _MARK in line else None
+        found = _COMMENT.search(line) if MARK in line else None
         if found is None:
             continue
         place = Place(file, number + 1, found.start() + 1)

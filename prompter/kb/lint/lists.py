@@ -75,17 +75,23 @@ def _scenario(source: Source) -> str:
 
 def _goes_on(seen: Seen, source: Source) -> Iterator[Problem]:
     """A lost dash, or one that stands too deep, makes one line of two, and neither is found any more."""
-    lines = seen.texts.lines(source.file)
-    for found, place in _found(_GOES_ON, lines, source.file, 2):
+    for found, place in _found(_GOES_ON, _whole(seen, source), source.file, 2):
+        lines = seen.texts.lines(source.file)
         if _list_of(lines, place.line - 2) in _LISTS and not _NAME.match(found[2]):
             yield note(place, "line-goes-on", line=found[2].strip()[:60])
 
 
+def _whole(seen: Seen, source: Source) -> str:
+    """The file's text; of one that was read whole without another look at the disk."""
+    if source.text and b"\r" not in source.text:
+        return source.text.decode("utf-8-sig", "replace")
+    return "\n".join(seen.texts.lines(source.file))
+
+
 def _found(
-    pattern: re.Pattern[str], lines: list[str], file: str, group: int
+    pattern: re.Pattern[str], text: str, file: str, group: int
 ) -> Iterator[tuple[re.Match[str], Place]]:
     """Every match in a file, and where its group stands."""
-    text = "\n".join(lines)
     line, counted = 1, 0
     for found in pattern.finditer(text):
         at = found.start(group)
@@ -108,5 +114,6 @@ def _list_of(lines: list[str], at: int) -> str:
 
 def _cut(seen: Seen, source: Source) -> Iterator[Problem]:
     """A sign # behind a space begins a comment: the rest of the text is not read."""
-    for found, place in _found(_CUT, seen.texts.lines(source.file), source.file, 1):
+    text = _whole(seen, source)
+    for found, place in _found(_CUT, text, source.file, 1) if " #" in text else ():
         yield note(place, "cut-by-comment", rest=found[1][:60])
