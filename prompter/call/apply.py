@@ -16,6 +16,7 @@ from prompter.call.state import (
     KEPT_LATE,
     MOST_UNTOLD,
     OPEN,
+    STATUSES,
     Call,
     Clock,
     DeskState,
@@ -358,7 +359,8 @@ def _promise_taken(state: DeskState, event: e.Event, body: e.PromiseTaken) -> De
 
 
 def _status_set(state: DeskState, event: e.Event, body: e.StatusSet) -> DeskState:
-    return replace(state, status=body.status)
+    statuses = (*state.statuses, (body.status, event.at))[-STATUSES:]
+    return replace(state, status=body.status, statuses=statuses)
 
 
 _DESK: dict[type[e.Body], Callable[[DeskState, e.Event, Any], DeskState]] = {

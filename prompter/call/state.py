@@ -14,6 +14,9 @@ OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late"
 HANDED_OVER = "handed-over"
 """States of a promise. The first two still stand; one handed over stands at another desk."""
 
+STATUSES = 60
+"""Of the last statuses so many are known: more than anybody sets in a day."""
+
 UNDO_END_SECONDS = 5
 """How long after its end a call can be taken back: as long as its line stands on screen."""
 
@@ -183,7 +186,8 @@ class DeskState(Struct, frozen=True):
     """One operator's work place. `last` is the call that ended last; `promises` those that stand.
 
     `ringing` are the calls not yet answered, `untold` those that the phone ended and whose outcome is still
-    to be told, both oldest first.
+    to be told, both oldest first. `statuses` are those of the line that were
+    set of late, with their times.
     """
 
     active: Call | None = None
@@ -192,6 +196,7 @@ class DeskState(Struct, frozen=True):
     promises: tuple[Promise, ...] = ()
     gaps: tuple[Gap, ...] = ()
     status: str = ""
+    statuses: tuple[tuple[str, float], ...] = ()
     ringing: tuple[Ringing, ...] = ()
     untold: tuple[Call, ...] = ()
 

@@ -25,15 +25,15 @@ class Fact(Struct, frozen=True):
     data: dict[str, Any]
 
 
-class Judged(Struct, frozen=True, omit_defaults=True):
+class Judged(Struct, frozen=True, array_like=True):
     """A norm that was met, or broken by `late` seconds."""
 
     norm: str
     late: float = 0.0
 
 
-class Told(Struct, frozen=True, omit_defaults=True):
-    """One call that is over. Times are Unix seconds.
+class Told(Struct, frozen=True, array_like=True):
+    """One call that is over. Times are Unix seconds. Kept as a list of values: a new field goes to the end.
 
     `outcome` is "" for an interrupted call, else an outcome's id; of a ring that nobody answered, `ring`
     tells how it ended and nothing else is known. `scenarios` are those that were reached, in order;
@@ -59,8 +59,8 @@ class Told(Struct, frozen=True, omit_defaults=True):
     untold: bool = False
 
 
-class Owing(Struct, frozen=True, omit_defaults=True):
-    """One promise: `state` as in `call.state`, `late` seconds where it was kept late, `closed` when."""
+class Owing(Struct, frozen=True, array_like=True):
+    """One promise, kept like `Told`. `state` is as in `call.state`, `late` seconds where it was kept late."""
 
     made: float
     due: float

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from prompter.call.events import PROMISE, Event, GapNoted, StatusSet
+from prompter.call.state import STATUSES
 from prompter.journal.batch import Batch, Contact, Note, of_desk, with_desk
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ class Standing:
 
     def _forget(self) -> None:
         """Let go of what is over."""
-        last_status = next((e for e in reversed(self._events) if isinstance(e.body, StatusSet)), None)
-        self._events = [e for e in self._events if e is last_status or _belongs(e, self._live)]
+        of_the_day = {e.id for e in [e for e in self._events if isinstance(e.body, StatusSet)][-STATUSES:]}
+        self._events = [e for e in self._events if e.id in of_the_day or _belongs(e, self._live)]
         people, words = self.named("contact"), self.named("note")
         self._contacts = {id_: one for id_, one in self._contacts.items() if id_ in people}
         self._notes = {id_: one for id_, one in self._notes.items() if id_ in words}

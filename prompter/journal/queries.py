@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prompter.call.state import STATUSES
 from prompter.journal.rows import COLUMNS
 
 PUT_NAME = "INSERT INTO names (name) VALUES (?) ON CONFLICT (name) DO NOTHING"
@@ -35,7 +36,10 @@ RECOVER = f"""
         SELECT e.seq FROM live CROSS JOIN events e
         ON e.type = 'gap_noted' AND json_extract(e.data, '$.gap') = +live.id WHERE live.kind = 'gap'
         UNION
-        SELECT max(seq) FROM events WHERE stream = 'status' AND mode = 'live'
+        SELECT seq FROM (
+            SELECT seq FROM events WHERE stream = 'status' AND mode = 'live'
+            ORDER BY seq DESC LIMIT {STATUSES}
+        )
     ) ORDER BY seq
 """
 """CROSS JOIN keeps the few live things outside; `+` takes their affinity away, which the indexes lack."""

@@ -74,11 +74,19 @@ def status(name: str, data: Data) -> Status:
         id=name,
         title=data["title"],
         daily=data.get("daily", False),
+        remind=data.get("remind", 0),
+        after_call=data.get("after_call", False),
+        closed={_padded(start): _padded(end) for start, end in data.get("closed", {}).items()},
         forbidden=tuple(data.get("forbidden", ())),
         rule=data.get("rule", {}),
         asked=lists(data.get("asked")),
         source=data.get("source", ""),
     )
+
+
+def _padded(clock: str) -> str:
+    """9:30 as 09:30, so that times of day compare as texts."""
+    return clock.strip().zfill(5)
 
 
 def expression(name: str, data: Data) -> Forbidden:

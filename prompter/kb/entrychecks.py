@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ from prompter.kb.linking import Sources
 from prompter.kb.problems import Place, Problem
 from prompter.kb.textchecks import borrowed_words, filled_words, main_language, named_departments
 from prompter.text import patterns
+
+_TIME = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 _CODES = {
     patterns.EMPTY: "pattern-empty",
@@ -40,6 +43,9 @@ def _statuses(sources: Sources) -> Iterator[Problem]:
         for field in ("title", "rule"):
             yield from main_language(sources, source, data.get(field), name, field)
         yield from named_departments(sources, source, data.get("forbidden"), name, "forbidden")
+        for start, end in (data.get("closed") or {}).items():
+            if end and not _TIME.fullmatch(end.strip()):
+                yield Problem(source.at(name, "closed", start), "bad-time", {"value": end})
 
 
 def _expression(sources: Sources, name: str, data: dict[str, Any]) -> Iterator[Problem]:

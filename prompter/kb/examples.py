@@ -185,6 +185,10 @@ until: 2026-12-31
 title:
   ru: Кофе-брейк
 daily: true
+remind: 5 ч
+after_call: true
+closed:
+  "10:00": "12:00"
 forbidden: [sales]
 rule:
   ru: Не больше десяти минут

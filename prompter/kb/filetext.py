@@ -36,7 +36,7 @@ class FileTexts:
     def find(self, start: Place, words: str) -> Place:
         """Where `words` first stand from `start` on, white space of any kind between them; else `start`."""
         parts = words.split()
-        if not parts:
+        if not parts or self.line(start) is None:  # the file changed meanwhile
             return start
         pattern = re.compile(r"\s+".join(map(re.escape, parts)))
         text = "\n".join([self.lines(start.file)[start.line - 1][start.col - 1 :], *self._after(start)])

@@ -196,13 +196,17 @@ class Article(Authored, frozen=True):
 class Status(Authored, frozen=True):
     """A status of the telephone line (slides 2 and 6).
 
-    `daily`: to be used every working day. `forbidden` are the departments that must not use it, also a
-    `daily` one; empty means that all may.
+    `daily`: to be used every working day, `remind` after so many seconds of it (0 never). `forbidden` are the
+    departments that must not use it, also a `daily` one; empty means that all may. `after_call`: operators
+    come back to it after a call. `closed` are hours in which it is not set, "10:00" to "12:00".
     """
 
     id: str
     title: Texts
     daily: bool = False
+    remind: int = 0
+    after_call: bool = False
+    closed: Mapping[str, str] = field(default_factory=dict)
     forbidden: tuple[str, ...] = ()
     rule: Texts = field(default_factory=dict)
     asked: Lists = field(default_factory=dict)

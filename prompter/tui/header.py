@@ -63,7 +63,7 @@ def _state(header: Header, room: int | None = None) -> Content:
     if header.state == IDLE and header.ringing:
         return line(("☎ ", WARM), (_("Dialling") if header.dialled else _("It rings"), f"{WARM} bold"))
     if header.state == IDLE:
-        return line(("○ ", DIM), (_("Waiting"), STRONG))
+        return line(("○ ", DIM), (header.title or _("Waiting"), STRONG))
     styles = {WARNING: WARM, OVER: BAD}
     glyphs = {WARNING: "◑ ", OVER: "▲ "}
     style = styles.get(header.clock, WARM if header.title else GOOD)

@@ -44,6 +44,7 @@ HELP = (
     ),
     Help(N_("Any time"), "↑ ↓", N_("light a line of the tree, Enter opens it")),
     Help(N_("Any time"), "Ctrl+B", N_("call-backs: call, done, cancel, note, copy for the chat")),
+    Help(N_("Any time"), "Ctrl+T", N_("your status in «Линия 24», as a reminder, no time sheet")),
     Help(N_("Any time"), "Ctrl+N", N_("a call by hand: number, incoming or outgoing")),
     Help(N_("Any time"), "Ctrl+R", N_("handbook: articles, statuses, what is forbidden, norms, outcomes")),
     Help(N_("Any time"), "PgDn", N_("the rest of a long card; PgUp goes back")),

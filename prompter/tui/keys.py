@@ -18,6 +18,7 @@ KEYS = {
     "ctrl+n": "call",
     "ctrl+e": "end",
     "ctrl+b": "promises",
+    "ctrl+t": "status",
     "ctrl+o": "note",
     "ctrl+y": "copy",
     "ctrl+r": "handbook",
@@ -85,7 +86,7 @@ def _idle_hints(view: DeskView, other_language: str) -> tuple[KeyHint, ...]:
     hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
     hints += [KeyHint("Esc", _("back"), True, 1)] if view.undo else []
     hints.append(KeyHint("Ctrl+R", _("handbook"), rank=6))
-    hints.append(KeyHint("Ctrl+Q", _("quit"), rank=7))
+    hints += [KeyHint("Ctrl+T", _("status"), rank=8), KeyHint("Ctrl+Q", _("quit"), rank=7)]
     return (*hints, KeyHint("F1", _("keys"), rank=0))
 
 

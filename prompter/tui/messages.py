@@ -91,8 +91,20 @@ def waiting(view: DeskView) -> Typed:
             "{n} call without an outcome: Ctrl+E", "{n} calls without an outcome: Ctrl+E", view.untold
         )
         return Typed(message=text.format(n=view.untold))
-    text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
-    return Typed(message=text.format(n=view.gaps) if view.gaps else "")
+    if view.gaps:
+        text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
+        return Typed(message=text.format(n=view.gaps))
+    if view.reminder:
+        told = _(_REMINDERS[view.reminder.code])
+        return Typed(message=told.format(status=view.reminder.title, until=view.reminder.until))
+    return Typed()
+
+
+_REMINDERS = {
+    "back": N_("Reminder: back on «{status}» after the call, Ctrl+T"),
+    "closed": N_("Reminder: no «{status}» until {until}, Ctrl+T"),
+    "unused": N_("Reminder: «{status}» was not set today, Ctrl+T"),
+}
 
 
 _TROUBLES = {

@@ -57,6 +57,7 @@ class Commands(Provider):
     def _on(self, screen: MainScreen) -> Iterator[tuple[str, Run]]:
         yield _("Who sits here (name, form of address, department)"), screen.panels.who
         yield _("Call-backs") + "  Ctrl+B", screen.action_promises
+        yield _("Status in «Линия 24»") + "  Ctrl+T", screen.action_status
         yield _("A call by hand") + "  Ctrl+N", screen.action_call
         yield _("End the call") + "  Ctrl+E", screen.action_end
         yield _("Note, or words for a gap") + "  Ctrl+O", screen.action_note

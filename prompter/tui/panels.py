@@ -253,6 +253,18 @@ class Panels:
 
     # lists
 
+    def promises(self) -> None:
+        """Who is owed a call back."""
+        from prompter.tui.callbacks import CallBacks
+
+        CallBacks(self).list()
+
+    def statuses(self) -> None:
+        """The status of the telephone line."""
+        from prompter.tui.statusing import Statusing
+
+        Statusing(self).list()
+
     def _menu(self, title: str, items: Sequence[Item], action: Callable[[str], a.Action]) -> None:
         from prompter.tui.forms.menu import Menu
 

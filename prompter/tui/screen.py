@@ -408,9 +408,11 @@ class MainScreen(Screen[None]):
 
     def action_promises(self) -> None:
         """Ctrl+B."""
-        from prompter.tui.callbacks import CallBacks
+        self.panels.promises()
 
-        CallBacks(self.panels).list()
+    def action_status(self) -> None:
+        """Ctrl+T."""
+        self.panels.statuses()
 
     def action_note(self) -> None:
         """Ctrl+O."""

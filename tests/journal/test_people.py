@@ -143,7 +143,9 @@ def test_no_question_walks_through_all_events(journal: Journal, sql: str) -> Non
     assert journal._db
     values = {"caller": "a", "mode": "live"} if ":caller" in sql else ()
     plan = [row[3] for row in journal._db.execute("EXPLAIN QUERY PLAN " + sql, values)]
-    assert [p for p in plan if p.startswith("SCAN") and p.split()[1] in {"e", "g", "u", "events"}] == []
+    newest = "SCAN events USING INDEX events_status"  # backwards, and no further than its limit
+    walks = [p for p in plan if p.startswith("SCAN") and p.split()[1] in {"e", "g", "u", "events"}]
+    assert set(walks) <= {newest}
     assert [p for p in plan if "AUTOMATIC" in p] == []
 
 

@@ -22,6 +22,7 @@ from prompter.call.view.parts import (
     Viewer,
 )
 from prompter.call.view.ringing import rings, same_day
+from prompter.call.view.statuses import mirrored, reminders
 from prompter.call.view.tree import listed, tree
 from prompter.kb.model import LIMIT
 
@@ -40,6 +41,7 @@ def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView
         ended=ended,
         previous=_previous(call, bases, viewer, now),
         gaps=len(state.gaps),
+        reminder=next(reminders(state, bases.current, viewer, now), None) if state.statuses else None,
         untold=len(state.untold),
         rings=rings(state, bases, viewer, now) if state.ringing and not call else None,
     )
@@ -70,7 +72,8 @@ def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Heade
     if call is None:
         language = state.ringing[0].language if state.ringing else viewer.language
         language = language or bases.current.languages[0]
-        return Header(IDLE, language, waiting=waiting, ringing=ringing, dialled=dialled)
+        status = mirrored(state, bases.current, viewer, now) if state.statuses else ""
+        return Header(IDLE, language, status, waiting=waiting, ringing=ringing, dialled=dialled)
     clock = call.frame.clock
     norm = bases.norm(clock.norm) if clock and clock.kind == LIMIT else None
     return Header(

@@ -64,8 +64,9 @@ class Viewer(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """The top line. `title` is a running limit's; `elapsed` the call's seconds so far.
+    """The top line.
 
+    `title` is a running limit's, between calls the mirrored status; `elapsed` the call's seconds so far;
     `ringing` are those who wait for an answer, the first of them `dialled` by the operator herself.
     """
 
@@ -187,6 +188,14 @@ class NormLine(Struct, frozen=True):
     waiting: bool = False
 
 
+class Reminded(Struct, frozen=True):
+    """What the standard reminds of: a code of `view.statuses`, a status's title, a time of day."""
+
+    code: str
+    title: str
+    until: str = ""
+
+
 class EndedCall(Struct, frozen=True):
     """How the last call ended, for as long as it can be taken back. `outcome` "" is an interrupted one.
 
@@ -241,5 +250,6 @@ class DeskView(Struct, frozen=True):
     ended: EndedCall | None = None
     previous: PreviousCall | None = None
     gaps: int = 0
+    reminder: Reminded | None = None
     untold: int = 0
     rings: Rings | None = None

@@ -1,0 +1,54 @@
+"""Ctrl+T: the status of the telephone line, mirrored here if the operator likes."""
+
+from __future__ import annotations
+
+from prompter.call import actions as a
+from prompter.call.view.statuses import StatusLine, statuses
+from prompter.locale import _
+from prompter.tui.draw import DIM, WARM
+from prompter.tui.forms.menu import Item, Menu
+from prompter.tui.panels import Panels
+
+
+class Statusing:
+    """Shows the list; a forbidden status is dim, and taking it says why not."""
+
+    def __init__(self, panels: Panels) -> None:
+        self.panels, self.desk, self.screen = panels, panels.desk, panels.screen
+        desk = self.desk
+        self.lines = statuses(desk.state, desk.base, desk.viewer, desk.clock.now())
+
+    def list(self) -> None:
+        """All statuses, the allowed ones first, with the digits."""
+        lit = next((n for n, one in enumerate(self.lines) if one.now), 0)
+        title = _("Status: only a reminder here, no time sheet; set it in «Линия 24» itself")
+        empty = _("The scripts have no statuses")
+        items = [_item(one) for one in self.lines]
+        self.panels.show(Menu(title, items, self._chosen, self.panels.leave, empty=empty, lit=lit))
+
+    def _chosen(self, _verb: str, id_: str) -> None:
+        chosen = next(one for one in self.lines if one.id == id_)
+        if not chosen.allowed:
+            told = _("«{status}» is forbidden for your department. {rule}")
+            self.screen.tell(told.format(status=chosen.title, rule=chosen.rule), bad=True)
+            return
+        self.panels.close()
+        if not self.screen.done(self.desk.act(a.SetStatus(id_))):
+            return
+        if chosen.closed:
+            told = _("«{status}» is not for these hours, until {until}. {rule}")
+            text = told.format(status=chosen.title, until=chosen.closed, rule=chosen.rule)
+            self.screen.tell(text.strip(), bad=True)
+
+
+def _item(one: StatusLine) -> Item:
+    glyph = "▶" if one.now else "●" if one.daily else "✓" if one.allowed else "✗"
+    words = [f"{glyph} {one.title}"]
+    if not one.allowed:
+        words.append(_("forbidden"))
+    elif one.closed:
+        words.append(_("not now, until {until}").format(until=one.closed))
+    elif one.daily:
+        words.append(_("was set today") if one.used else _("every day, not yet today"))
+    style = DIM if not one.allowed else WARM if one.closed else ""
+    return Item(one.id, "  ".join(words), style, one.rule)
