@@ -10,6 +10,7 @@ import pytest
 from prompter.kb.build import load_sources
 from prompter.kb.checking import check_folder
 from prompter.kb.codes import CODES
+from prompter.kb.filetext import FileTexts
 from prompter.kb.problems import Place, Problem
 from prompter.kb.source import bundled
 from tests.kb.bases import FORBIDDEN, KB, SCENARIO, marked, scenario, write
@@ -196,6 +197,37 @@ def test_what_is_to_be_said_instead_is_looked_through_too(tmp_path: Path) -> Non
     )
     (problem,) = found(tmp_path, "forbidden-in-phrase", forbidden=forbidden)
     assert problem.place == Place("forbidden.yaml", *marked(forbidden))
+
+
+# Records
+
+RECORD = """\
+- text: "{text}"
+  lang: "{lang}"
+  by: "Айгуль"
+  at: "{at}"
+  phrase: "hello.first"
+"""
+GOOD = {"text": "0123456789abcdef", "lang": "ru", "at": "2026-11-29T10:00:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "line"), [("text", "0123", 501), ("lang", "en", 502), ("at", "вчера", 504)]
+)
+def test_a_broken_record_of_many(field: str, value: str, line: int, tmp_path: Path) -> None:
+    sound = "".join(RECORD.format(**GOOD | {"text": f"{number:016x}"}) for number in range(100))
+    ledger = sound + RECORD.format(**GOOD | {field: value})
+    (problem,) = found(tmp_path, "broken-record", approvals=ledger)
+    assert (problem.args["field"], problem.args["value"], problem.place.line) == (field, value, line)
+
+
+def test_sound_records(tmp_path: Path) -> None:
+    assert found(tmp_path, "broken-record", approvals=RECORD.format(**GOOD)) == []
+
+
+def test_a_file_that_changes_while_it_is_checked(tmp_path: Path) -> None:
+    texts = FileTexts(tmp_path)
+    assert texts.find(Place("gone.yaml", 7, 3), "слово") == Place("gone.yaml", 7, 3)
 
 
 # The whole

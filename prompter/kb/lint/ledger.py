@@ -19,8 +19,15 @@ def check(seen: Seen) -> Iterator[Problem]:
     languages = seen.sources.base.data.get("languages") or []
     for one in seen.ledger.entries.values():
         for field, value in _broken(one, languages):
-            place = seen.within(Place(LEDGER_FILE), value)
+            place = _place(seen.texts.lines(LEDGER_FILE), field, value)
             yield note(place, "broken-record", field=field, value=value, phrase=one.phrase or one.text)
+
+
+def _place(lines: list[str], field: str, value: str) -> Place:
+    for number, line in enumerate(lines, 1):
+        if line.lstrip("- ").startswith(f"{field}:") and value in line:
+            return Place(LEDGER_FILE, number, line.rindex(value) + 1)
+    return Place(LEDGER_FILE)
 
 
 def _broken(one: Approval, languages: list[str]) -> Iterator[tuple[str, str]]:
