@@ -17,6 +17,7 @@ from prompter.cli import main
 from prompter.journal.batch import Batch
 from prompter.journal.exported import UnreadableExport, events_in
 from prompter.journal.store import Journal
+from tests.browser import seen
 from tests.call.builders import bundled
 from tests.practice.classroom import drills
 from tests.practice.trainees import Lesson
@@ -67,16 +68,16 @@ def test_it_goes_out_as_csv_and_as_one_page(home: Path, tmp_path: Path) -> None:
     lesson.drill.end(d.FINISHED, 91)
     lesson.journal.close()
     page, table = tmp_path / "r.html", tmp_path / "r.csv"
-    assert main(["practice", "report", "--format", "html", "--output", str(page)]) == 0
+    assert main(["practice", "report", "--format", "html", "--out", str(page)]) == 0
     text = page.read_text(encoding="utf-8")
     assert "<b>x</b>" not in text
     assert "Бек &lt;b&gt;x" in text
     caller = lesson.drill.progress.told[-1].text
     assert caller[:20] in text  # the attempt, moment by moment
-    assert main(["practice", "report", "--format", "csv", "--output", str(table)]) == 0
+    assert main(["practice", "report", "--format", "csv", "--out", str(table)]) == 0
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert [HOSTILE, "1"] in [row[:2] for row in rows]
-    assert main(["practice", "report", "--format", "csv", "--output", str(tmp_path)]) == 2
+    assert main(["practice", "report", "--format", "csv", "--out", str(tmp_path)]) == 2
 
 
 def test_several_desks_are_one_report_and_nothing_counts_twice(
@@ -90,7 +91,8 @@ def test_several_desks_are_one_report_and_nothing_counts_twice(
     for name in ("a.jsonl", "again.jsonl"):
         (desks / "one" / name).write_text("\n".join(lines), encoding="utf-8")
     keep(desks / "two.db", second)
-    assert main(["practice", "report", "--from", str(desks), "--format", "csv"]) == 0
+    folders = [str(desks / "one"), str(desks / "two.db")]
+    assert main(["practice", "report", "--from", *folders, "--format", "csv"]) == 0
     out = capsys.readouterr()
     rows = [row[:3] for row in csv.reader(io.StringIO(out.out))]
     assert ["Айгуль", "4", "32"] in rows
@@ -126,3 +128,18 @@ def test_a_copied_journal_is_not_changed(tmp_path: Path) -> None:
 def test_progress_needs_a_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["practice", "progress"]) == 2
     assert "терминал" in capsys.readouterr().err
+
+
+@pytest.mark.browser
+def test_the_page_in_a_browser(home: Path, tmp_path: Path) -> None:
+    home.mkdir()
+    keep(home / "journal.db", list(drills(bundled(), {HOSTILE: 0.9, "Тимур": 0.1}, START, 8)))
+    file = tmp_path / "report.html"
+    assert main(["practice", "report", "--format", "html", "--out", str(file)]) == 0
+    found = seen(file)
+    assert found.dom.count("<summary>") == 17  # sixteen attempts under one title
+    assert "<b>x</b>" not in found.dom
+    assert "Refused to" not in found.said
+    colours = {colour for _count, colour in found.picture.getcolors(1 << 24) or []}
+    assert (207, 238, 214) in colours  # a passed exam
+    assert (47, 111, 171) in colours  # the curve

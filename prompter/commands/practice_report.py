@@ -33,14 +33,15 @@ def options(parser: argparse.ArgumentParser) -> None:
     report.add_argument(
         "--from",
         dest="folders",
-        action="append",
+        nargs="+",
+        action="extend",
         default=[],
         metavar=_("FOLDER"),
-        help=_("exported or copied journals of other desks; may be named several times"),
+        help=_("exported or copied journals of other desks, instead of this one's"),
     )
     formats = _("table where nothing is said")
     report.add_argument("--format", choices=(TABLE, CSV, HTML), default=TABLE, help=formats)
-    report.add_argument("--output", metavar=_("FILE"), default="", help=_("a file instead of the screen"))
+    report.add_argument("--out", metavar=_("FILE"), default="", help=_("a file instead of the screen"))
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
@@ -66,7 +67,7 @@ def _out(given: argparse.Namespace, blocks: Sequence[Block], found: Results) -> 
     from prompter.report.page import page
     from prompter.report.plain import show, table_as_csv
 
-    if given.format == TABLE and not given.output:
+    if given.format == TABLE and not given.out:
         from rich.console import Console
 
         show(blocks, Console(highlight=False))
@@ -84,16 +85,16 @@ def _out(given: argparse.Namespace, blocks: Sequence[Block], found: Results) -> 
         out = StringIO()
         show(blocks, Console(file=out, width=120, highlight=False))
         text = out.getvalue()
-    if not given.output:
+    if not given.out:
         sys.stdout.write(text)
         return
     try:
         # a mark before CSV: a spreadsheet reads it as UTF-8 then
-        write_whole(Path(given.output), text.encode("utf-8-sig" if given.format == CSV else "utf-8"))
+        write_whole(Path(given.out), text.encode("utf-8-sig" if given.format == CSV else "utf-8"))
     except OSError as error:
-        tell(f"{given.output}: {error.strerror or error}")
+        tell(f"{given.out}: {error.strerror or error}")
         raise CouldNotRun from error
-    print(_("Written: {path}").format(path=clean_line(given.output)))
+    print(_("Written: {path}").format(path=clean_line(given.out)))
 
 
 def _iso(at: float) -> str:

@@ -146,7 +146,7 @@ class Lines(Static):
 
     def on_resize(self, event: events.Resize) -> None:
         """Make them anew."""
-        self.update(Content("\n").join(self.make(max(20, event.size.width))))
+        self.update(Content("\n").join(self.make(max(20, event.size.width - 1))))
 
 
 class Words:
