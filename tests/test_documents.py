@@ -119,6 +119,11 @@ def test_what_a_document_tells_to_type_is_understood(arguments: list[str], whole
             pytest.fail("no such command or option")
 
 
+def test_the_documents_name_every_command() -> None:
+    named = {one.values[0][0] for one in WRITTEN if one.values[0]}
+    assert set(COMMANDS) - named == set()
+
+
 @pytest.mark.parametrize("line", ["prompter chek", "prompter check --stric", "prompter approve x --lang ru"])
 def test_what_is_no_command_is_found(line: str) -> None:
     arguments = arguments_of(line)

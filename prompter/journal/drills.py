@@ -17,11 +17,6 @@ _DRILLS = f"""
     AND type IN ('drill_began', 'drill_paused', 'drill_resumed', 'drill_ended') ORDER BY seq
 """
 
-REVIEWS = f"""
-    SELECT {COLUMNS} FROM events WHERE stream = 'practice' AND mode = 'practice' ORDER BY seq
-"""
-"""All that was recorded of drills and of what trainees missed, without the calls."""
-
 _DRILL = f"""
     SELECT {COLUMNS} FROM events WHERE seq IN (
         SELECT seq FROM events WHERE stream = 'practice' AND json_extract(data, '$.drill') = :drill

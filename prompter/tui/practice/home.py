@@ -190,27 +190,25 @@ class PracticeHome(Covering, Screen[None]):
 
     def _ask_kind(self) -> None:
         left = self.lessons.unfinished(self.wish.name)
-        items = [Item(kind, _(words)) for kind, words in KIND_LINES.items()]
-        due = len(self.lessons.up(self.wish.name))
-        if due:
-            text = ngettext("{n} is up today", "{n} are up today", due).format(n=due)
-            items[0] = replace(items[0], words=f"{items[0].words} · {text}")
-        items[3] = replace(items[3], words=f"{items[3].words}{self._exam_told()}")
+        items = [Item(kind, f"{_(words)}{self._kind_told(kind)}") for kind, words in KIND_LINES.items()]
         for one in left[:1]:
             what = f"{_(KINDS[one.began.kind])}, {day_and_time(one.at)}"
             items.append(Item(f"again {one.began.drill}", _("Go on: {drill}").format(drill=what)))
             items.append(Item(f"drop {one.began.drill}", _("Drop it: {drill}").format(drill=what)))
         items.append(Item("replay", _("Look at the last drill again")))
+        items.append(Item("progress", _("Progress: what is due, what is weak")))
         items.append(Item("who", _("Somebody else drills")))
         self._show(Menu(_("What do you drill?"), items, self._kind, self.leave_all))
 
-    def _exam_told(self) -> str:
-        taken = self.lessons.exam(self.wish.name, self.wish.seed)
+    def _kind_told(self, kind: str) -> str:
+        """What is known of a kind: how many cards are up today, how the exam went."""
+        if kind == d.CARDS and (due := len(self.lessons.up(self.wish.name))):
+            return " · " + ngettext("{n} is up today", "{n} are up today", due).format(n=due)
+        taken = self.lessons.exam(self.wish.name, self.wish.seed) if kind == d.EXAM else None
         if taken is None or taken.ended is None:
             return ""
-        mark = max(0, round(taken.ended.mark))
         word = _("passed") if taken.ended.passed else _("not passed")
-        return f" · {word}, {mark}"
+        return f" · {word}, {max(0, round(taken.ended.mark))}"
 
     def _kind(self, _verb: str, kind: str) -> None:
         drills = {one.began.drill: one for one in self.lessons.unfinished(self.wish.name)}
@@ -223,6 +221,8 @@ class PracticeHome(Covering, Screen[None]):
             self._ask_kind()
         elif verb == "replay":
             self._replay_last()
+        elif verb == "progress":
+            self._show_progress()
         elif verb == "who":
             self._wish(Wish())
         else:
@@ -235,6 +235,18 @@ class PracticeHome(Covering, Screen[None]):
             self.tell(_("There was no drill yet"))
         else:
             self.app.push_screen(ReplayScreen(told, self.lessons.base, self.lessons.viewer.ui))
+
+    def _show_progress(self) -> None:
+        from prompter.tui.practice.progress import ProgressScreen, standing_of
+
+        lessons = self.lessons
+        standing = standing_of(
+            self.wish.name, lessons.base, lessons.journal, lessons.viewer, lessons.settings.day_starts
+        )
+        if standing is None:
+            self.tell(_("There was no drill yet"))
+        else:
+            self.app.push_screen(ProgressScreen(standing, lessons.base, lessons.viewer.ui))
 
     def _ask_scenario(self) -> None:
         base, viewer = self.lessons.base, self.lessons.viewer
@@ -252,9 +264,12 @@ class PracticeHome(Covering, Screen[None]):
             self._wish(replace(self.wish, level=values["level"], way=values["way"]))
             return ""
 
+        before = self.lessons.last(self.wish.name)
+        level = self.wish.level or (before.level if before else "")
+        way = self.wish.way or (before.way if before else "")
         fields = [
-            Choice("level", _("Phrase"), [(one, _(words)) for one, words in LEVELS.items()], self.wish.level),
-            Choice("way", _("How"), [(one, _(words)) for one, words in WAYS.items()], self.wish.way),
+            Choice("level", _("Phrase"), [(one, _(words)) for one, words in LEVELS.items()], level),
+            Choice("way", _("How"), [(one, _(words)) for one, words in WAYS.items()], way),
         ]
         title = f"{_(KINDS[self.wish.kind])}: {_('how?')}"
         self._show(Form(title, fields, submit, key="how", leave=self._back))

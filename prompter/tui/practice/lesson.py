@@ -16,7 +16,7 @@ from prompter.clock import Clock, SystemClock
 from prompter.desk import Desk
 from prompter.drilling import Drill, go_on, new_drill
 from prompter.ids import new_id
-from prompter.journal.drills import REVIEWS, Attempt, attempts, story_of, trainees
+from prompter.journal.drills import Attempt, attempts, results, story_of, trainees
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.opening import load_revision
@@ -87,6 +87,11 @@ class Lessons:
         """Her drills that can go on, newest first."""
         return [one for one in reversed(self.of(trainee)) if one.ended is None]
 
+    def last(self, trainee: str) -> d.DrillBegan | None:
+        """How she drilled last, of her own choice."""
+        chosen = (one.began for one in reversed(self.of(trainee)) if one.began.kind not in (d.EXAM, d.COACH))
+        return next(chosen, None)
+
     def exam(self, trainee: str, seed: int | None) -> Attempt | None:
         """Her attempt at this exam: there is but one."""
         which = EXAM_SEED if seed is None else seed
@@ -99,8 +104,8 @@ class Lessons:
         from prompter.practice.store import results_of
 
         now = self.clock.now()
-        results = results_of(self.journal.events(REVIEWS)).of(trainee)
-        known = cards(results.reviews, self.base, now)
+        mine = results_of(results(self.journal)).of(trainee)
+        known = cards(mine.reviews, self.base, now)
         zone, begins = self.viewer.zone, self.settings.day_starts
         return up_today(known, self.base, self.language, now, zone, begins, self._departments)
 
