@@ -11,6 +11,9 @@ from prompter.kb.problems import WARNING, Problem
 
 HashOf = Callable[[str], str]
 
+_SHOWN = 60
+"""Letters of a text that a message holds."""
+
 
 def check(sources: Sources, ledger: Ledger, hash_of: HashOf) -> Iterator[Problem]:
     """Translations whose source text was edited since."""
@@ -30,4 +33,11 @@ def _of_step(
             origin = source_hash([one for one in say.get(main) or [] if one])
             if text_state(ledger, name, language, origin) == STALE:
                 place = step.at("say", language, index)
-                yield Problem(place, "translation-outdated", {"language": language}, WARNING)
+                then = _short(ledger.of(name, language)[0].source_words)
+                yield Problem(place, "translation-outdated", {"language": language, "then": then}, WARNING)
+
+
+def _short(words: str) -> str:
+    """The beginning of a text as one line; older records do not know it."""
+    line = " ".join(words.split())
+    return f"{line[:_SHOWN]}…" if len(line) > _SHOWN else line or "…"

@@ -102,11 +102,14 @@ def source_text(texts: list[str]) -> str:
     return "\n".join(texts)
 
 
-def text_state(ledger: Ledger, text: str, lang: str, source: str) -> str:
-    """The state of a text that is there, by its hash; `source` is "" in the source language."""
+def text_state(ledger: Ledger, text: str, lang: str, source: str | None) -> str:
+    """The state of a text that is there, by its hash.
+
+    `source` names the text it translates, "" where that is missing; None for a text in the source language.
+    """
     if not ledger.holds(text, lang):
         return DRAFT
-    return STALE if source and ledger.outdated(text, lang, source) else APPROVED
+    return STALE if source is not None and ledger.outdated(text, lang, source) else APPROVED
 
 
 class Standing(Struct, frozen=True):
@@ -124,10 +127,15 @@ def origin_of(base: KnowledgeBase, phrase: Phrase, lang: str) -> list[str]:
     return [] if lang == main else [one.text for one in phrase.wordings.get(main, ())]
 
 
+def origin_hash(base: KnowledgeBase, phrase: Phrase, lang: str) -> str | None:
+    """What a translation into this language is made from, as `text_state` asks for it."""
+    return None if lang == base.languages[0] else source_hash(origin_of(base, phrase, lang))
+
+
 def phrase_state(base: KnowledgeBase, ledger: Ledger, phrase: Phrase, lang: str) -> str:
     """The state of all variants of a phrase in a language together."""
     wordings = phrase.wordings.get(lang, ())
-    origin = source_hash(origin_of(base, phrase, lang))
+    origin = origin_hash(base, phrase, lang)
     states = {text_state(ledger, one.hash, lang, origin) for one in wordings}
     return max(states, key=STATES.index, default=MISSING)
 

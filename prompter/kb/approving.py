@@ -13,6 +13,7 @@ from prompter.kb.approvals import (
     APPROVED,
     Approval,
     Ledger,
+    origin_hash,
     origin_of,
     source_hash,
     source_text,
@@ -115,7 +116,7 @@ def _approve(
     base: KnowledgeBase, ledger: Ledger, phrase: Phrase, wording: Wording, decision: Decision, done: Done
 ) -> None:
     texts = origin_of(base, phrase, decision.lang)
-    origin = source_hash(texts)
+    origin = origin_hash(base, phrase, decision.lang)
     standing = ledger.of(wording.hash, decision.lang)
     if text_state(ledger, wording.hash, decision.lang, origin) == APPROVED and not decision.review:
         today = decision.at.date().isoformat()
@@ -127,7 +128,7 @@ def _approve(
         lang=decision.lang,
         by=clean_line(decision.by),
         at=decision.moment,
-        source=origin,
+        source=origin or "",
         phrase=phrase.id,
         review=decision.review,
         words=wording.text,

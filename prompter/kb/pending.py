@@ -13,9 +13,8 @@ from prompter.kb.approvals import (
     STALE,
     Approval,
     Ledger,
-    origin_of,
+    origin_hash,
     phrase_state,
-    source_hash,
     source_text,
     spoken_phrases,
     text_hash,
@@ -98,12 +97,12 @@ class _Past:
 
     def column(self, phrase: Phrase, lang: str) -> Column:
         """A phrase in one language."""
-        origin = source_hash(origin_of(self.base, phrase, lang))
+        origin = origin_hash(self.base, phrase, lang)
         wordings = phrase.wordings.get(lang, ())
         variants = tuple(self._variant(phrase, lang, one, origin) for one in wordings)
         return Column(lang, phrase_state(self.base, self.ledger, phrase, lang), variants)
 
-    def _variant(self, phrase: Phrase, lang: str, wording: Wording, origin: str) -> Variant:
+    def _variant(self, phrase: Phrase, lang: str, wording: Wording, origin: str | None) -> Variant:
         state = text_state(self.ledger, wording.hash, lang, origin)
         if state == STALE:
             return Variant(wording.text, state, stale=self._spoken_for(self.ledger.of(wording.hash, lang)[0]))

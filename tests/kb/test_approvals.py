@@ -60,6 +60,10 @@ def test_a_translation_remembers_its_source(tmp_path: Path) -> None:
     write(tmp_path, hello=BOTH.replace("Добрый день", "Добрый вечер"))
     (problem,) = problems_of(tmp_path)
     assert (problem.code, problem.place.line, problem.place.col) == ("translation-outdated", 9, 11)
+    assert problem.args == {"language": "ky", "then": "Добрый день"}
+    write(tmp_path, hello=BOTH.replace("      ru: Добрый день\n", ""))
+    assert [one.code for one in problems_of(tmp_path)] == ["translation-outdated"]
+    write(tmp_path, hello=BOTH.replace("Добрый день", "Добрый вечер"))
     decide(tmp_path, "hello.first", "ky", "Айгуль")
     assert problems_of(tmp_path) == []
 

@@ -147,7 +147,7 @@ MEANING: dict[str, Code] = {
         WARNING,
     ),
     "translation-outdated": Code(
-        N_("the text that this translation («{language}») was approved for has changed"),
+        N_("this translation («{language}») was approved for another text: «{then}»"),
         N_("check the translation and approve it again"),
         WARNING,
     ),

@@ -74,7 +74,7 @@ def _unapproved(seen: Seen, step: Where, say: Say, waiting: dict[str, list[str]]
         lost = [
             index
             for index, text in enumerate(texts or ())
-            if text and text_state(seen.ledger, seen.hash_of(text), language, "") == DRAFT
+            if text and text_state(seen.ledger, seen.hash_of(text), language, None) == DRAFT
         ]
         if not lost:
             continue
