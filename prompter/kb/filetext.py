@@ -38,9 +38,12 @@ class FileTexts:
         parts = words.split()
         if not parts or self.line(start) is None:  # the file changed meanwhile
             return start
-        pattern = re.compile(r"\s+".join(map(re.escape, parts)))
-        text = "\n".join([self.lines(start.file)[start.line - 1][start.col - 1 :], *self._after(start)])
-        found = pattern.search(text)
+        words_ = r"\s+".join(map(re.escape, parts))
+        first = self.lines(start.file)[start.line - 1][start.col - 1 :]
+        if _BLOCK.match(first):  # the sign that a text of many lines begins below is none of its own
+            first = " " * len(first)
+        text = "\n".join([first, *self._after(start)])
+        found = re.search(rf"(?<!\w){words_}(?!\w)", text) or re.search(words_, text)
         if found is None:
             return start
         before = text[: found.start()]
@@ -53,4 +56,5 @@ class FileTexts:
         return self.lines(start.file)[start.line : start.line + _MOST_LINES]
 
 
+_BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?$")
 _MOST_LINES = 200

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kb.lints import caller, duty, told, words
+from tests.kb.lints import caller, duty, line_of, told, words
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_names_in_latin_letters_are_no_slip(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Спросить ном^ер", "Номер [договора", "Ном~ер", "кол%во", "Де_вушка", "а \\ б"]
+    "text", ["Спросить ном^ер", "Номер [договора", "Ном~ер", "кол%во", "Де_вушка", "а \\ б", "+Номер"]
 )
 def test_a_sign_that_nobody_says(text: str, tmp_path: Path) -> None:
     assert len(told(tmp_path, duty(text), "odd-sign")) == 1
@@ -50,6 +50,20 @@ def test_a_no_break_space(tmp_path: Path) -> None:
     (one,) = told(tmp_path, duty("Номер до\xa0говора"), "odd-sign")
     assert (one.args["sign"], one.place.line, one.place.col) == ("U+00A0", 10, 19)
     assert told(tmp_path / "comment", duty("Номер  # до\xa0говора"), "odd-sign") == []
+
+
+@pytest.mark.parametrize(("line", "count"), [("Номер до\tговора", 1), ("Номер\t# с листа", 0)])
+def test_a_tab(line: str, count: int, tmp_path: Path) -> None:
+    assert words(told(tmp_path, duty(line), "odd-sign"), "sign") == ["U+0009"] * count
+
+
+def test_the_place_is_that_of_the_word_itself(tmp_path: Path) -> None:
+    text = "|\n    Спросить нмоер, номер или нмо\n    и знак |"
+    example = duty(text.replace("\n", "\n    "))
+    (sign,) = told(tmp_path, example, "odd-sign")
+    assert (line_of(tmp_path, sign.place), sign.place.col) == ("и знак |", 20)
+    spelt = told(tmp_path / "again", example, "misspelt")
+    assert [one.place.col for one in spelt] == [22, 39]
 
 
 def test_patterns_have_signs_of_their_own(tmp_path: Path) -> None:

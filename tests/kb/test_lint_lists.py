@@ -25,6 +25,12 @@ def test_variants_of_a_phrase_may_repeat_themselves(tmp_path: Path) -> None:
     assert told(tmp_path, example, "line-twice") == []
 
 
+@pytest.mark.parametrize(("second", "count"), [("привет", 1), ("здравствуйте", 0)])
+def test_ideas_of_a_phrase_are_one_list(second: str, count: int, tmp_path: Path) -> None:
+    example = step(f"say:\n  ru: Привет и здравствуйте\nmust:\n  ru:\n    - привет\n    - {second}")
+    assert len(told(tmp_path, example, "line-twice")) == count
+
+
 # the same words in two scenarios; `hello` has «алло»
 
 

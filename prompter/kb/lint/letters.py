@@ -11,7 +11,7 @@ from prompter.kb.problems import Place, Problem
 
 _RUSSIAN = "а-яёА-ЯЁ"
 _KYRGYZ = _RUSSIAN + "ңөүҢӨҮ"
-_SUSPECT = re.compile(rf"[A-Za-z][{_KYRGYZ}]|[{_KYRGYZ}][A-Za-z]|[^{_KYRGYZ}A-Za-z0-9 \n.,:;!?()/+«»„“…–—№-]")
+_SUSPECT = re.compile(rf"[A-Za-z][{_KYRGYZ}]|[{_KYRGYZ}][A-Za-z]|[^{_KYRGYZ}A-Za-z0-9 \n.,:;!?()/«»„“…–—№-]")
 """What few texts have: all others need no closer look."""
 _CYRILLIC = re.compile(f"[{_KYRGYZ}]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -27,11 +27,13 @@ _LOOKS = dict(
 """Which letter was meant by one of another alphabet that looks like it."""
 
 # A sign is said with a digit (50 %, *100#, 20 $) and belongs to names in Latin letters (a@b.kg, AT&T).
-_SIGN = re.compile(r"[~^`@#%&*\[\]{}|\\<>=_$]")
+_SIGN = re.compile(r"[~^`@#%&*\[\]{}|\\<>=_$]|(?<!\w)\+(?=[^\W\d])")
 _NAMED = re.compile(
-    r"\{ {0,9}\w{1,60} {0,9}\}|[A-Za-z0-9][A-Za-z0-9_.@&=/#-]*+|[*#$]{0,3}\d[\d*#%$]*+(?: [%$])?"
+    r"\{ {0,9}\w{1,60} {0,9}\}|[*#$]{0,3}\d[\d*#%$]*+(?: [%$])?|[A-Za-z][A-Za-z0-9_.@&=/#-]*+"
 )
-_NO_BREAK = "\xa0"
+_COMMENT = re.compile(r"\s#")
+_SPACES = {"\xa0": "U+00A0", "\t": "U+0009"}
+"""Spaces that are no plain ones."""
 
 
 def check(seen: Seen) -> Iterator[Problem]:
@@ -41,7 +43,7 @@ def check(seen: Seen) -> Iterator[Problem]:
         if text.use != PATTERN and text.text in suspect:
             yield from _mixed(seen, text)
             yield from _signs(seen, text)
-    yield from _no_breaks(seen)
+    yield from _spaces(seen)
 
 
 def _mixed(seen: Seen, text: Text) -> Iterator[Problem]:
@@ -64,11 +66,13 @@ def _signs(seen: Seen, text: Text) -> Iterator[Problem]:
             yield note(seen.within(text.place, found[0]), "odd-sign", sign=found[0])
 
 
-def _no_breaks(seen: Seen) -> Iterator[Problem]:
+def _spaces(seen: Seen) -> Iterator[Problem]:
     """They are read as plain spaces: one that got into a word cuts it in two, and nobody sees why."""
     for source in files(seen.sources):
-        if source.text and _NO_BREAK.encode() not in source.text:
+        if source.text and not any(one.encode() in source.text for one in _SPACES):
             continue
         for number, line in enumerate(seen.texts.lines(source.file), 1):
-            if (at := line.partition(" #")[0].find(_NO_BREAK)) >= 0:
-                yield note(Place(source.file, number, at + 1), "odd-sign", sign="U+00A0")
+            text = _COMMENT.split(line, maxsplit=1)[0].rstrip()
+            for space, name in _SPACES.items():
+                if (at := text.find(space)) >= 0:
+                    yield note(Place(source.file, number, at + 1), "odd-sign", sign=name)

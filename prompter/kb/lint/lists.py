@@ -43,7 +43,7 @@ def _twice(seen: Seen) -> Iterator[Problem]:
     for text in seen.written:
         if text.field not in _LISTS and text.use not in (HEARD, PATTERN):
             continue
-        where = (text.source.file, text.path[:-1])
+        where = (text.source.file, text.path[: text.path.index(text.language) + 1])
         if where != last:
             last, known = where, {}
         folded = text.text if text.use == PATTERN else " ".join(fold(text.text).split())
