@@ -5,32 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from prompter.call.events import PRACTICE
 from prompter.callbacks import take
-from prompter.commands import report
-from prompter.commands.reportpage import BAD, GOOD, PLAIN, page
-from prompter.commands.reporttables import Table
 from prompter.desk import Desk
 from prompter.handover import from_file
 from prompter.ids import new_id
 from prompter.journal.store import DAY
+from tests.browser import seen
 from tests.call.builders import HandClock, Shift, bundled
 from tests.test_cli import Run, run
 
 __all__ = ["run"]  # the fixture
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 def noon() -> float:
@@ -66,8 +59,14 @@ def figures(run: Run, *options: object) -> dict[tuple[str, str, str], str]:
     """The report's figures by table, what, and which figure."""
     told = run("report", *options, "--format", "csv")
     assert told.code == 0, told.err
-    _heads, *rows = csv.reader(io.StringIO(told.out))
-    return {(table, what, figure): value for table, what, figure, value in rows}
+    found = {}
+    for table in told.out.split("\n\n"):
+        rows = list(csv.reader(io.StringIO(table.strip())))
+        if rows:
+            [[title], heads, *lines] = rows
+            for what, *values in lines:
+                found |= {(title, what, head): one for head, one in zip(heads[1:], values, strict=True)}
+    return found
 
 
 def test_a_day_in_figures(run: Run, shift: Shift) -> None:
@@ -120,8 +119,9 @@ def test_the_table_reads_in_columns(run: Run, shift: Shift) -> None:
     day_of_calls(shift)
     told = run("report")
     assert told.code == 0
-    _title, rule, *rows = told.out.partition("Нормативы\n")[2].splitlines()[:4]
-    assert {len(row) for row in rows} == {len(rule)}
+    heads, *rows = told.out.partition("Нормативы\n")[2].splitlines()[:3]
+    ends = {re.search(r"(соблюдено|[0-9]+)(?= {2,})", row).end() for row in (heads, *rows)}  # type: ignore[union-attr]
+    assert len(ends) == 1
 
 
 def test_several_desks_are_counted_together_and_nothing_twice(run: Run, shift: Shift, tmp_path: Path) -> None:
@@ -174,23 +174,12 @@ def test_practice_is_not_counted(run: Run, shift: Shift) -> None:
     assert figures(run)["Всего", "Звонков", "сколько"] == "0"
 
 
-def test_a_text_that_a_spreadsheet_would_run_is_harmless() -> None:
-    evil = Table("x", "=cmd|' /C calc'!A0", ("what", "+1"), (("@SUM(1)", 3),))
-    _heads, row = csv.reader(io.StringIO(report._csv([evil])))
-    assert row == ["'=cmd|' /C calc'!A0", "'@SUM(1)", "'+1", "3"]
-
-
 class TestPage:
     def test_it_needs_nothing_beside_it(self, run: Run, shift: Shift, tmp_path: Path) -> None:
         text = self.written(run, day_of_calls(shift), tmp_path).read_text("utf-8")
         assert "<script" not in text
         assert "default-src 'none'" in text
         assert not re.search(r"(src|href)\s*=|url\(|@import", text)
-
-    def test_texts_are_no_markup(self, run: Run, shift: Shift, tmp_path: Path) -> None:
-        evil = '<img src=x onerror=alert(1)>&"'
-        table = Table("outcomes", evil, (evil, evil, evil), ((evil, 3, evil),))
-        assert "<img" not in page(evil, evil, [table])
 
     @staticmethod
     def written(run: Run, shift: Shift, tmp_path: Path) -> Path:
@@ -201,35 +190,13 @@ class TestPage:
         return file
 
     @pytest.mark.browser
-    def test_a_browser_draws_it_without_a_network(self, run: Run, shift: Shift, tmp_path: Path) -> None:
-        if CHROMIUM is None:
-            pytest.skip("no Chromium")
+    def test_a_browser_draws_it_and_asks_for_nothing(self, run: Run, shift: Shift, tmp_path: Path) -> None:
         file = self.written(run, day_of_calls(shift), tmp_path)
-        picture = tmp_path / "page.png"
-        command = [
-            CHROMIUM,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--window-size=1000,3000",
-        ]
-        shot = subprocess.run(
-            [*command, f"--screenshot={picture}", file.as_uri()], capture_output=True, timeout=120
-        )
-        assert shot.returncode == 0, shot.stderr
-        dom = subprocess.run([*command, "--dump-dom", file.as_uri()], capture_output=True, timeout=120)
-        drawn = dom.stdout.decode()
-        assert drawn.count("<svg") >= 4
-        assert "Удержание" in drawn
-        image = Image.open(picture).convert("RGB")
-        seen = {colour: count for count, colour in image.getcolors(maxcolors=10_000_000) or ()}
-        for name in (GOOD, BAD, PLAIN):
-            wanted = tuple(int(name[n : n + 2], 16) for n in (1, 3, 5))
-            near = sum(
-                count
-                for colour, count in seen.items()
-                if max(abs(a - (0.7 * b + 0.3 * 255)) for a, b in zip(colour, wanted, strict=True)) < 12
-            )
-            assert near > 200, f"no bar of {name} is drawn"
+        found = seen(file, 1000, 3000)
+        assert "Удержание" in found.dom
+        assert found.dom.count('class="bars"') >= 3
+        assert "Content Security Policy" not in found.said
+        picture = found.picture
+        colours = {colour: n for n, colour in picture.getcolors(picture.width * picture.height) or []}
+        assert colours[47, 111, 171] > 1000  # the bars
+        assert colours[247, 207, 201] > 500  # what was broken or missing

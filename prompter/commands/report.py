@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import io
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
-
-from rich.cells import cell_len
 
 from prompter.commands.base import tell
 from prompter.commands.days import day, moments
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
-from prompter.commands.reporttables import Cell, Table, tables
+from prompter.commands.report_blocks import blocks
 from prompter.commands.visit import trouble_words
 from prompter.files import write_whole
 from prompter.journal.figures import Figures, collect
 from prompter.journal.files import EXPECTED, trouble_of
 from prompter.journal.visiting import found, read_only, visited
-from prompter.locale import _, ngettext
+from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
+from prompter.report.blocks import Block, Table
 from prompter.text.safe import clean_line
 
 
@@ -58,22 +56,14 @@ def run(given: argparse.Namespace, here: Here) -> int:
         journals = _opened(given, here, stack)
         count = len(journals)
         figures = collect(journals, *moments(first, last), time.time())
-    shown = tables(figures, scripts.base, here.settings.ui)
-    period = (
-        day_words(first.isoformat())
-        if first == last
-        else f"{day_words(first.isoformat())} – {day_words(last.isoformat())}"
-    )
+    period = day_words(first.isoformat())
+    if first != last:
+        period = f"{period} – {day_words(last.isoformat())}"
+    desks = ngettext("{n} desk", "{n} desks", count).format(n=count)
+    subtitle = f"{period} · {desks} · {_('practice is not counted')}"
     title = f"{_('Report')} · {scripts.base.company}"
-    if given.format == "html":
-        from prompter.commands.reportpage import about, page
-
-        _write(given.out, page(title, about(count, period), shown).encode())
-    elif given.format == "csv":
-        _write(given.out, _csv(shown).encode("utf-8" if given.out == "-" else "utf-8-sig"))
-    else:
-        _write(given.out, "\n".join([f"{title} · {period}", "", *_text(shown)]).encode())
-    return _warned(figures, count, given)
+    _write(given.out, given.format, title, subtitle, blocks(figures, scripts.base, here.settings.ui))
+    return _warned(figures, given)
 
 
 def _period(given: argparse.Namespace) -> tuple[date, date]:
@@ -113,61 +103,45 @@ def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tup
     return opened
 
 
-def _warned(figures: Figures, count: int, given: argparse.Namespace) -> int:
+def _warned(figures: Figures, given: argparse.Namespace) -> int:
     if figures.unread:
         text = ngettext("{n} record could not be read", "{n} records could not be read", figures.unread)
         tell(text.format(n=figures.unread) + ": prompter journal rebuild")
     return 1 if given.unread or figures.unread else 0
 
 
-# the three forms
+def _write(file: str, form: str, title: str, subtitle: str, shown: Sequence[Block]) -> None:
+    """In the form and to the place that were asked for. Raises CouldNotRun."""
+    if form == "html":
+        from prompter.report.page import page
 
+        text = page(title, subtitle, shown, language())
+    elif form == "csv":
+        from prompter.report.plain import table_as_csv
 
-def _text(shown: list[Table]) -> Iterator[str]:
-    for table in shown:
-        yield table.title
-        rows = [tuple(str(cell) for cell in row) for row in (table.heads, *table.rows)]
-        widths = [max(cell_len(row[n]) for row in rows) for n in range(len(table.heads))]
-        for number, row in enumerate(rows):
-            # names to the left, figures to the right
-            cells = [
-                _padded(cell, width, n > 0) for n, (cell, width) in enumerate(zip(row, widths, strict=True))
-            ]
-            yield f"  {'   '.join(cells)}".rstrip()
-            if not number:
-                yield f"  {'   '.join('─' * width for width in widths)}"
-        yield ""
-
-
-def _padded(text: str, width: int, right: bool) -> str:
-    space = " " * (width - cell_len(text))
-    return space + text if right else text + space
-
-
-def _csv(shown: list[Table]) -> str:
-    """One figure a line: table, what, which figure, the figure."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow([_("table"), _("what"), _("figure"), _("value")])
-    for table in shown:
-        for name, *figures in table.rows:
-            for head, figure in zip(table.heads[1:], figures, strict=True):
-                rows.writerow([_harmless(one) for one in (table.title, name, head, figure)])
-    return out.getvalue()
-
-
-def _harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet would take for a formula gets a mark in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
-
-
-def _write(file: str, data: bytes) -> None:
+        text = table_as_csv(shown)
+    else:
+        text = f"{title}\n{subtitle}\n{_plain(shown)}"
     if file == "-":
-        sys.stdout.write(data.decode())
+        sys.stdout.write(text)
         return
     try:
-        write_whole(Path(file), data, private=True)
+        # a mark before CSV: a spreadsheet reads it as UTF-8 then
+        write_whole(Path(file), text.encode("utf-8-sig" if form == "csv" else "utf-8"), private=True)
     except OSError as error:
         told = _("{file} cannot be written: {reason}")
         tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
         raise CouldNotRun from error
+
+
+def _plain(shown: Sequence[Block]) -> str:
+    """For a terminal: the tables alone, which say all that the plots do."""
+    from rich.console import Console
+
+    from prompter.report.plain import show
+
+    out = io.StringIO()
+    show(
+        [block for block in shown if isinstance(block, Table)], Console(file=out, width=100, highlight=False)
+    )
+    return out.getvalue()

@@ -52,6 +52,7 @@ class Figures:
         self.norms: dict[str, Norm] = {}
         self.promises = Counter[str]()
         self._calls: set[Any] = set()
+        self._quarters: dict[float, str] = {}
         self._owing: dict[str, Owing] = {}
 
     def add(self, db: sqlite3.Connection, since: float, until: float) -> None:
@@ -59,10 +60,13 @@ class Figures:
 
         Raises `sqlite3.Error`.
         """
+        alike = Counter[tuple[Any, ...]]()
         for call, told in self._read(db.execute(_CALLS, (since, until)), Told):
             if call not in self._calls:
                 self._calls.add(call)
-                self._count(told)
+                alike[self._one(told)] += 1
+        for shape, times in alike.items():
+            self._count(shape, times)
         for promise, owing in self._read(db.execute(_PROMISES, (since, until)), Owing):
             known = self._owing.get(promise)
             # one that was handed over has its end in the other desk's journal
@@ -78,26 +82,46 @@ class Figures:
             except (msgspec.DecodeError, TypeError):
                 self.unread += 1
 
-    def _count(self, told: Told) -> None:
-        if told.ring:
-            self.rings[told.ring] += 1
+    def _one(self, told: Told) -> tuple[Any, ...]:
+        """Count what is a call's own; what it has in common with thousands of others is counted at once."""
+        if not told.ring:
+            self.seconds += max(0.0, told.ended - told.started)
+            for judged in told.norms:
+                norm = self.norms.get(judged.norm) or self.norms.setdefault(judged.norm, Norm())
+                norm.count(judged.late)
+        day = self._day(told.ended)
+        common = told.outcome, told.untold, told.language, told.direction, told.gaps, told.answered
+        return (told.ring, day, common, told.scenarios, told.requires, told.missed, told.overridden)
+
+    def _day(self, moment: float) -> str:
+        quarter = moment // 900  # no zone's day begins within one
+        day = self._quarters.get(quarter)
+        if day is None:
+            day = datetime.fromtimestamp(moment, self.zone).strftime("%Y-%m-%d")
+            self._quarters[quarter] = day
+        return day
+
+    def _count(self, shape: tuple[Any, ...], times: int) -> None:
+        """Count calls that are alike."""
+        ring, day, common, *lists = shape
+        if ring:
+            self.rings[ring] += times
             return
-        self.calls += 1
-        self.untold += told.untold
-        self.seconds += max(0.0, told.ended - told.started)
-        if not told.untold:
-            self.outcomes[told.outcome] += 1
-        self.languages[told.language] += 1
-        self.directions[told.direction] += 1
-        self.days[datetime.fromtimestamp(told.ended, self.zone).strftime("%Y-%m-%d")] += 1
-        self.scenarios.update(told.scenarios)
-        self.required.update(told.requires)
-        self.missed.update(told.missed)
-        self.overridden.update(told.overridden)
-        self.gaps += told.gaps
-        self.answered += told.answered
-        for judged in told.norms:
-            self.norms.setdefault(judged.norm, Norm()).count(judged.late)
+        outcome, untold, language, direction, gaps, answered = common
+        self.calls += times
+        self.untold += untold * times
+        if not untold:
+            self.outcomes[outcome] += times
+        self.languages[language] += times
+        self.directions[direction] += times
+        self.days[day] += times
+        for counter, ids in zip(
+            (self.scenarios, self.required, self.missed, self.overridden), lists, strict=True
+        ):
+            for id_ in ids:
+                counter[id_] += times
+        self.gaps += gaps * times
+        self.answered += answered * times
 
     def _count_promises(self) -> None:
         self.promises = Counter(one.state for one in self._owing.values())

@@ -15,13 +15,14 @@ from prompter.call import drilled as d
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.aligning import EXTRA, MISSING
 from prompter.practice.expected import is_light
-from prompter.practice.marking import mark_step
+from prompter.practice.marking import compare
 from prompter.practice.schedule import AGAIN, Known, day_of, rating, recall
 from prompter.practice.standard import Standard
 from prompter.practice.store import DRILL, Attempt, Review
 from prompter.text.folding import fold
 
 _HALF_A_DAY = 43200.0
+_MOST_ANSWERS = 200
 
 
 class Share(Struct, frozen=True):
@@ -105,13 +106,13 @@ def most_missed(reviews: Iterable[Review], standard: Standard) -> list[Misses]:
     """Of each phrase that was typed what the answers lack. Many trainees, one word: perhaps it is the phrase.
 
     Marked against the base in force, so that a text that was mended since is not blamed for the old one:
-    answers to another text than today's are left out.
+    answers to another text than today's are left out. Of each phrase the latest 200 answers count.
     """
     answers: dict[tuple[str, str], list[Review]] = {}
     for one in drilled(reviews):
         if one.typed and one.text in _texts(standard.base, one):
             answers.setdefault((_owner(standard.base, one.phrase), one.language), []).append(one)
-    found = [_misses(key, of, standard) for key, of in answers.items()]
+    found = [_misses(key, of[-_MOST_ANSWERS:], standard) for key, of in answers.items()]
     return sorted(found, key=lambda one: (-one.worst, -one.typed))
 
 
@@ -129,13 +130,15 @@ def _texts(base: KnowledgeBase, one: Review) -> set[str]:
 def _misses(key: tuple[str, str], answers: Sequence[Review], standard: Standard) -> Misses:
     words: Counter[str] = Counter()
     added: Counter[str] = Counter()
-    for one in answers:
-        mark = mark_step(standard, key[0], one.typed, key[1])
-        for word in mark.words if mark else ():
+    phrase, language = key
+    say = standard.base.steps[phrase].say
+    texts = [one.text for one in say.wordings.get(language, ())] if say else []
+    for typed, times in Counter(one.typed for one in answers).items():
+        for word in compare(texts, typed, language, standard):
             if word.kind == MISSING and _tells(word.written):
-                words[word.written] += 1
+                words[word.written] += times
             elif word.kind == EXTRA and _tells(word.typed):
-                added[word.typed] += 1
+                added[word.typed] += times
     score = sum(one.score for one in answers) / len(answers)
     return Misses(*key, len(answers), score, tuple(words.most_common()), tuple(added.most_common()))
 

@@ -100,6 +100,20 @@ def mark_phrase(
     return max(marks, key=lambda mark: (order.index(mark.verdict), mark.score))
 
 
+def compare(wordings: Sequence[str], typed: str, language: str, standard: Standard) -> tuple[MarkedWord, ...]:
+    """Word by word alone, against the variant that fits best: what is missing, added, moved."""
+    rarity = standard.rarity.get(language, {})
+    best: tuple[float, tuple[MarkedWord, ...]] = (-1.0, ())
+    for text in wordings:
+        expected = tokens(standard.base, text, language, rarity)
+        read = read_typed(typed, language, expected)
+        pairs = align(expected, read)
+        fit = Answer(expected, read, pairs, language, rarity).f1()
+        if fit > best[0]:
+            best = (fit, tuple(_shown(pair, expected, read, typed) for pair in pairs))
+    return best[1]
+
+
 def _mark(standard: Standard, number: int, text: str, typed: str, language: str, must: Ideas) -> PhraseMark:
     rarity = standard.rarity.get(language, {})
     expected = tokens(standard.base, text, language, rarity)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -51,12 +52,11 @@ class Pattern(Struct, frozen=True):
 
     def among(self, sentence: _Sentence) -> Iterator[tuple[int, int]]:
         """The places (first and last word) of the pattern in a sentence; they do not overlap."""
-        fits = [
-            frozenset(at for at, (word, _) in enumerate(sentence) if test.fullmatch(word))
-            for test in self.tests
-        ]
-        if not all(fits):
-            return
+        fits: list[frozenset[int]] = []
+        for test in self.tests:
+            fits.append(frozenset(at for at, (word, _) in enumerate(sentence) if test.fullmatch(word)))
+            if not fits[-1]:
+                return
         end = self._ordered if self.ordered else self._anyhow
         at = 0
         while at < len(sentence):
@@ -161,7 +161,12 @@ def _fault(way: str, letters: str) -> str:
     return "" if _WORD.fullmatch(way) else NO_LETTERS
 
 
-def _sentences(text: str) -> Iterator[_Sentence]:
+@lru_cache(16)  # one text is looked through for many expressions
+def _sentences(text: str) -> tuple[_Sentence, ...]:
+    return tuple(_taken_apart(text))
+
+
+def _taken_apart(text: str) -> Iterator[_Sentence]:
     """The folded words of each sentence, with their places in the text.
 
     A single word is an outcry and goes with what follows: «Алло! Алло!» is said in one breath.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prompter.call import actions as a
 from prompter.call import drilled as d
 from prompter.call import events as e
 from prompter.journal.drills import attempts
@@ -162,6 +163,22 @@ async def test_a_drill_to_its_end_is_marked_shown_and_kept(tmp_path: Path) -> No
     (done,) = attempts(Journal.open(tmp_path / "journal.db"))
     assert done.ended is not None
     assert done.ended.how == d.FINISHED
+
+
+async def test_a_drill_that_ends_under_the_help_waits_until_it_is_closed(tmp_path: Path) -> None:
+    async with room(tmp_path, one()) as sitting:
+        await greeted(sitting)
+        drilling = sitting.screen
+        await sitting.press("f1")
+        drilling.desk.act(a.End("hung-up"))
+        sitting.clock.time += 10
+        drilling.tick()
+        await sitting.pilot.pause()
+        assert drilling.drill.progress.ended is None
+        await sitting.press("escape")
+        drilling.tick()
+        await sitting.pilot.pause()
+        assert isinstance(sitting.app.screen, ReplayScreen)
 
 
 async def test_given_up_with_esc_pressed_twice_between_calls(tmp_path: Path) -> None:

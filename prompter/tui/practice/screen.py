@@ -90,7 +90,7 @@ class PracticeScreen(MainScreen):
             return
         for spoke in self.drill.tick():
             self.speak(spoke)
-        if self.drill.done and not self.drill.clock.held:
+        if self.drill.done and not self.drill.clock.held and self.app.screen is self:
             self.finished(self)
             return
         self.draw()
@@ -231,7 +231,8 @@ class PracticeScreen(MainScreen):
     def may_leave(self) -> bool:
         """Ctrl+Q, asked twice: the drill can go on later, an exam cannot. Live work behind it goes on."""
         if self._asked and isinstance(self.app.screen_stack[0], MainScreen):
-            self.dismiss()
+            if self.app.screen is self:  # else another one would be closed
+                self.dismiss()
             return False
         if self._asked:
             return True
