@@ -233,6 +233,13 @@ async def test_in_an_exam_nothing_is_shown_before_its_end(tmp_path: Path) -> Non
         assert "справочника нет" in sitting.told
 
 
+async def test_an_exam_is_given_up_only_with_a_warning(tmp_path: Path) -> None:
+    async with room(tmp_path, Wish(d.EXAM, name="Айгуль")) as sitting:
+        await sitting.press("1", "escape")
+        assert "второй попытки нет" in sitting.told
+        assert sitting.drill.progress.ended is None
+
+
 async def test_everybody_chooses_a_name_of_her_own(tmp_path: Path) -> None:
     async with room(tmp_path, Wish(), settings=Settings()) as sitting:
         await sitting.press(*"Бакыт", "enter")

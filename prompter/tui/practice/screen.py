@@ -184,7 +184,9 @@ class PracticeScreen(MainScreen):
             return
         self._giving_up = True
         self.set_timer(5.0, self._go_on)
-        self.tell(_("Esc again ends the drill; what was done in it is kept"))
+        exam = self.drill.setup.kind == d.EXAM
+        kept = _("Esc again ends the drill; what was done in it is kept")
+        self.tell(_("Esc again ends the exam: there is no second attempt") if exam else kept, bad=exam)
 
     def _go_on(self) -> None:
         self._giving_up = False
