@@ -1,8 +1,9 @@
 """What callers say and operators type, against the bundled scripts.
 
-Both sets were written by somebody who had not seen the `caller:` lines. The first run of set A, before it was
+The sets were written by people who had not seen the `caller:` lines. The first run of set A, before it was
 worked on, found 0.688 of the scenarios among the first three (0.556 at the top); the first run of set B, the
-lines mended by A alone, 0.917 (0.783).
+lines mended by A alone, 0.917 (0.783); the first run of set C, after both, 0.950
+(0.850). Nothing was mended by C.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def scenarios(query: str) -> list[str]:
     return list(dict.fromkeys(hit.entry.scenario for hit in hits if hit.entry.scenario))
 
 
-@pytest.mark.parametrize(("name", "size"), [("sayings_a", 160), ("sayings_b", 60)])
+@pytest.mark.parametrize(("name", "size"), [("sayings_a", 160), ("sayings_b", 60), ("sayings_c", 60)])
 def test_a_saying_brings_its_scenario(name: str, size: int) -> None:
     rows = [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines()]
     assert len(rows) == size
