@@ -202,14 +202,14 @@ class _Reader:
     def _record(self, node: Mapping, type_: schema.Record, named: Node | None) -> dict[str, Any]:
         result: dict[str, Any] = {}
         refused: dict[str, str] = {}
-        for key, value in node.entries.values():
+        for entry, (key, value) in node.entries.items():
             known = type_.by_name.get(key.value)
             if known is not None:
                 read = self.read(value, known.type, known.name, key)
             elif type_.languages is not None and self._is_language(key.value):
                 read = self.read(value, self._forms(value, type_.languages), key.value, key)
             else:
-                refused[key.value] = self._unknown(key, "unknown-field", type_.by_name)
+                refused[entry] = self._unknown(key, "unknown-field", type_.by_name)
                 continue
             if read is not None:
                 result[key.value] = read
@@ -231,10 +231,10 @@ class _Reader:
         result: dict[str, Any] = {}
         refused = []
         languages = self.languages or () if type_.key == schema.LANGUAGE else ()
-        for key, value in node.entries.values():
+        for entry, (key, value) in node.entries.items():
             known = key.value if key.value in languages else self._key(key, type_.key)
             if known is None:
-                refused.append(key.value)
+                refused.append(entry)
             elif (read := self.read(value, type_.value, known, key)) is not None:
                 result[known] = read
         _take_out(node, refused)

@@ -38,6 +38,7 @@ def whole(data: bytes) -> None:
 
 
 @given(st.binary(max_size=300))
+@example(b"t\title:\n  ru: a\nsteps: b\n")
 @example(b"\xff\xfe")
 @example(b"\xef\xbb\xbf")
 @example(b"%YAML 9.9\n---\na")

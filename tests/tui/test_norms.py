@@ -175,7 +175,9 @@ OVER_NOW = replace(HOLD, state=OVER, left=-1.0)
         ((HOLD,), (), False),
         ((HOLD,), (replace(HOLD, state=WARNING),), False),
         ((PAUSE,), (), False),
-        ((BACK,), (LATE,), False),
+        ((BACK,), (LATE,), True),  # an overdue call-back is loud, once
+        ((LATE,), (LATE,), False),
+        ((BACK,), (replace(LATE, promise="another"),), False),
         ((HOLD, OVER_NOW), (OVER_NOW,), False),
         ((HOLD, SILENCE), (SILENCE, OVER_NOW), True),
     ],
