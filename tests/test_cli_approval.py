@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from prompter.cli import main
+from prompter.kb import editing, source
 from prompter.kb.approvals import text_hash
 from prompter.kb.ledger import read_ledger
 from tests.kb.bases import HELLO, KB, scenario, write
@@ -126,6 +128,85 @@ def test_revoke(run: Run, tmp_path: Path) -> None:
     told = run("revoke", "hello.first", "--lang", "ru", "--by", "Методист")
     assert (told.code, told.out) == (1, "")
     assert "nothing-to-revoke" in told.err
+
+
+@pytest.mark.parametrize("name", ["ИМЯ", "«имя»", "name", "<NAME>", "АТЫ"])
+def test_a_name_out_of_an_example_is_refused(run: Run, tmp_path: Path, name: str) -> None:
+    write(tmp_path)
+    for command in (("approve", "hello.first"), ("revoke", "hello.first")):
+        told = run(*command, "--lang", "ru", "--by", name)
+        assert (told.code, told.out) == (2, "")
+        assert "напишите своё" in told.err
+    assert not read_ledger(tmp_path)[0].entries
+
+
+# which folder
+
+
+@pytest.fixture
+def away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A base to work in, away from the one that comes with the program; nothing names it."""
+    own = tmp_path / "bundled"
+    for name in editing.EDITOR:
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source.bundled() / name, own / name)
+    write(own)
+    monkeypatch.setattr(source, "bundled", lambda: own)
+    folder = write(tmp_path / "kb")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def alone(capsys: pytest.CaptureFixture[str], *arguments: str) -> Told:
+    """What a command tells that is given no folder."""
+    code = main([*arguments])
+    gc.enable()
+    return Told(code, *capsys.readouterr())
+
+
+APPROVE = ("approve", "hello.first", "--lang", "ru", *BY)
+
+
+def test_the_working_folder_comes_before_the_bundled_base(
+    away: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = alone(capsys, *APPROVE)
+    assert told.code == 0
+    assert str(tmp_path) not in told.out
+    assert read_ledger(away)[0].entries
+    assert not read_ledger(tmp_path / "bundled")[0].entries
+    assert str(away) in alone(capsys, "check").out
+
+
+def test_the_screen_does_not_depend_on_where_it_is_started(
+    away: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(away, hello=HELLO.replace("Поздороваться", "Здравствуйте"))
+    assert "Поздороваться" in alone(capsys, "show", "hello").out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        APPROVE,
+        ("revoke", "hello.first", "--lang", "ru", *BY),
+        ("mend",),
+        ("schema",),
+        ("new", "fresh"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_what_is_written_into_the_programs_own_scripts_is_said(
+    command: tuple[str, ...], away: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "bundled"
+    (away / "kb.yaml").unlink()
+    if command[0] in ("revoke", "mend"):
+        alone(capsys, *APPROVE)
+    told = alone(capsys, *command)
+    assert told.code == 0
+    assert f"записано в сценарии, которые пришли с программой: {own}\n" in told.out
+    assert "пришли с программой" not in alone(capsys, "check").out
 
 
 # a damaged ledger

@@ -28,6 +28,8 @@ DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("docs/**/*.md"))]
 SHELLS = ("", "sh", "bat", "powershell", "console")
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
+PLACEHOLDERS = ("NAME", "ИМЯ")
+"""What stands for a name, and is refused when it is typed as it stands."""
 PROGRAM = re.compile(r"(?:\S*[/\\])?prompter(?:\.exe)?$")
 
 
@@ -54,7 +56,8 @@ def told(document: Path) -> Iterator[tuple[list[str], bool]]:
     for line, whole in said(document.read_text(encoding="utf-8")):
         if line.strip() and (arguments := arguments_of(line)):
             # `ru|ky` and `[--title …]` stand for one of several, and for what may be left out
-            yield [one.strip("[]").partition("|")[0] for one in arguments if one.strip("[]…")], whole
+            typed = [one.strip("[]").partition("|")[0] for one in arguments if one.strip("[]…")]
+            yield ["Айгуль" if one in PLACEHOLDERS else one for one in typed], whole
 
 
 def understood(arguments: list[str], whole: bool = True) -> argparse.Namespace:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from prompter.commands.base import tell
+from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import somebody, where
 from prompter.commands.reports import tell_problems
@@ -57,6 +57,8 @@ def run(given: argparse.Namespace, here: Here) -> int:
         print(text.format(phrase=one.phrase, language=one.lang, by=one.by))
     if not (done.made or done.already or done.problems):
         print(_("nothing to approve: no text in this language"))
+    if done.made:
+        tell_if_bundled(folder)
     return 1 if done.problems else 0
 
 

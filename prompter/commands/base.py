@@ -44,11 +44,12 @@ def viewer_of(settings: Settings) -> Viewer:
 def find(flag: str | None, env: Mapping[str, str], setting: str, cache: Path | None = None) -> Path | None:
     """The base's folder; None where there is none, which was then told.
 
+    Without a `cache` the files themselves are meant: then the working folder comes before the bundled base.
     With a `cache` also a folder that is gone, if its last good revision is kept there: the share may be
     back in a minute, the callers do not wait.
     """
     try:
-        return source.find_base(flag, env, setting)
+        return source.find_base(flag, env, setting, source.working() if cache is None else None)
     except source.NoBase as error:
         if cache is not None and remembers(error.folder, cache):
             return error.folder
@@ -76,6 +77,13 @@ def open_(folder: Path, cache: Path) -> Base | None:
         tell(_("The knowledge base cannot be used. Mend it and try again: prompter check"))
         return None
     return Base(folder, opened)
+
+
+def tell_if_bundled(folder: Path) -> None:
+    """Say which folder a command wrote, where it is the program's own: seldom the one that was meant."""
+    if folder.resolve() == source.bundled().resolve():
+        text = _("written into the scripts that come with the program: {folder}")
+        print(text.format(folder=clean_line(str(folder))))
 
 
 def tell(text: str) -> None:

@@ -32,7 +32,10 @@ class Here:
         self.given, self.settings, self.home = given, settings, home
 
     def sources(self) -> Path:
-        """The folder of the scripts, for commands that read the YAML itself. Raises CouldNotRun."""
+        """The folder of the scripts, for commands that read the YAML itself. Raises CouldNotRun.
+
+        A working folder that is a base comes before the bundled one.
+        """
         return self._folder(None)
 
     def scripts(self) -> base.Base:

@@ -6,6 +6,7 @@ import argparse
 from datetime import datetime
 
 from prompter.commands.approve import unwritable
+from prompter.commands.base import tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.files import read_plain
@@ -46,4 +47,5 @@ def run(given: argparse.Namespace, here: Here) -> int:
     print(_("{records}; the former file is {kept}").format(records=records, kept=kept.name))
     for phrase in lost:
         print("    " + _("lost, to be approved again: {phrase}").format(phrase=clean_line(phrase)))
+    tell_if_bundled(folder)
     return 1 if lost else 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from prompter.commands.base import tell
+from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.commands.reports import tell_problems
@@ -55,6 +55,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
         tell(_("{file} cannot be written: {reason}").format(file=file, reason=error.strerror))
         return 2
     print(_("written: {file}").format(file=folder / file))
+    tell_if_bundled(folder)
     print(_("Fill in what stands empty there; prompter check tells what is left"))
     return _refreshed(folder)
 

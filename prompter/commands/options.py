@@ -6,6 +6,9 @@ import argparse
 
 from prompter.locale import _
 
+_PLACEHOLDERS = {"name", "имя", "аты"}
+"""What stands for a name in our help and documents, in each language."""
+
 WHO = ("--operator", "--form", "--department", "--lang", "--ui", "--kb", "--theme")
 """The options of `who`; each takes a value."""
 
@@ -37,7 +40,10 @@ def count(number: str) -> int:
 
 
 def somebody(name: str) -> str:
-    """A person's name that is not empty: the ledger refuses an approval by nobody."""
+    """A person's name: the ledger refuses an approval by nobody, and nobody is called as our examples say."""
     if not name:
         raise argparse.ArgumentTypeError(_("Write your name"))
+    if name.strip(" «»<>\"'").casefold() in _PLACEHOLDERS:
+        text = _("«{name}» stands for a name in the example: write your own")
+        raise argparse.ArgumentTypeError(text.format(name=name))
     return name

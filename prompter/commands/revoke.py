@@ -6,6 +6,7 @@ import argparse
 from datetime import UTC, datetime
 
 from prompter.commands.approve import decided
+from prompter.commands.base import tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import somebody, where
 from prompter.kb.approving import Decision, revoke
@@ -33,4 +34,6 @@ def run(given: argparse.Namespace, here: Here) -> int:
     for one in done.made:
         text = _("approval taken back: {phrase} ({language}), by {by}")
         print(text.format(phrase=one.phrase, language=one.lang, by=one.revoked_by))
+    if done.made:
+        tell_if_bundled(folder)
     return 1 if done.problems else 0

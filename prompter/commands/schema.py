@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from prompter.commands.base import tell
+from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.commands.reports import tell_problems
@@ -52,6 +52,8 @@ def run(given: argparse.Namespace, here: Here) -> int:
         return 2
     for name in written:
         print(_("written: {file}").format(file=name))
-    if not written:
+    if written:
+        tell_if_bundled(folder)
+    else:
         print(_("everything is current"))
     return 0

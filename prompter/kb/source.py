@@ -44,8 +44,20 @@ def bundled() -> Path:
     return inside if inside.is_dir() else package.parent / FOLDER
 
 
-def find_base(flag: str | None, env: Mapping[str, str], setting: str | None) -> Path:
-    """The base's folder: flag, else `PROMPTER_KB`, else the setting, else the bundled one.
+def working() -> Path | None:
+    """The working folder, if it is a base: there a trainer means the files that lie before him."""
+    try:
+        folder = Path(os.getcwd())
+    except OSError:  # it was removed, or belongs to somebody else
+        return None
+    return folder if os.path.isfile(folder / BASE_FILE) else None
+
+
+def find_base(
+    flag: str | None, env: Mapping[str, str], setting: str | None, before_bundled: Path | None = None
+) -> Path:
+    """The base's folder: flag, else `PROMPTER_KB`, else the setting, else
+    `before_bundled`, else the bundled one.
 
     The first that names a folder decides; if that is no base, NoBase is raised and no other is tried.
     """
@@ -53,7 +65,7 @@ def find_base(flag: str | None, env: Mapping[str, str], setting: str | None) -> 
     for named_by, value in named:
         if value or (named_by == FLAG and value is not None):
             return _checked(Path(os.path.expanduser(value)), named_by)
-    return _checked(bundled(), BUNDLED)
+    return before_bundled or _checked(bundled(), BUNDLED)
 
 
 def _checked(folder: Path, named_by: str) -> Path:

@@ -60,3 +60,10 @@ def test_fingerprint_sees_what_counts(tmp_path: Path) -> None:
 
 def test_no_folder_is_no_error(tmp_path: Path) -> None:
     assert fingerprint(tmp_path / "none") == []
+
+
+def test_a_working_folder_that_is_a_base_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert source.working() is None
+    write(tmp_path)
+    assert source.working() == tmp_path
