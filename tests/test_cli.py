@@ -176,6 +176,14 @@ def test_show_a_step(run: Run) -> None:
     assert "[clarify.ask]" not in told.out
 
 
+def test_a_step_without_an_approved_phrase_says_so(run: Run, tmp_path: Path) -> None:
+    told = run("--kb", write(tmp_path / "kb"), "show", "hello.first")
+    assert told.code == 0
+    (title,) = re.findall(r"(?m)^  (.+)  \[hello\.first\]", told.out)
+    assert f"    нет утверждённой фразы · своими словами: {title}" in told.out.splitlines()
+    assert "нет утверждённой фразы" not in run("show", "clarify.sorry").out
+
+
 def test_drafts_are_hidden_unless_marked(run: Run, tmp_path: Path) -> None:
     two = HELLO.replace("      ru: Добрый день\n", "      ru: Добрый день\n      ky: Салам\n")
     ledger = write(tmp_path / "hidden", hello=two)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from prompter.search.learned import FILE, Learned
+from tests.call.builders import ROOT
 from tests.kb.bases import write
 from tests.test_cli import Run, run
 
 __all__ = ["run"]  # the fixture
 
-FIELDS = {"kind", "id", "title", "text", "scenario", "key", "score"}
+FIELDS = {"kind", "id", "title", "text", "scenario", "key", "score", "draft"}
 
 
 def test_a_query_in_any_layout(run: Run) -> None:
@@ -94,6 +97,23 @@ def test_one_language(run: Run) -> None:
     assert first["scenario"] == "greeting"
     russian = run("search", "саламатсызбы", "--lang", "ru", "--json")
     assert "Саламатсызбы" not in russian.out
+
+
+def test_a_draft_is_never_printed_as_approved(run: Run, tmp_path: Path) -> None:
+    for drafts in ("hide", "marked"):
+        folder = tmp_path / drafts
+        shutil.copytree(ROOT / "scripts_kb", folder)
+        settings = folder / "kb.yaml"
+        settings.write_text(
+            re.sub(r"(?m)^drafts: \w+", f"drafts: {drafts}", settings.read_text("utf-8")), "utf-8"
+        )
+        asked = ("search", "сураныч линияда", "--lang", "ky", "--kb", str(folder))
+        told, hits = run(*asked).out, json.loads(run(*asked, "--json").out)
+        (hit,) = [one for one in hits if one["id"] == "clarify.ask"]
+        assert hit["draft"] is (drafts == "marked")
+        assert ("Сураныч, линияда" in hit["text"]) is hit["draft"]
+        rows = [row for row in told.splitlines() if "Сураныч, линияда" in row]
+        assert [row.endswith("[черновик, не утверждено]") for row in rows] == [True] * hit["draft"]
 
 
 def test_one_department(run: Run) -> None:

@@ -28,7 +28,8 @@ class Line(Struct, frozen=True):
     """A hit as it is printed. `id` is what `prompter show` takes, `score` about 1 where all of it fits.
 
     `kind` is scenario, phrase, step, article, status, norm or expression. `text` is what fitted where
-    that is not the title, or the answer to a question about a norm or a status; "" for none.
+    that is not the title, or the answer to a question about a norm or a status; "" for none, and for a draft
+    where the base hides drafts. `draft`: the text is words that no person approved.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Line(Struct, frozen=True):
     scenario: str
     key: str
     score: float
+    draft: bool
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +99,8 @@ def _found(base: KnowledgeBase, settings: Settings, query: str, limit: int, lang
             page = shown.get(one.page)
             id_ = f"{SECTIONS[page.kind]}/{page.id}" if page else one.id
             kind = SHORT_KINDS[one.kind]
-            lines.append(Line(kind, id_, one.title, one.text, one.scenario, one.key, hit.score))
+            line = Line(kind, id_, one.title, one.text, one.scenario, one.key, hit.score, one.draft)
+            lines.append(line)
     return lines
 
 
@@ -108,7 +111,8 @@ def _print(found: Sequence[Line]) -> None:
     for kind, one in zip(kinds, found, strict=True):
         print(f"{one.key or '–':<3} {kind:<{wide}}  {one.id:<{ids}}  {one.title}")
         if one.text:
-            print(f"{'':<4}{'':<{wide}}  {' '.join(one.text.split())}")
+            mark = f"  [{_('draft, not approved')}]" if one.draft else ""
+            print(f"{'':<4}{'':<{wide}}  {' '.join(one.text.split())}{mark}")
 
 
 # what was learned

@@ -89,6 +89,8 @@ def _step(base: KnowledgeBase, settings: Settings, step_id: str) -> Iterator[str
         yield from _spoken(card.spoken)
         if card.instead:
             yield f"      {card.instead.upper()}: {_('no approved phrase')}"
+    elif card.unapproved:
+        yield f"    {_('no approved phrase')} · {_('in your own words')}: {card.title}"
     elif card.kind in (SAY, OWN):
         yield f"    {_('in your own words')}"
     for other in card.others:

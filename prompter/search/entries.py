@@ -53,7 +53,7 @@ def _of_step(step: Step, scenario: Scenario) -> Iterator[Entry]:
     if step.say is not None and step.say.id == step.id:  # borrowed words are found where they belong
         for lang, wordings in step.say.wordings.items():
             for wording in wordings:
-                yield from _entries({lang: wording.text}, PHRASE, step.id, scenario)
+                yield from _entries({lang: wording.text}, PHRASE, step.id, scenario, not wording.approved)
     yield from _entries(step.do, DUTY, step.id, scenario)
 
 
@@ -78,11 +78,12 @@ def _said(expression: Forbidden) -> Iterator[Texts]:
         yield {lang: as_said(text).replace("*", "") for lang, text in texts.items()}
 
 
-def _entries(texts: Mapping[str, str], kind: str, about: str, scenario: Scenario) -> Iterator[Entry]:
+def _entries(
+    texts: Mapping[str, str], kind: str, about: str, scenario: Scenario, draft: bool = False
+) -> Iterator[Entry]:
+    where = (scenario.id, scenario.key, scenario.departments)
     for lang, text in texts.items():
-        yield Entry(
-            about, _BRACES.sub("…", text), lang, kind, scenario.id, scenario.key, scenario.departments
-        )
+        yield Entry(about, _BRACES.sub("…", text), lang, kind, *where, draft)
 
 
 def _page(texts: Texts, kind: str, name: str, departments: tuple[str, ...] = ()) -> Iterator[Entry]:

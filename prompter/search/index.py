@@ -37,7 +37,8 @@ class Entry(Struct, frozen=True, gc=False):
     """One text that can be found.
 
     `kind` says what it is (those above, or one of the caller's own), `scenario` where it belongs, `hotkey`
-    the key that opens it. Empty `departments` means every department. `id` is the caller's own.
+    the key that opens it. Empty `departments` means every department. `id` is the caller's own. `draft`:
+    words of a phrase that no person approved; they are found, and shown only where drafts are.
     """
 
     id: int | str
@@ -47,6 +48,7 @@ class Entry(Struct, frozen=True, gc=False):
     scenario: str = ""
     hotkey: str = ""
     departments: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def thing(self) -> Thing:

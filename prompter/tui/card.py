@@ -174,7 +174,10 @@ def _phrase(card: Card, width: int, setting: int) -> list[Content]:
         return [*rows, *_own(card, width), *air] if not card.later else [*rows, *air]
     style = f"{DIM} bold" if card.said else STRONG
     if card.spoken is None:
-        return [*rows, *_own(card, width, style), *air]
+        rows += _own(card, width, style)
+        if card.unapproved:
+            rows += [*air, line((_("no approved phrase"), WARM))]
+        return [*rows, *air]
     rows += _words(card.spoken, style, width)
     if card.instead:
         spoken = LANGUAGE_NAMES.get(card.spoken.language, card.spoken.language)
@@ -210,7 +213,9 @@ def _words(spoken: Spoken | None, style: str, width: int) -> list[Content]:
 
 
 def _own(card: Card, width: int, style: str = STRONG) -> list[Content]:
-    """The duty of a step without words to read out."""
+    """The duty of a step without words to read out; what it is for, where only its words are missing."""
+    if card.unapproved and not card.do:
+        return wrapped(line((card.title, style)), width)
     return wrapped(filled(card.do, style, missing_names()), width) if card.do else [EMPTY]
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, cut, line, spread, window
+from prompter.locale import _
+from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, WARM, Part, cut, line, spread, window
 from prompter.tui.results import Result, Span, kind_word
 
 _BEFORE = 12
@@ -39,7 +40,8 @@ def _rows(one: Result, lit: bool, width: int) -> list[Content]:
     rows = [line(spread(line(f" {one.key or '–':<4}", title), what, width - 1), " ")]
     if one.text:
         shown, spans = _around(one.text, one.spans if one.in_text else ())
-        text = cut(_marked(shown, spans, DIM), width - 6)
+        mark: Part = (f"{_('draft')} · ", WARM) if one.draft else ""
+        text = cut(line(mark, _marked(shown, spans, DIM)), width - 6)
         rows.append(spread(line("     ", text), EMPTY, width))
     return [line(row.plain).stylize("reverse") for row in rows] if lit else rows
 

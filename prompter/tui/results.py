@@ -32,7 +32,7 @@ class Result(Struct, frozen=True):
 
     `id` is the entry's (`search.entries`). `title` is its name; `text` is what fitted where that is not
     the name, or the answer to a question about a norm or a status. `spans` are the words that fitted, in
-    the title or, where `in_text`, in the text.
+    the title or, where `in_text`, in the text. `draft`: the text is words that no person approved.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Result(Struct, frozen=True):
     text: str = ""
     spans: tuple[Span, ...] = ()
     in_text: bool = False
+    draft: bool = False
 
     @property
     def scenario(self) -> str:
@@ -82,6 +83,8 @@ def result(hit: Hit, base: KnowledgeBase, viewer: Viewer, pages: Pages) -> Resul
     title = text_in(scenario.title, viewer.ui, base.languages)
     if made.step:
         title = f"{title} · {text_in(base.steps[made.step].title, viewer.ui, base.languages)}"
+    if entry.draft and not base.show_drafts:
+        return replace(made, title=title)  # found by words that nobody may read out yet
     return _told(made, hit, title, "")
 
 
@@ -93,7 +96,7 @@ def _told(made: Result, hit: Hit, title: str, told: str) -> Result:
         return replace(made, title=title, text=told, spans=spans)
     if told:
         return replace(made, title=title, text=told)
-    return replace(made, title=title, text=text, spans=hit.spans, in_text=True)
+    return replace(made, title=title, text=text, spans=hit.spans, in_text=True, draft=hit.entry.draft)
 
 
 def answer(page: Page) -> str:

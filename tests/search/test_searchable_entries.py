@@ -33,6 +33,13 @@ def test_borrowed_words_are_found_once() -> None:
     assert len(phrases) == len(set(phrases))
 
 
+def test_words_that_nobody_approved_are_drafts() -> None:
+    drafts = {(entry.id, entry.lang) for entry in ENTRIES if entry.draft}
+    assert ("clarify.ask", "ky") in drafts
+    assert ("clarify.ask", "ru") not in drafts
+    assert {entry.kind for entry in ENTRIES if entry.draft} == {PHRASE}
+
+
 def test_no_brace_can_be_found() -> None:
     assert not [entry.text for entry in ENTRIES if "{" in entry.text]
 

@@ -12,7 +12,7 @@ from prompter.call.view.card import ready_card
 from prompter.call.view.parts import LISTEN, SAY, AnswerLine, Card, PreviousCall, Spoken
 from prompter.call.words import Fragment
 from prompter.tui.card import BARE, CLOSE, ROOMY, CardPane, Shown, _card
-from tests.call.builders import NOON, bundled, example
+from tests.call.builders import NOON, bundled, example, with_step
 from tests.tui.cards import (
     SHOWN,
     WIDTHS,
@@ -79,6 +79,24 @@ def test_no_line_is_lost_between_pages(shown: Shown, width: int, height: int) ->
     assert "PgDn" in seen[0][-1]
     assert "PgUp" in seen[-1][0]
     assert "PgDn" not in seen[-1][-1]
+
+
+@pytest.mark.parametrize("width", [60, 75])
+def test_a_step_whose_words_nobody_approved_says_so_and_what_to_say(width: int) -> None:
+    base = bundled()
+    say = base.steps["clarify.ask"].say
+    assert say is not None
+    drafts = {lang: tuple(replace(w, approved=False) for w in ws) for lang, ws in say.wordings.items()}
+    base = with_step(base, "clarify.ask", say=replace(say, wordings=drafts), do={})
+    for language in base.languages:
+        card = ready_card(base, "clarify.ask", viewer("ru", language), NOON)
+        for shown in (Shown(card), Shown(card, preview=True)):
+            rows = plain(drawn(shown, width))
+            text = joined(drawn(shown, width))
+            assert "нет утверждённой фразы" in text
+            assert [card.title in row for row in rows[1:-1]].count(True) == 1
+            assert "Ожидайте" not in text
+    assert "нет утверждённой фразы" not in joined(drawn(step_card("clarify.sorry", "ru"), width))
 
 
 def test_another_step_begins_with_its_first_page() -> None:

@@ -53,6 +53,18 @@ def test_a_phrase_and_a_duty_lead_to_their_step() -> None:
         assert (one.scenario, one.step, one.text) == ("closing", "closing.goodbye", "всего доброго")
 
 
+def test_a_draft_is_found_hidden_or_marked() -> None:
+    entry = Entry("clarify.ask", "Сураныч, линияда", "ky", PHRASE, "clarify", "F4", draft=True)
+    hidden = told(entry, (0, 7))
+    assert (hidden.step, hidden.text, hidden.spans) == ("clarify.ask", "", ())
+    marked = result(Hit(entry, 1.0, ((0, 7),)), replace(bundled(), show_drafts=True), AIGUL, PAGES)
+    assert marked is not None
+    for lit in (0, -1):
+        row = result_lines([marked], lit, 60, 20)[1].plain
+        assert row.strip() == "черновик · Сураныч, линияда"
+    assert "черновик" not in "".join(row.plain for row in result_lines([hidden], 0, 60, 20))
+
+
 def test_words_of_the_steps_title_stand_out_where_they_are() -> None:
     one = told(Entry("closing.goodbye", "Попрощаться", "ru", DUTY, "closing", "F9"), (0, 11))
     assert [one.title[a:b] for a, b in one.spans] == ["Попрощаться"]

@@ -131,7 +131,8 @@ class AnswerLine(Struct, frozen=True):
 class Card(Struct, frozen=True):
     """The step on screen.
 
-    `spoken` are the words to say, None where there are none to show in any language; `instead` is
+    `spoken` are the words to say, None where there are none to show in any language; `unapproved`: because
+    no person approved any of those that the step has. `instead` is
     the call's language when it has none and `spoken` is in another. `others` are the other languages
     with approved words, `lacking` those without. `later` is the phrase that comes after listening.
     `said_at` tells when it was said, as seconds into the call; `before` is the title of the step that
@@ -147,6 +148,7 @@ class Card(Struct, frozen=True):
     title: str
     kind: str
     spoken: Spoken | None = None
+    unapproved: bool = False
     instead: str = ""
     others: tuple[Spoken, ...] = ()
     lacking: tuple[str, ...] = ()
