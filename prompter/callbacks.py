@@ -12,6 +12,9 @@ from prompter.desk import Desk
 from prompter.handover import HandedOver, Owed
 from prompter.journal.queries import OF_PROMISE
 
+KNOWN, TAKEN, BACK = "", "taken", "back"
+"""What a file's promise is here: it stands or was closed here; new; one that this desk had given away."""
+
 
 def owed(desk: Desk) -> tuple[Owed, ...]:
     """The standing promises with all that keeping them needs, the earliest deadline first."""
@@ -42,16 +45,17 @@ def handed_over(desk: Desk) -> HandedOver:
     return HandedOver(desk.viewer.operator, desk.journal.desk, desk.clock.now(), owed(desk))
 
 
-def take(desk: Desk, theirs: Owed) -> bool:
-    """Another desk's promise becomes this desk's; False for one that is or was here already.
+def take(desk: Desk, theirs: Owed) -> str:
+    """A file's promise becomes this desk's: TAKEN or BACK; nothing is done for one that is KNOWN ("").
 
-    One that this desk gave away comes back if it was given away again since.
+    One that this desk gave away comes back with the file that it left with, or with a later one of another
+    desk; an earlier file tells what it was before it left.
     """
     given = [
         e.body for e in desk.journal.events(OF_PROMISE, (theirs.id,)) if not isinstance(e.body, PromiseNoted)
     ]
-    if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed < theirs.handed):
-        return False
+    if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed <= theirs.handed):
+        return KNOWN
     contact, extras = desk.contact(theirs.number, theirs.name)
     question, texts = desk.note(theirs.question)
     notes = [desk.note(text) for text in theirs.notes]
@@ -72,4 +76,6 @@ def take(desk: Desk, theirs: Owed) -> bool:
         handed=theirs.handed,
     )
     extras = replace(extras, notes=(*texts, *(row for _id, rows in notes for row in rows)))
-    return desk.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras) is None
+    if desk.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras):
+        return KNOWN
+    return BACK if given else TAKEN

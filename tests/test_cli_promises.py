@@ -88,6 +88,18 @@ def test_handed_over_and_taken_once(run: Run, owed: Shift, tmp_path: Path) -> No
     assert names(run) == ["Бакыт", "Чолпон"]
 
 
+def test_what_was_handed_over_here_can_be_taken_back_here(run: Run, owed: Shift, tmp_path: Path) -> None:
+    file = tmp_path / "handed.json"
+    assert run("promises", "export", "--hand-over", file).code == 0
+    told = run("promises", "import", file)
+    assert (told.code, len(told.out.splitlines())) == (0, 4)
+    assert "2 были переданы отсюда и вернулись" in told.err
+    assert names(run) == ["Бакыт", "Чолпон"]
+    again = run("promises", "import", file)
+    assert (again.out, "вернул" in again.err) == ("", False)
+    assert names(run) == ["Бакыт", "Чолпон"]
+
+
 def test_a_file_that_cannot_be_written_keeps_them_here(run: Run, owed: Shift, tmp_path: Path) -> None:
     told = run("promises", "export", "--hand-over", tmp_path)
     assert told.code == 2

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.events import PromiseHandedOver, PromiseTaken
-from prompter.callbacks import handed_over, take
+from prompter.callbacks import BACK, KNOWN, TAKEN, handed_over, take
 from prompter.handover import BadHandover, HandedOver, Owed, from_file, to_file
 from tests.call.builders import NOON, Shift, bundled
 
@@ -127,12 +127,39 @@ class TestDesks:
 
     def test_it_comes_back_when_it_is_given_back(self, shift: Shift, other: Shift) -> None:
         (theirs,) = given_away(shift).promises
-        assert not take(shift.desk, theirs)  # the file that it was given away with
         take(other.desk, theirs)
         (back,) = given_away(other).promises
         assert take(shift.desk, back)
         assert not take(other.desk, theirs)
         assert [body.handed for body in other.recorded(PromiseHandedOver)] == [2]  # type: ignore[attr-defined]
+
+    def test_it_comes_back_with_the_file_that_it_left_with_once(self, shift: Shift) -> None:
+        shift.desk.note_promise(shift.owed.id, "не ответил")
+        (theirs,) = given_away(shift).promises
+        assert take(shift.desk, theirs) == BACK
+        assert take(shift.desk, theirs) == KNOWN
+        shift.restart()
+        assert (shift.owed.id, shift.owed.due) == (theirs.id, theirs.due)
+        assert shift.desk.question(theirs.id) == "Какой тариф?"
+        assert shift.desk.notes(theirs.id) == ("не ответил",)
+        assert take(shift.desk, theirs) == KNOWN
+
+    def test_one_that_came_back_and_was_closed_stays_closed(self, shift: Shift) -> None:
+        (theirs,) = given_away(shift).promises
+        take(shift.desk, theirs)
+        assert shift.desk.keep_promise(theirs.id) is None
+        assert take(shift.desk, theirs) == KNOWN
+        assert shift.desk.state.promises == ()
+
+    def test_an_earlier_file_does_not_bring_back_what_was_given_away_again(
+        self, shift: Shift, other: Shift
+    ) -> None:
+        (first,) = given_away(shift).promises
+        take(shift.desk, first)
+        (second,) = given_away(shift).promises
+        assert take(shift.desk, first) == KNOWN
+        assert take(other.desk, second) == TAKEN
+        assert take(shift.desk, second) == BACK
 
     def test_it_survives_a_restart_with_its_notes(self, shift: Shift, other: Shift) -> None:
         shift.desk.note_promise(shift.owed.id, "не ответил")

@@ -11,7 +11,7 @@ import msgspec.json
 
 from prompter.call import actions as a
 from prompter.call.refusal import Refusal
-from prompter.callbacks import handed_over, owed, take
+from prompter.callbacks import BACK, handed_over, owed, take
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
@@ -152,13 +152,21 @@ def _export(given: argparse.Namespace, desk: Desk) -> int:
 
 
 def _import(desk: Desk, handed: HandedOver) -> int:
-    taken = [one for one in handed.promises if take(desk, one)]
+    came = {one.id: take(desk, one) for one in handed.promises}
+    taken = [one for one in handed.promises if came[one.id]]
     for line in words.listed(taken, desk.clock.now()):
         print(line)
     known = len(handed.promises) - len(taken)
     count = ngettext("{n} call-back taken", "{n} call-backs taken", len(taken)).format(n=len(taken))
     before = ngettext("{n} was here before", "{n} were here before", known).format(n=known) if known else ""
     tell(", ".join(part for part in (count, before) if part))
+    if back := sum(how == BACK for how in came.values()):
+        told = ngettext(
+            "{n} was handed over here and is back. If another desk took it, too, agree who calls",
+            "{n} were handed over here and are back. If another desk took them, too, agree who calls",
+            back,
+        )
+        tell(told.format(n=back))
     return 0
 
 

@@ -84,7 +84,7 @@ def _idle_hints(view: DeskView, other_language: str) -> tuple[KeyHint, ...]:
     hints += [KeyHint("Ctrl+E", _("outcome"), rank=2)] if view.untold else []
     hints.append(KeyHint("Ctrl+N", _("call by hand"), rank=5))
     hints += [KeyHint("F12", other_language, rank=5)] if other_language else []
-    hints += [KeyHint("Esc", _("back"), True, 1)] if view.undo else []
+    hints += [KeyHint("Esc", _("into the call"), True, 1)] if view.undo else []  # whatever was done since
     hints.append(KeyHint("Ctrl+R", _("handbook"), rank=6))
     hints += [KeyHint("Ctrl+T", _("status"), rank=8), KeyHint("Ctrl+Q", _("quit"), rank=7)]
     return (*hints, KeyHint("F1", _("keys"), rank=0))

@@ -97,7 +97,11 @@ class Leaving:
         write_whole(file, to_file(given), private=True)
         self.screen.panels.close()
         self.screen.done(desk.act(a.HandOver(tuple(one.id for one in given.promises))))
-        count = ngettext("{n} call-back handed over", "{n} call-backs handed over", len(given.promises))
+        count = ngettext(
+            "{n} call-back handed over; to take it there, or back here",
+            "{n} call-backs handed over; to take them there, or back here",
+            len(given.promises),
+        )
         return " · ".join([count.format(n=len(given.promises)), f"prompter promises import {file}"])
 
     def _file(self, kind: str) -> Path:

@@ -15,6 +15,7 @@ from prompter.settings import Settings
 from prompter.tui import copying
 from prompter.tui.app import PrompterApp
 from prompter.tui.forms.menu import Menu
+from prompter.tui.keys import call_hints
 from tests.call.builders import Shift, bundled
 
 
@@ -190,8 +191,19 @@ class TestEndOfShift:
             (file,) = (tmp_path / "handover").glob("*.json")
             assert [one.name for one in from_file(file.read_bytes()).promises] == ["Бакыт"]
             assert shift.desk.state.promises == ()
+            assert "вернуть сюда" in app.screen.message.message
             await pilot.press("ctrl+q")
         assert app.return_code == 0
+
+    async def test_what_esc_brings_back_is_the_call(self, shift: Shift, tmp_path: Path) -> None:
+        app = app_of(shift.press("Enter").end("hung-up"), tmp_path)
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q", "2")
+            bar = {hint.key: hint.does for hint in call_hints(app.screen.seen, "", None)}
+            assert bar["Esc"] == "в разговор"
+            await pilot.press("escape")
+            assert shift.desk.state.active
+            assert shift.desk.state.promises == ()
 
     async def test_a_file_that_cannot_be_written_keeps_them(self, shift: Shift, tmp_path: Path) -> None:
         (tmp_path / "handover").write_text("in the way")
