@@ -79,7 +79,11 @@ def setup(phone: str, here: Here) -> int:
     """Print what to enter where. A port that was free until now is kept from now on: the phone knows it."""
     port = here.settings.phone_port or _last_port(here.home) or _free_port()
     if not here.settings.phone_port:
-        settings.save(here.home, {"phone_port": port})
+        try:
+            settings.save(here.home, {"phone_port": port})
+        except settings.UnreadableSettings as bad:
+            tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=bad.reason))
+            return 2
         told = _("The phone is heard on port {port} from now on: it stands in {file}.")
         tell(told.format(port=port, file=settings.file(here.home)))
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
