@@ -177,9 +177,11 @@ class Desk:
         return view(self.state, self.bases, self.viewer, self.clock.now())
 
     def preview(self, scenario: str, step: str = "") -> Card:
-        """The card with which a scenario would open, or one step of it, as it would be said."""
+        """The card with which a scenario would open, or one step of it, as it would be said in this call."""
         step = step or self.base.scenarios[scenario].first
-        return ready_card(self.base, step, self.viewer, self.clock.now())
+        call = self.state.active
+        viewer = replace(self.viewer, language=call.language) if call else self.viewer
+        return ready_card(self.base, step, viewer, self.clock.now())
 
     def question(self, promise: str) -> str:
         """What a promise's caller asked, "" where nothing was written down."""
