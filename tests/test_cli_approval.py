@@ -140,6 +140,21 @@ def test_a_name_out_of_an_example_is_refused(run: Run, tmp_path: Path, name: str
     assert not read_ledger(tmp_path)[0].entries
 
 
+def test_a_scenario_in_place_of_a_phrase_is_told_how_to_approve_it(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    told = run("approve", "hello", "--lang", "ru", *BY)
+    assert (told.code, told.out) == (1, "")
+    assert "«--all-of hello»" in told.err
+    assert "--all-of" not in run("revoke", "hello", "--lang", "ru", *BY).err
+
+
+def test_pending_guesses_what_was_meant(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    told = run("pending", "helol")
+    assert (told.code, told.out) == (1, "")
+    assert "«hello»" in told.err
+
+
 # which folder
 
 

@@ -159,8 +159,13 @@ def _baresip(url: str, key: str) -> list[str]:
 def _curl(url: str, key: str) -> list[str]:
     rows = [_("curl, and any phone that can open an address or start a program:")]
     for kind in client.KINDS:
-        rows.append(f"curl -G {url}{kind} -d token={key} -d id=1 --data-urlencode number=0555123456")
-    return [*rows, f"{_program()} call ringing --id 1 --number 0555123456"]
+        rows.append(f"curl -G {url}{kind} -d token={key} --data-urlencode number=0555123456")
+    rows.append(f"{_program()} call ringing --number 0555123456")
+    # with an id in them the lines would work once
+    without = _(
+        "Without an id each line works again. A phone that numbers its calls adds id=…: each counts once."
+    )
+    return [*rows, without]
 
 
 _SETUPS: dict[str, Callable[[str, str], list[str]]] = {

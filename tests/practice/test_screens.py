@@ -123,6 +123,67 @@ async def test_a_typed_phrase_is_marked_and_its_field_owns_letters_and_digits(tm
         assert sitting.bodies(e.Answered)[1:] == []
 
 
+GREETING = "Добрый день, компания Skynet, оператор Айгуль, я Вас слушаю"
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [(GREETING, d.SAID), ("совсем другое", d.NO)])
+async def test_a_function_key_at_an_open_verdict_keeps_it_and_goes_on(
+    tmp_path: Path, typed: str, verdict: str
+) -> None:
+    async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
+        await sitting.press("enter", *typed, "enter")
+        assert isinstance(sitting.screen.panels.open, Verdict)
+        await sitting.press("f8")
+        (given,) = sitting.bodies(d.PhraseGiven)
+        assert (given.verdict, given.typed) == (verdict, typed)
+        assert sitting.phrase == "…"
+        assert not sitting.drill.clock.held
+        assert sitting.drill.step.scenario == "manager"
+
+
+async def test_hung_up_at_an_open_verdict_the_drill_comes_to_its_end(tmp_path: Path) -> None:
+    async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
+        drilling = sitting.screen
+        await sitting.press("enter", *GREETING, "enter", "ctrl+e", "1")
+        drilling.tick()
+        await sitting.pilot.pause()
+        replayed = sitting.app.screen
+        assert isinstance(replayed, ReplayScreen)
+        said = [one.given for one in replayed.told.calls[0].moments if one.given]
+        assert [one.verdict for one in said] == [d.SAID]
+
+
+async def test_a_half_typed_phrase_that_is_left_does_not_stop_the_clocks(tmp_path: Path) -> None:
+    async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
+        await sitting.press("enter", *"Доб")
+        assert sitting.drill.clock.held
+        await sitting.press("f8")
+        assert not sitting.drill.clock.held
+
+
+@pytest.mark.parametrize("key", ["f8", "f12", "ctrl+e", "ctrl+o", "ctrl+t"])
+async def test_what_was_said_aloud_is_compared_before_another_key_acts(tmp_path: Path, key: str) -> None:
+    async with room(tmp_path, one(d.HIDDEN)) as sitting:
+        await sitting.press("enter", "enter")
+        menu = sitting.screen.panels.open
+        await sitting.press(key)
+        assert sitting.screen.panels.open is menu
+        assert "Сначала отметьте фразу" in sitting.told
+        await sitting.press("2")
+        (given,) = sitting.bodies(d.PhraseGiven)
+        assert given.verdict == d.ALMOST
+        assert not sitting.drill.clock.held
+
+
+async def test_the_trainers_tick_stands_when_a_key_acts_instead_of_her_remark(tmp_path: Path) -> None:
+    wish = Wish(d.COACH, "", "Айгуль", d.HIDDEN, d.ALOUD, 4, "Марина")
+    async with room(tmp_path, wish) as sitting:
+        await sitting.press("enter", "enter", "4", *"тише", "f8")
+        (given,) = sitting.bodies(d.PhraseGiven)
+        assert (given.verdict, given.remark) == (d.TONE, "тише")
+        assert not sitting.drill.clock.held
+
+
 async def test_esc_puts_the_field_away_and_enter_brings_it_back(tmp_path: Path) -> None:
     async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
         await sitting.press("enter", "x", "escape")

@@ -23,7 +23,7 @@ from prompter.tui.card import CardPane, Shown
 from prompter.tui.footer import KeyHint, KeysPane, TypedPane
 from prompter.tui.header import HeaderPane
 from prompter.tui.norms import NormsPane
-from prompter.tui.practice.answering import SCORES
+from prompter.tui.practice.answering import SCORES, Verdict
 from prompter.tui.practice.callerpane import CallerPane, heard
 from prompter.tui.practice.coaching import Coaching
 from prompter.tui.practice.giving import Giving
@@ -101,8 +101,10 @@ class PracticeScreen(MainScreen):
             self.tell(trouble, bad=True)
 
     def stand_still(self) -> None:
-        """A real call comes: the drill is suspended, and this screen about to go."""
+        """A real call comes: the drill is suspended, and this screen about to go. A verdict is kept."""
         self.voice.stop()
+        if isinstance(self.panels.open, Verdict):
+            self.giving.settle()
         self.drill.suspend()
 
     def on_call_rings(self) -> None:
@@ -193,6 +195,8 @@ class PracticeScreen(MainScreen):
 
     def open(self, scenario: str, preview: bool = False, step: str = "") -> None:
         """Open a scenario in the call; between calls there is nothing to open it in."""
+        if not self.giving.settle():
+            return
         if self.desk.state.active is None and not preview:
             self.tell(_("It rings: Enter answers") if self.drill.rings else _("Nobody rings yet"))
             return
@@ -207,6 +211,31 @@ class PracticeScreen(MainScreen):
         """A pasted phrase is nobody's own: only the search takes a paste."""
         if not self.drill.waits_for_phrase:
             super().on_paste(event)
+
+    def action_scenario(self, key: str) -> None:
+        """F2 to F9."""
+        if self.giving.settle():
+            super().action_scenario(key)
+
+    def action_language(self) -> None:
+        """F12."""
+        if self.giving.settle():
+            super().action_language()
+
+    def action_end(self) -> None:
+        """Ctrl+E."""
+        if self.giving.settle():
+            super().action_end()
+
+    def action_status(self) -> None:
+        """Ctrl+T."""
+        if self.giving.settle():
+            super().action_status()
+
+    def action_note(self) -> None:
+        """Ctrl+O."""
+        if self.giving.settle():
+            super().action_note()
 
     def action_call(self) -> None:
         """Ctrl+N: callers come by themselves here."""
