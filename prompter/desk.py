@@ -24,7 +24,7 @@ from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
-from prompter.text.phone import normalise
+from prompter.text.phone import normalise, too_short
 from prompter.text.safe import clean, clean_line
 
 _OLDER = 6
@@ -316,6 +316,8 @@ class Desk:
         """The contact form was submitted: who is called back, about what, within `seconds`."""
         if not normalise(clean_line(number)):
             return Refusal("number-needed")
+        if too_short(clean_line(number)):
+            return Refusal("number-short")
         contact, extras = self.contact(number, name)
         note, notes = self.note(question)
         promise = a.MakePromise(self.ids(), contact, seconds, note)
