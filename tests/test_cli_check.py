@@ -236,3 +236,12 @@ def test_an_unknown_code(run: Run) -> None:
     told = run("explain", "no-way-aut")
     assert (told.code, told.out) == (1, "")
     assert "«no-way-out»" in told.err
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("tab", "tab-indent"), ("colon", "colon-in-text"), ("tagg", "tag")]
+)
+def test_a_code_is_guessed_by_its_first_word(run: Run, word: str, meant: str) -> None:
+    told = run("explain", word)
+    assert told.code == 1
+    assert f"«{meant}»" in told.err

@@ -31,12 +31,18 @@ def run(given: argparse.Namespace, here: Here) -> int:
         return 0
     if code not in CODES:
         tell(_("there is no code «{code}»").format(code=code))
-        if near := suggest(code, CODES):
+        if near := _near(code):
             tell(_("did you mean «{suggestion}»?").format(suggestion=near))
         tell(_("all codes: prompter explain"))
         return 1
     print("\n".join(_explained(code)))
     return 0
+
+
+def _near(word: str) -> str | None:
+    """The code that was probably meant: one that begins with this very word, else one that looks alike."""
+    begun = (one for one in CODES if one.startswith(f"{word}-"))
+    return next(begun, None) or suggest(word, CODES)
 
 
 def weight_of(code: Code) -> str:

@@ -24,6 +24,7 @@ from prompter.kb.ledger import read_ledger
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.pending import Column, Recall, Variant, Waiting, by_hash, pending
 from prompter.kb.problems import BaseUnusable
+from prompter.kb.read import suggest
 from prompter.kb.versions import NoHistory, versions
 from prompter.locale import _, ngettext
 from prompter.locale.formats import day_words
@@ -50,7 +51,9 @@ def run(given: argparse.Namespace, here: Here) -> int:
     base, ledger = opened(folder)
     names = given.names
     if unknown := [one for one in names if one not in base.scenarios and one not in base.steps]:
-        tell(_("nothing is named «{name}».").format(name=unknown[0]))
+        near = suggest(unknown[0], [*base.scenarios, *base.steps])
+        hint = " " + _("Perhaps «{near}»?").format(near=near) if near else ""
+        tell(_("nothing is named «{name}».").format(name=unknown[0]) + hint)
         return 1
     if given.text_language and given.text_language not in base.languages:
         known = ", ".join(base.languages)

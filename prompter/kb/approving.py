@@ -74,7 +74,9 @@ def approve(folder: Path, phrases: Iterable[str], decision: Decision, scenarios:
     done = Done(problems=problems)
     if problems:
         return done
-    named = _named(base, phrases, decision.lang, done) + _of_scenarios(base, scenarios, decision.lang, done)
+    named = _named(base, phrases, decision.lang, done, "--all-of ") + _of_scenarios(
+        base, scenarios, decision.lang, done
+    )
     for phrase in {one.id: one for one in named}.values():
         for wording in phrase.wordings[decision.lang]:
             _approve(base, ledger, phrase, wording, decision, done)
@@ -138,14 +140,21 @@ def _approve(
     done.made.append(approval)
 
 
-def _named(base: KnowledgeBase, names: Iterable[str], lang: str, done: Done) -> list[Phrase]:
-    """The phrases with these names that have a text in the language; the others are problems."""
+def _named(base: KnowledgeBase, names: Iterable[str], lang: str, done: Done, whole: str = "") -> list[Phrase]:
+    """The phrases with these names that have a text in the language; the others are problems.
+
+    `whole` is what asks for a scenario as a whole: it is suggested where a scenario is named.
+    """
     found = []
     for name in names:
         step = base.steps.get(name)
         if step is None or step.say is None:
             known = [one.id for one in base.steps.values() if one.say]
             args: dict[str, str | int] = {"phrase": clean_line(name)}
+            if whole and name in base.scenarios:
+                args["suggestion"] = whole + name
+                done.problems.append(Problem(Place(LEDGER_FILE), "unknown-phrase", args))
+                continue
             done.problems.append(unknown(Place(LEDGER_FILE), "unknown-phrase", args, name, known))
         elif not step.say.wordings.get(lang):
             args = {"phrase": step.say.id, "language": lang}

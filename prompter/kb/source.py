@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 VARIABLE = "PROMPTER_KB"
@@ -19,7 +19,9 @@ FOLDERS = (SCENARIOS, ARTICLES)
 """Folders whose every YAML file counts; its name is the id of what it holds."""
 
 _FILES = (BASE_FILE, STATUSES_FILE, FORBIDDEN_FILE, LEDGER_FILE)
-_MISNAMED = ("statuses.yml", "statuses.yaml.txt", "forbidden.yml", "forbidden.yaml.txt")
+_HIDDEN = (".", "~", "#")
+_STRAY = (".yaml", ".yml", ".yaml.txt")
+"""Endings in the base's own folder: what is called so was probably meant to be read."""
 
 FLAG, ENVIRONMENT, SETTING, BUNDLED = "flag", "environment", "setting", "bundled"
 
@@ -95,10 +97,12 @@ def fingerprint(folder: Path) -> Fingerprint:
     """
     found: Fingerprint = []
     with contextlib.suppress(OSError):
-        found += _entries(folder, "", _FILES + _MISNAMED)
+        found += _entries(folder, "", _FILES.__contains__)
+        # Looked at for themselves: however many they are, they push none out that is read.
+        found += _entries(folder, "", _is_stray)
     for inside in FOLDERS:
         try:
-            found += _entries(folder / inside, f"{inside}/", None)
+            found += _entries(folder / inside, f"{inside}/", _counts)
         except FileNotFoundError:
             continue
         except OSError:
@@ -127,20 +131,21 @@ def id_of(name: str) -> str:
 
 
 def misnamed_files(look: Fingerprint) -> list[str]:
-    """Files that were probably meant to be read: Notepad likes to add `.txt`. Relative names."""
+    """Files that were probably meant to be read: Notepad likes to add `.txt`, and a scenario lies beside its
+    folder. Relative names."""
     inside = [name for folder in FOLDERS for name in _within(look, folder) if not is_yaml(name)]
-    return [name for name, *_ in look if name in _MISNAMED] + inside
+    return [name for name, *_ in look if _is_stray(name)] + inside
 
 
 def _within(look: Fingerprint, inside: str) -> list[str]:
     return [name for name, *_ in look if name.startswith(f"{inside}/")]
 
 
-def _entries(folder: Path, prefix: str, names: tuple[str, ...] | None) -> Fingerprint:
+def _entries(folder: Path, prefix: str, counts: Callable[[str], bool]) -> Fingerprint:
     found: Fingerprint = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name in names if names else _counts(entry.name):
+            if counts(entry.name):
                 found += _look_at(entry, prefix)
                 if len(found) > MOST_FILES:
                     break
@@ -164,4 +169,14 @@ def is_yaml(name: str) -> bool:
 
 
 def _counts(name: str) -> bool:
-    return name.lower().endswith((".yaml", ".yml", ".txt")) and not name.startswith((".", "~", "#"))
+    return name.lower().endswith((".yaml", ".yml", ".txt")) and not name.startswith(_HIDDEN)
+
+
+def _is_stray(name: str) -> bool:
+    """Whether a file of the base's own folder is one that nobody reads, though it looks like the others."""
+    return (
+        "/" not in name
+        and name.lower().endswith(_STRAY)
+        and name not in _FILES
+        and not name.startswith(_HIDDEN)
+    )

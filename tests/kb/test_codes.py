@@ -326,12 +326,16 @@ def test_bad_file_name(tmp_path: Path) -> None:
         "articles/x.yml",
         "statuses.yml",
         "forbidden.yaml.txt",
+        "pereezd2.yaml",
+        "pereezd2.yml",
+        "Переезд.yaml.txt",
     ],
 )
 def test_ignored_file(name: str, tmp_path: Path) -> None:
     write(tmp_path, **{"articles/pay": ARTICLE})
     (tmp_path / name).write_text("title: x")
-    (tmp_path / "scenarios" / "x.yaml.swp").write_text("an editor's own")
+    for other in ("scenarios/x.yaml.swp", ".gitlab-ci.yml", "spelling.txt", "approvals.yaml.broken-1"):
+        (tmp_path / other).write_text("an editor's own")
     (problem,) = problems_of(tmp_path)
     assert (problem.code, problem.place) == ("ignored-file", Place(name))
     assert problem.severity == WARNING

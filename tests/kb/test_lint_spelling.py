@@ -50,6 +50,14 @@ def test_callers_speak_as_they_do(tmp_path: Path) -> None:
     assert told(tmp_path, caller("инет не фурычит, чё за дела"), "misspelt") == []
 
 
+def test_names_of_approvers_are_in_no_dictionary(tmp_path: Path) -> None:
+    example = (
+        "# kb.yaml\napprovers:\n  ru: Жазгулова Бактыбек Тынчтыкбекович\n  ky:\n    - Нурбек Садырбаев\n"
+    )
+    assert told(tmp_path / "names", example, "misspelt") == []
+    assert told(tmp_path / "languages", example, "other-language") == []
+
+
 def test_words_of_the_bases_own(tmp_path: Path) -> None:
     folder = base_of(duty("Роутер, роутера, Чолпонбек"), tmp_path / "kb")
     (folder / "spelling.txt").write_text("роутер*  # терминал\n\nЧолпонбек\n", encoding="utf-8")

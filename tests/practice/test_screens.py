@@ -15,14 +15,15 @@ from prompter.journal.store import Journal
 from prompter.search.learned import FILE
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
+from prompter.tui.footer import KeysPane
 from prompter.tui.forms.menu import Menu
 from prompter.tui.palette import practise
 from prompter.tui.phoning import CallRings
 from prompter.tui.practice.answering import AnswerForm, Verdict
 from prompter.tui.practice.cardscreen import CardsScreen
-from prompter.tui.practice.home import PracticeHome
+from prompter.tui.practice.home import KnownPane, PracticeHome
 from prompter.tui.practice.lesson import Wish
-from prompter.tui.practice.replaying import ReplayScreen
+from prompter.tui.practice.replaying import ReplayPane, ReplayScreen
 from prompter.tui.practice.screen import PracticeScreen
 from prompter.tui.practice.voice import Voice
 from prompter.tui.screen import MainScreen
@@ -121,6 +122,67 @@ async def test_a_typed_phrase_is_marked_and_its_field_owns_letters_and_digits(tm
         given = sitting.bodies(d.PhraseGiven)[-1]
         assert (given.typed, given.verdict, given.seconds) == ("25", d.NO, 4)
         assert sitting.bodies(e.Answered)[1:] == []
+
+
+GREETING = "Добрый день, компания Skynet, оператор Айгуль, я Вас слушаю"
+
+
+@pytest.mark.parametrize(("typed", "verdict"), [(GREETING, d.SAID), ("совсем другое", d.NO)])
+async def test_a_function_key_at_an_open_verdict_keeps_it_and_goes_on(
+    tmp_path: Path, typed: str, verdict: str
+) -> None:
+    async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
+        await sitting.press("enter", *typed, "enter")
+        assert isinstance(sitting.screen.panels.open, Verdict)
+        await sitting.press("f8")
+        (given,) = sitting.bodies(d.PhraseGiven)
+        assert (given.verdict, given.typed) == (verdict, typed)
+        assert sitting.phrase == "…"
+        assert not sitting.drill.clock.held
+        assert sitting.drill.step.scenario == "manager"
+
+
+async def test_hung_up_at_an_open_verdict_the_drill_comes_to_its_end(tmp_path: Path) -> None:
+    async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
+        drilling = sitting.screen
+        await sitting.press("enter", *GREETING, "enter", "ctrl+e", "1")
+        drilling.tick()
+        await sitting.pilot.pause()
+        replayed = sitting.app.screen
+        assert isinstance(replayed, ReplayScreen)
+        said = [one.given for one in replayed.told.calls[0].moments if one.given]
+        assert [one.verdict for one in said] == [d.SAID]
+
+
+async def test_a_half_typed_phrase_that_is_left_does_not_stop_the_clocks(tmp_path: Path) -> None:
+    async with room(tmp_path, one(d.HIDDEN, d.TYPED)) as sitting:
+        await sitting.press("enter", *"Доб")
+        assert sitting.drill.clock.held
+        await sitting.press("f8")
+        assert not sitting.drill.clock.held
+
+
+@pytest.mark.parametrize("key", ["f8", "f12", "ctrl+e", "ctrl+o", "ctrl+t"])
+async def test_what_was_said_aloud_is_compared_before_another_key_acts(tmp_path: Path, key: str) -> None:
+    async with room(tmp_path, one(d.HIDDEN)) as sitting:
+        await sitting.press("enter", "enter")
+        menu = sitting.screen.panels.open
+        await sitting.press(key)
+        assert sitting.screen.panels.open is menu
+        assert "Сначала отметьте фразу" in sitting.told
+        await sitting.press("2")
+        (given,) = sitting.bodies(d.PhraseGiven)
+        assert given.verdict == d.ALMOST
+        assert not sitting.drill.clock.held
+
+
+async def test_the_trainers_tick_stands_when_a_key_acts_instead_of_her_remark(tmp_path: Path) -> None:
+    wish = Wish(d.COACH, "", "Айгуль", d.HIDDEN, d.ALOUD, 4, "Марина")
+    async with room(tmp_path, wish) as sitting:
+        await sitting.press("enter", "enter", "4", *"тише", "f8")
+        (given,) = sitting.bodies(d.PhraseGiven)
+        assert (given.verdict, given.remark) == (d.TONE, "тише")
+        assert not sitting.drill.clock.held
 
 
 async def test_esc_puts_the_field_away_and_enter_brings_it_back(tmp_path: Path) -> None:
@@ -296,6 +358,50 @@ async def test_cards_are_asked_until_they_are_said(tmp_path: Path) -> None:
         await sitting.press("enter")
         words = [item.words for item in sitting.app.screen.query_one(Menu).items]
         assert "сегодня" not in words[0]
+
+
+async def test_cards_that_are_left_say_that_they_were_stopped(tmp_path: Path) -> None:
+    async with room(tmp_path, Wish(d.CARDS, "", "Айгуль", d.HIDDEN, d.ALOUD, 4)) as sitting:
+        await sitting.press("enter", "1", "escape")
+        replayed = sitting.app.screen
+        assert isinstance(replayed, ReplayScreen)
+        pane = replayed.query_one(ReplayPane)
+        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.told, 80)[1].plain
+        await sitting.press("enter")
+        home = sitting.app.screen.query_one(KnownPane)
+        assert home.part is not None
+        assert "остановлена" in "".join(row.plain for row in home.lines(home.part, 56, 20))
+
+
+@pytest.mark.parametrize("size", [(60, 40), (80, 24), (120, 40)])
+async def test_after_a_call_the_bar_says_what_esc_does_and_how_to_leave(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with room(tmp_path, Wish(d.SHIFT, "", "Айгуль", d.VISIBLE, d.ALOUD, 4), size) as sitting:
+        assert "Esc закончить тренировку" in bar(sitting)
+        await sitting.press("enter", "ctrl+e", "1")
+        assert "Esc назад" in bar(sitting)
+        assert "Ctrl+Q уйти" in bar(sitting)
+        await sitting.press("escape")
+        assert sitting.drill.desk.state.active is not None
+        await sitting.press("ctrl+e", "1")
+        await sitting.later(6)
+        assert "Esc закончить тренировку" in bar(sitting)
+
+
+def bar(sitting: Room) -> str:
+    """The keys, as they are drawn."""
+    pane = sitting.screen.query_one(KeysPane)
+    assert pane.part is not None
+    rows = pane.lines(pane.part, pane.size.width, 1)
+    return " ".join(" ".join(row.plain for row in rows).split())
+
+
+async def test_the_bar_of_an_exam_offers_no_handbook(tmp_path: Path) -> None:
+    async with room(tmp_path, Wish(d.EXAM, name="Айгуль"), size=(160, 40)) as sitting:
+        await sitting.press("1")
+        assert "F12" in bar(sitting)
+        assert "Ctrl+R" not in bar(sitting)
 
 
 async def test_a_typed_card_is_marked(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ WRITING: dict[str, Code] = {
     ),
     "ignored-file": Code(
         N_("the file is not read"),
-        N_("if it belongs to the base, make its name end in .yaml"),
+        N_("a scenario lies in scenarios/, an article in articles/, and its name ends in .yaml"),
         WARNING,
     ),
     "empty-file": Code(

@@ -16,7 +16,7 @@ from pathlib import Path
 from prompter.files import NotAFile, read_plain
 from prompter.kb.lint.russian import Dictionary, dictionary
 from prompter.kb.lint.seen import Seen, note
-from prompter.kb.lint.texts import HEARD, PATTERN, Text
+from prompter.kb.lint.texts import HEARD, NAMED, PATTERN, Text
 from prompter.kb.problems import Place, Problem
 from prompter.kb.source import BASE_FILE
 from prompter.text.safe import clean_line
@@ -40,7 +40,7 @@ def check(seen: Seen) -> Iterator[Problem]:
         return
     speller = _Speller(words, own_words(seen.folder))
     for text in seen.written:
-        if text.use == PATTERN or text.language not in (_RUSSIAN, _KYRGYZ):
+        if text.use in (PATTERN, NAMED) or text.language not in (_RUSSIAN, _KYRGYZ):
             continue
         if text.language == _RUSSIAN and text.use != HEARD and not speller.right(text.text):
             yield from _misspelt(seen, speller, text)
@@ -122,7 +122,7 @@ _LEAST = 4
 
 def _kyrgyz(seen: Seen) -> Iterator[Problem]:
     """A word that stands elsewhere with ң, ө, ү where it has н, о, у; what is known are the base's own."""
-    texts = [text for text in seen.written if text.language == _KYRGYZ and text.use != PATTERN]
+    texts = [text for text in seen.written if text.language == _KYRGYZ and text.use not in (PATTERN, NAMED)]
     better = _better(Counter(_KYRGYZ_WORD.findall("\n".join({one.text for one in texts}).lower())))
     for text in texts if better else ():
         if text.use == HEARD:

@@ -11,8 +11,8 @@ from prompter.kb.linking import Sources
 from prompter.kb.problems import Place
 from prompter.kb.read import Path, Source
 
-SPOKEN, SHOWN, HEARD, PATTERN = "spoken", "shown", "heard", "pattern"
-"""Uses: said to callers; read by operators; callers' own words, as they come; for recognising."""
+SPOKEN, SHOWN, HEARD, PATTERN, NAMED = "spoken", "shown", "heard", "pattern", "named"
+"""Uses: said to callers; read by operators; callers' own words, as they come; for recognising; persons."""
 
 _USES = {
     "say": SPOKEN,
@@ -22,6 +22,7 @@ _USES = {
     "pattern": PATTERN,
     "unless": PATTERN,
     "must": PATTERN,
+    "approvers": NAMED,
 }
 _WITHOUT_LANGUAGE = ("company", "source")
 

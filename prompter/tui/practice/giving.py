@@ -17,6 +17,8 @@ from prompter.tui.practice.answering import (
 from prompter.tui.practice.marks import Marker, TypedMark
 
 if TYPE_CHECKING:
+    from prompter.tui.forms.form import Form
+    from prompter.tui.forms.panel import Panel
     from prompter.tui.practice.screen import PracticeScreen
 
 
@@ -27,6 +29,8 @@ class Giving:
         self.screen = screen
         self._marker = Marker(screen.desk.base)
         self._put_off = ""  # the step whose field was closed with Esc
+        self._asking: Panel | None = None  # how was it said? nobody told yet
+        self._remark: Form | None = None  # of a phrase that the trainer marked already
 
     @property
     def _place(self) -> str:
@@ -46,6 +50,25 @@ class Giving:
         else:
             self._compare()
 
+    def settle(self) -> bool:
+        """Before a key that leaves the phrase: what is marked is recorded, and the clocks go on.
+
+        False where the key must not act: what was said aloud is compared first, or the drill is over now.
+        """
+        open_ = self.screen.panels.open
+        if open_ is None:
+            return True
+        if open_ is self._asking:
+            self.screen.tell(_("Mark the phrase first, by its digit; Esc: not said yet"), bad=True)
+            return False
+        if open_ is self._remark:
+            self._remark.submit(self._remark.values())
+        elif isinstance(open_, Verdict):
+            open_.go_on()
+        elif isinstance(open_, AnswerForm):
+            self.screen.drill.go()
+        return not self.screen.drill.progress.ended
+
     @property
     def _at_sight(self) -> bool:
         """Whether the phrase was read from the card, so that there is nothing to compare."""
@@ -57,7 +80,8 @@ class Giving:
     def _compare(self) -> None:
         self.screen.drill.hold()
         self.screen.revealed = True
-        self.screen.panels.show(self_mark(self._compared, self._not_yet))
+        self._asking = self_mark(self._compared, self._not_yet)
+        self.screen.panels.show(self._asking)
 
     def _compared(self, verdict: str) -> None:
         self.screen.panels.close(keep=False)
@@ -73,7 +97,8 @@ class Giving:
     def _ask_trainer(self) -> None:
         self.screen.drill.hold()
         self.screen.revealed = True
-        self.screen.panels.show(coach_mark(self._ticked, self._not_yet))
+        self._asking = coach_mark(self._ticked, self._not_yet)
+        self.screen.panels.show(self._asking)
 
     def _ticked(self, verdict: str) -> None:
         def submit(remark: str) -> str:
@@ -84,7 +109,8 @@ class Giving:
         def leave() -> None:
             submit("")
 
-        self.screen.panels.show(remark_form(submit, leave))
+        self._remark = remark_form(submit, leave)
+        self.screen.panels.show(self._remark)
 
     # typed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from prompter.tui.card import CardPane, Shown
 from prompter.tui.footer import KeyHint, KeysPane, TypedPane
 from prompter.tui.header import HeaderPane
 from prompter.tui.norms import NormsPane
-from prompter.tui.practice.answering import SCORES
+from prompter.tui.practice.answering import SCORES, Verdict
 from prompter.tui.practice.callerpane import CallerPane, heard
 from prompter.tui.practice.coaching import Coaching
 from prompter.tui.practice.giving import Giving
@@ -101,8 +101,10 @@ class PracticeScreen(MainScreen):
             self.tell(trouble, bad=True)
 
     def stand_still(self) -> None:
-        """A real call comes: the drill is suspended, and this screen about to go."""
+        """A real call comes: the drill is suspended, and this screen about to go. A verdict is kept."""
         self.voice.stop()
+        if isinstance(self.panels.open, Verdict):
+            self.giving.settle()
         self.drill.suspend()
 
     def on_call_rings(self) -> None:
@@ -139,11 +141,13 @@ class PracticeScreen(MainScreen):
         if searching or view.header.state != IDLE:
             return tuple(self._without_absent(hints))
         enter = KeyHint("Enter", _("answer the phone"), self.drill.rings, 0)
-        end = KeyHint("Esc", _("end the drill"), rank=1)
-        kept = [hint for hint in hints if hint.key in ("F12", "Ctrl+R", "F1")]
-        return (enter, *([] if view.undo else [end]), *kept)
+        ends = [KeyHint("Esc", _("end the drill"), rank=1)]
+        if view.undo:  # Esc brings the call back that ended just now
+            ends = [KeyHint("Esc", _("back"), rank=1), KeyHint("Ctrl+Q", _("leave"), rank=1)]
+        kept = (hint for hint in hints if hint.key in ("F12", "Ctrl+R", "F1"))
+        return (enter, *ends, *self._without_absent(kept))
 
-    def _without_absent(self, hints: tuple[KeyHint, ...]) -> Iterator[KeyHint]:
+    def _without_absent(self, hints: Iterable[KeyHint]) -> Iterator[KeyHint]:
         no_book = self.drill.setup.kind == d.EXAM
         return (hint for hint in hints if not (no_book and hint.key == "Ctrl+R"))
 
@@ -193,6 +197,8 @@ class PracticeScreen(MainScreen):
 
     def open(self, scenario: str, preview: bool = False, step: str = "") -> None:
         """Open a scenario in the call; between calls there is nothing to open it in."""
+        if not self.giving.settle():
+            return
         if self.desk.state.active is None and not preview:
             self.tell(_("It rings: Enter answers") if self.drill.rings else _("Nobody rings yet"))
             return
@@ -207,6 +213,31 @@ class PracticeScreen(MainScreen):
         """A pasted phrase is nobody's own: only the search takes a paste."""
         if not self.drill.waits_for_phrase:
             super().on_paste(event)
+
+    def action_scenario(self, key: str) -> None:
+        """F2 to F9."""
+        if self.giving.settle():
+            super().action_scenario(key)
+
+    def action_language(self) -> None:
+        """F12."""
+        if self.giving.settle():
+            super().action_language()
+
+    def action_end(self) -> None:
+        """Ctrl+E."""
+        if self.giving.settle():
+            super().action_end()
+
+    def action_status(self) -> None:
+        """Ctrl+T."""
+        if self.giving.settle():
+            super().action_status()
+
+    def action_note(self) -> None:
+        """Ctrl+O."""
+        if self.giving.settle():
+            super().action_note()
 
     def action_call(self) -> None:
         """Ctrl+N: callers come by themselves here."""
