@@ -1,5 +1,6 @@
 import os
 import socket
+import stat
 import sys
 from pathlib import Path
 
@@ -65,3 +66,17 @@ def test_what_is_kept_nowhere_else_is_on_the_disk_first(
     write_whole(tmp_path / "b", b"abc", private=True, lasting=True)
     assert [Path(one).name[:1] for one in kept] == ["b", tmp_path.name[:1]]
     assert (tmp_path / "b").read_bytes() == b"abc"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_what_is_no_file_is_written_to_and_stays_what_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"words", private=True, lasting=True)
+        assert os.read(reader, 10) == b"words"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]

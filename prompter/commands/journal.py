@@ -87,6 +87,10 @@ def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
         write(sys.stdout, events)
         return 0
     file = Path(given.file)
+    if file.exists() and not file.is_file():  # a rename would put a file in the place of a device
+        with open(file, "w", encoding="utf-8", newline="") as out:
+            write(out, events)
+        return 0
     fresh = file.with_name(f"{file.name}.new")
     with open(fresh, "w", encoding="utf-8", newline="") as out:
         fresh.chmod(0o600)
