@@ -166,7 +166,8 @@ class Lessons:
             return None
         ended = next((e.body for e in reversed(story) if isinstance(e.body, d.DrillEnded)), None)
         base = self.base if began.revision == self.base.revision else load_revision(self.home, began.revision)
-        return Told(began.body, ended, tuple(replay(story, base or self.base)))
+        calls = tuple(replay(story, base or self.base))
+        return Told(began.body, ended, calls, viewer=self._viewer(began.body.trainee))
 
 
 def mark_of(drill: Drill) -> float:
