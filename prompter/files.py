@@ -42,13 +42,11 @@ def read_plain(path: Path, most: int) -> bytes:
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
     """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors.
 
-    What is no file takes the bytes as they come: a rename would put a file in the place of `/dev/null`.
     `private`: for its owner alone to read. `lasting`: it survives a power failure from now on, for what is
     kept nowhere else afterwards.
     """
-    if path.exists() and not path.is_file():
-        path.write_bytes(data)
-        return
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise NotAFile(path)  # a device, /dev/null for one, would be gone for every program
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:

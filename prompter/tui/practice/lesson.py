@@ -104,7 +104,7 @@ class Lessons:
         from prompter.practice.store import results_of
 
         now = self.clock.now()
-        mine = results_of(results(self.journal)).of(trainee)
+        mine = results_of(results(self.journal, trainee)).of(trainee)
         known = cards(mine.reviews, self.base, now)
         zone, begins = self.viewer.zone, self.settings.day_starts
         return up_today(known, self.base, self.language, now, zone, begins, self._departments)
