@@ -24,7 +24,7 @@ from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
-from prompter.text.phone import normalise
+from prompter.text.phone import normalise, too_short
 from prompter.text.safe import clean, clean_line
 
 _OLDER = 6
@@ -177,9 +177,11 @@ class Desk:
         return view(self.state, self.bases, self.viewer, self.clock.now())
 
     def preview(self, scenario: str, step: str = "") -> Card:
-        """The card with which a scenario would open, or one step of it, as it would be said."""
+        """The card with which a scenario would open, or one step of it, as it would be said in this call."""
         step = step or self.base.scenarios[scenario].first
-        return ready_card(self.base, step, self.viewer, self.clock.now())
+        call = self.state.active
+        viewer = replace(self.viewer, language=call.language) if call else self.viewer
+        return ready_card(self.base, step, viewer, self.clock.now())
 
     def question(self, promise: str) -> str:
         """What a promise's caller asked, "" where nothing was written down."""
@@ -314,6 +316,8 @@ class Desk:
         """The contact form was submitted: who is called back, about what, within `seconds`."""
         if not normalise(clean_line(number)):
             return Refusal("number-needed")
+        if too_short(clean_line(number)):
+            return Refusal("number-short")
         contact, extras = self.contact(number, name)
         note, notes = self.note(question)
         promise = a.MakePromise(self.ids(), contact, seconds, note)

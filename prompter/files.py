@@ -39,17 +39,33 @@ def read_plain(path: Path, most: int) -> bytes:
         os.close(number)
 
 
-def write_whole(path: Path, data: bytes, private: bool = False) -> None:
+def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
     """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors.
 
-    `private`: for its owner alone to read.
+    `private`: for its owner alone to read. `lasting`: it survives a power failure from now on, for what is
+    kept nowhere else afterwards.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
         if private:
             temporary.touch(0o600)
-        temporary.write_bytes(data)
+        with open(temporary, "wb") as file:
+            file.write(data)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)
+        if lasting and os.name == "posix":  # elsewhere a folder cannot be opened
+            _keep_names(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _keep_names(folder: Path) -> None:
+    """See that the names of this folder's files are on the disk."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -116,7 +116,7 @@ def _wrong(one: Owed) -> str:
         "id": bool(clean_line(one.id)) and len(one.id) <= 64,
         "state": one.state in (OPEN, CALLED),
         "who": one.who in ("operator", "manager"),
-        "due": abs(one.due) < _CALENDAR,
+        "due": 0 <= one.due < _CALENDAR,
         "limit": 0 < one.limit <= _DAY,
         "warn": 0 <= one.warn <= _DAY,
         "handed": 0 < one.handed < 1000,

@@ -218,6 +218,9 @@ def test_what_is_written_into_the_programs_own_scripts_is_said(
     (away / "kb.yaml").unlink()
     if command[0] in ("revoke", "mend"):
         alone(capsys, *APPROVE)
+    if command[0] == "mend":  # a sound one would stay as it is
+        with open(own / "approvals.yaml", "a", encoding="utf-8") as file:
+            file.write("=======\n")
     told = alone(capsys, *command)
     assert told.code == 0
     assert f"записано в сценарии, которые пришли с программой: {own}\n" in told.out
@@ -255,6 +258,38 @@ def test_there_may_be_nothing_to_mend(run: Run, tmp_path: Path) -> None:
     write(tmp_path)
     assert run("mend").code == 0
     assert not (tmp_path / "approvals.yaml").exists()
+
+
+def test_a_sound_ledger_is_left_alone(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, hello=BOTH)
+    run("approve", "hello.first", "--lang", "ru", *BY)
+    path = tmp_path / "approvals.yaml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))  # as git does on Windows
+    before = path.read_bytes()
+    told = run("mend")
+    assert (told.code, "в порядке" in told.out) == (0, True)
+    assert path.read_bytes() == before
+    assert not list(tmp_path.glob("approvals.yaml.broken-*"))
+
+
+def test_a_ledger_in_another_encoding_is_refused(run: Run, tmp_path: Path) -> None:
+    write(tmp_path, hello=BOTH)
+    run("approve", "hello.first", "--lang", "ru", *BY)
+    path = tmp_path / "approvals.yaml"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("cp1251", "replace"))
+    before = path.read_bytes()
+    told = run("mend")
+    assert (told.code, "UTF-8" in told.err) == (2, True)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("damaged", [b"scribbled over\r\n", b"- text: x\r\n", b"\xef\xbb\xbf- [\n"])
+def test_where_nothing_could_be_kept_is_told(run: Run, tmp_path: Path, damaged: bytes) -> None:
+    write(tmp_path, hello=BOTH)
+    (tmp_path / "approvals.yaml").write_bytes(damaged)
+    assert run("mend").code == 1
+    (kept,) = tmp_path.glob("approvals.yaml.broken-*")
+    assert kept.read_bytes() == damaged
 
 
 # pending

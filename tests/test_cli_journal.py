@@ -188,6 +188,28 @@ class TestForget:
         assert "prompter promises close" in told.err
         assert query(shift.path, "SELECT count(*) FROM contacts WHERE number = ?", NUMBER) != [(0,)]
 
+    def test_a_copy_that_cannot_be_read_does_not_keep_the_number_elsewhere(
+        self, run: Run, shift: Shift, home: Path
+    ) -> None:
+        run("journal", "backup")
+        (copy,) = backups.copies(shift.path)
+        (copy.parent / "journal-a.db").write_bytes(b"no database " * 500)
+        (home / "handover").mkdir()
+        (home / "handover" / "his.txt").write_text("[ ] +996 700 11-22-33, Бакыт")
+        told = run("journal", "forget", "--number", NUMBER)
+        assert told.code == 1
+        assert "journal-a.db" in told.err
+        assert "1 копию" in told.err
+        assert query(copy, "SELECT number FROM contacts") == [("",)]
+        assert not list((home / "handover").iterdir())
+
+    def test_a_damaged_event_does_not_keep_any_number(self, run: Run, shift: Shift) -> None:
+        with closing(sqlite3.connect(shift.path)) as db:
+            db.execute("UPDATE events SET data = '{oops' WHERE type = 'call_ended'")
+            db.commit()
+        assert run("journal", "forget", "--number", NUMBER).code == 0
+        assert query(shift.path, "SELECT number FROM contacts") == [("",)]
+
     def test_what_is_no_number(self, run: Run, shift: Shift) -> None:
         assert run("journal", "forget", "--number", "Бакыт").code == 2
 

@@ -120,6 +120,29 @@ def test_folders_without_journals_and_those_of_another_version(
         events_in(tmp_path / "broken.db")
 
 
+@pytest.mark.parametrize("at", ["1" + "0" * 400, '"0001-01-01T00:00:00"', "-9e10", "1e999", '"9999-99-99"'])
+def test_a_time_outside_all_calendars_is_told(
+    at: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [*map(exported, drills(bundled(), {"Айгуль": 0.9}, START, 4))]
+    values = json.loads(lines[-1])
+    values.update(id="another", at=0)
+    lines.append(json.dumps(values).replace('"at": 0', f'"at": {at}'))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert main(["practice", "report", "--from", str(tmp_path)]) == 0
+    assert "1 запись не читается" in capsys.readouterr().err
+
+
+def test_a_journal_that_cannot_be_read_is_told_and_left(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.mkdir()
+    (home / "journal.db").write_bytes(b"no database " * 500)
+    assert main(["practice", "report"]) == 2
+    assert "journal.db" in capsys.readouterr().err
+    assert (home / "journal.db").read_bytes() == b"no database " * 500
+
+
 def test_a_copied_journal_is_not_changed(tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     keep(copy, list(drills(bundled(), {"Айгуль": 0.9}, START, 2)))

@@ -11,7 +11,7 @@ import pytest
 from prompter.desk import new_id
 from prompter.journal import store
 from tests.call.builders import HandClock, Shift, bundled
-from tests.test_cli import Run, run
+from tests.test_cli import Run, run, started
 
 __all__ = ["run"]  # the fixture
 
@@ -104,6 +104,15 @@ def test_a_file_that_cannot_be_written_keeps_them_here(run: Run, owed: Shift, tm
     told = run("promises", "export", "--hand-over", tmp_path)
     assert told.code == 2
     assert "не удалось записать" in told.err
+    assert names(run) == ["Бакыт", "Чолпон"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+def test_an_output_that_takes_nothing_keeps_them_here(run: Run, owed: Shift) -> None:
+    with open("/dev/full", "wb") as full:
+        told = started("promises", "export", "--hand-over", "-", stdout=full.fileno())
+    assert (told.returncode, "не удалось записать" in told.stderr.decode()) == (2, True)
+    assert b"Traceback" not in told.stderr
     assert names(run) == ["Бакыт", "Чолпон"]
 
 

@@ -261,6 +261,13 @@ class TestPeople:
             assert refused(shift.desk.make_promise(number, "Бакыт", "", 600)) == "number-needed"
         assert shift.desk.state.promises == ()
 
+    @pytest.mark.parametrize("number", ["0700", "+996 555 12", "00996555"])
+    def test_a_promise_needs_a_number_that_can_be_called(self, shift: Shift, number: str) -> None:
+        shift.press("Enter", "F4", "2")
+        assert refused(shift.desk.make_promise(number, "Бакыт", "", 600)) == "number-short"
+        assert shift.desk.state.promises == ()
+        assert shift.desk.make_promise("1234", "Бакыт", "", 600) is None  # an extension
+
     def test_names_and_notes_are_cleaned(self, shift: Shift) -> None:
         shift.press("Enter", "F4", "2")
         shift.desk.make_promise("0700123456", "Ба\x1b[31mкыт\n", "Где\u202e\x07 роутер?", 600)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from prompter.files import NotAFile, read_plain
+from prompter.files import NotAFile, read_plain, write_whole
 
 
 def test_a_plain_file_and_a_link_to_one(tmp_path: Path) -> None:
@@ -53,3 +53,15 @@ def test_a_link_to_itself(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(OSError, match="symbolic links"):
         read_plain(tmp_path / "loop", 10)
+
+
+def test_what_is_kept_nowhere_else_is_on_the_disk_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda number: kept.append(os.readlink(f"/dev/fd/{number}")))
+    write_whole(tmp_path / "a", b"abc")
+    assert kept == []
+    write_whole(tmp_path / "b", b"abc", private=True, lasting=True)
+    assert [Path(one).name[:1] for one in kept] == ["b", tmp_path.name[:1]]
+    assert (tmp_path / "b").read_bytes() == b"abc"

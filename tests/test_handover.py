@@ -75,6 +75,8 @@ class TestFile:
             ("state", "kept"),
             ("who", "robot"),
             ("due", 1e300),
+            ("due", -9e10),
+            ("due", -1),
             ("limit", 0),
             ("warn", -1),
             ("handed", 0),

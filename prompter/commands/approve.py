@@ -78,7 +78,7 @@ def decided(folder: Path, decide: Callable[[], Done]) -> Done:
 
 def unwritable(folder: Path, error: OSError) -> None:
     """Tell that the ledger stays as it was, and why."""
-    tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror))
+    tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror or error))
 
 
 # The day of review

@@ -181,15 +181,26 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
         return 1
     people, words = forget_number(db, number)
     changed = [path] if people or words else []
+    unread = 0
     for copy in backups.copies(path):
-        with _told(copy), backups.opened(copy) as old:
-            if any(forget_number(old, number)):
-                changed.append(copy)
+        try:
+            with _told(copy), backups.opened(copy) as old:
+                if any(forget_number(old, number)):
+                    changed.append(copy)
+        except CouldNotRun:  # the number stands in the others all the same
+            unread += 1
     changed += _deleted(path, number)
     for file in changed:
         print(clean_line(str(file)))
     tell(_("forgotten") if changed else _("nothing was known of this number"))
-    return 0
+    if unread:
+        text = ngettext(
+            "{n} copy could not be read: if the number may stand in it, delete it",
+            "{n} copies could not be read: if the number may stand in them, delete them",
+            unread,
+        )
+        tell(text.format(n=unread))
+    return 1 if unread else 0
 
 
 def _deleted(path: Path, number: str) -> list[Path]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 from datetime import datetime
 
 from prompter.commands.approve import unwritable
-from prompter.commands.base import tell_if_bundled
+from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.files import read_plain
-from prompter.kb.ledger import MAX_BYTES, mend, write_ledger
+from prompter.kb.ledger import MAX_BYTES, mend, read_ledger, write_ledger
 from prompter.kb.source import LEDGER_FILE
 from prompter.locale import _, ngettext
 from prompter.text.safe import clean_line
@@ -27,18 +28,28 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Write the ledger anew from its whole records: 0, 1 if any were lost, 2 where it cannot be written."""
+    """Write the ledger anew from its whole records; a sound one stays as it is.
+
+    0, 1 if records were lost or none was found, 2 where it cannot be read or written.
+    """
     folder = here.sources()
     path = folder / LEDGER_FILE
     try:
-        text = read_plain(path, MAX_BYTES).decode("utf-8", "replace")
+        text = read_plain(path, MAX_BYTES).decode()
+        if not read_ledger(folder)[1]:
+            print(_("{file} is sound: it stays as it is").format(file=LEDGER_FILE))
+            return 0
         ledger, lost = mend(text)
         kept = path.with_name(f"{LEDGER_FILE}.broken-{datetime.now():%Y%m%dT%H%M%S}")
-        kept.write_text(text, encoding="utf-8", newline="")
+        shutil.copyfile(path, kept)  # byte for byte: what could not be mended is looked for in it
         write_ledger(folder, ledger)
     except FileNotFoundError:
         print(_("there is no {file} yet: nothing to mend").format(file=LEDGER_FILE))
         return 0
+    except UnicodeDecodeError:
+        text = _("{file} is not saved as UTF-8: save it again with the encoding UTF-8, then mend it")
+        tell(text.format(file=LEDGER_FILE))
+        return 2
     except OSError as error:
         unwritable(folder, error)
         return 2
@@ -48,4 +59,4 @@ def run(given: argparse.Namespace, here: Here) -> int:
     for phrase in lost:
         print("    " + _("lost, to be approved again: {phrase}").format(phrase=clean_line(phrase)))
     tell_if_bundled(folder)
-    return 1 if lost else 0
+    return 0 if ledger.entries and not lost else 1

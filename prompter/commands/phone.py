@@ -79,7 +79,11 @@ def setup(phone: str, here: Here) -> int:
     """Print what to enter where. A port that was free until now is kept from now on: the phone knows it."""
     port = here.settings.phone_port or _last_port(here.home) or _free_port()
     if not here.settings.phone_port:
-        settings.save(here.home, {"phone_port": port})
+        try:
+            settings.save(here.home, {"phone_port": port})
+        except settings.UnreadableSettings as bad:
+            tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=bad.reason))
+            return 2
         told = _("The phone is heard on port {port} from now on: it stands in {file}.")
         tell(told.format(port=port, file=settings.file(here.home)))
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
@@ -155,8 +159,13 @@ def _baresip(url: str, key: str) -> list[str]:
 def _curl(url: str, key: str) -> list[str]:
     rows = [_("curl, and any phone that can open an address or start a program:")]
     for kind in client.KINDS:
-        rows.append(f"curl -G {url}{kind} -d token={key} -d id=1 --data-urlencode number=0555123456")
-    return [*rows, f"{_program()} call ringing --id 1 --number 0555123456"]
+        rows.append(f"curl -G {url}{kind} -d token={key} --data-urlencode number=0555123456")
+    rows.append(f"{_program()} call ringing --number 0555123456")
+    # with an id in them the lines would work once
+    without = _(
+        "Without an id each line works again. A phone that numbers its calls adds id=…: each counts once."
+    )
+    return [*rows, without]
 
 
 _SETUPS: dict[str, Callable[[str, str], list[str]]] = {

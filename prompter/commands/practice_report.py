@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompter.call.drilled import PhraseMissed
 from prompter.call.events import CALL, PRACTICE, Event
+from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.outfile import SCREEN, form_of
@@ -22,6 +24,7 @@ from prompter.locale.formats import day_words
 from prompter.text.safe import clean_line
 
 if TYPE_CHECKING:
+    from prompter.kb.model import KnowledgeBase
     from prompter.practice.store import Results
     from prompter.report.blocks import Block
 
@@ -55,10 +58,15 @@ def run(given: argparse.Namespace, here: Here) -> int:
     """Print or write the report. 0, 1 where nobody drilled, 2 where something cannot be read or written."""
     form = form_of(given.out, given.format, _FORMS, TABLE)
     base = here.scripts().base
+    with ExitStack() as stack:
+        journal = None if given.folders else stack.enter_context(visit.journal(here))
+        return _report(given, here, base, Events(journal, given.folders))
+
+
+def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: Events) -> int:
     from prompter.commands.practice_blocks import Told
     from prompter.practice.store import results_of
 
-    events = Events(here, given.folders)
     found, name = results_of(events.results()), clean_line(given.name)
     if name:
         found = found.of(name)
@@ -114,8 +122,8 @@ def _iso(at: float) -> str:
 class Events:
     """The events of this desk's journal, or of the folders that were named instead."""
 
-    def __init__(self, here: Here, folders: Sequence[str]) -> None:
-        self._journal = None if folders else Journal.open(here.home / "journal.db")
+    def __init__(self, journal: Journal | None, folders: Sequence[str]) -> None:
+        self._journal = journal
         self._read = [one for folder in folders for one in _from_folder(Path(folder))]
 
     def results(self) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -142,7 +143,7 @@ def _export(given: argparse.Namespace, desk: Desk) -> int:
     """The file first: a call-back may stand at two desks for a moment, never at none."""
     given_away = handed_over(desk)
     ids = tuple(one.id for one in given_away.promises)
-    _write(given.file, to_file(given_away))
+    _write(given.file, to_file(given_away), lasting=given.hand_over)
     if given.hand_over and ids:
         desk.act(a.HandOver(ids))
     count = ngettext("{n} call-back", "{n} call-backs", len(ids)).format(n=len(ids))
@@ -188,14 +189,22 @@ def _read(path: Path) -> HandedOver:
     raise CouldNotRun
 
 
-def _write(file: str, data: bytes) -> None:
-    """Whole or not at all, for its owner alone; - is the standard output. Raises CouldNotRun."""
-    if file == "-":
-        sys.stdout.write(data.decode())
-        return
+def _write(file: str, data: bytes, lasting: bool = False) -> None:
+    """Whole or not at all, for its owner alone; - is the standard output, all of it out before this returns.
+
+    `lasting`: on the disk as well. Raises CouldNotRun.
+    """
     try:
-        write_whole(Path(file), data, private=True)
+        if file == "-":
+            sys.stdout.write(data.decode())
+            sys.stdout.flush()
+        else:
+            write_whole(Path(file), data, private=True, lasting=lasting)
     except OSError as error:
+        if file == "-":
+            if isinstance(error, BrokenPipeError) and not lasting:
+                raise  # the reader of a list has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again
         told = _("{file} cannot be written: {reason}")
         tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
         raise CouldNotRun from error

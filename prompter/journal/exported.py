@@ -88,12 +88,12 @@ def _event(values: dict[str, Any]) -> Event:
 
 def _seconds(at: Any) -> Any:
     """Unix seconds, also of an ISO time; anything else as it is, to be refused as a damaged record."""
-    if isinstance(at, int) and not isinstance(at, bool):
-        return float(at)
-    if isinstance(at, str):
-        try:
+    try:
+        if isinstance(at, int) and not isinstance(at, bool):
+            return float(at)
+        if isinstance(at, str):
             moment = datetime.fromisoformat(at)
-        except ValueError:
-            return at
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):  # no time at all, or a number larger than any time
+        pass
     return at

@@ -9,14 +9,20 @@ import msgspec.json
 
 _OF_NUMBER = "SELECT id FROM contacts WHERE number = :number"
 
+
+def _field(name: str, of: str = "data") -> str:
+    """A field of an event as SQL; NULL in a damaged event, which must not hide the others'."""
+    return f"CASE WHEN json_valid({of}) THEN json_extract({of}, '$.{name}') END"
+
+
 _ABOUT = f"""
     WITH theirs (call, promise) AS (
-        SELECT call, json_extract(data, '$.promise') FROM events
-        WHERE json_extract(data, '$.contact') IN ({_OF_NUMBER})
+        SELECT call, {_field("promise")} FROM events
+        WHERE {_field("contact")} IN ({_OF_NUMBER})
     )
-    SELECT DISTINCT json_extract(data, '$.note') FROM events WHERE json_extract(data, '$.note') <> '' AND (
+    SELECT DISTINCT {_field("note")} FROM events WHERE {_field("note")} <> '' AND (
         call IN (SELECT call FROM theirs WHERE call <> '')
-        OR stream = 'promise' AND json_extract(data, '$.promise') IN (SELECT promise FROM theirs)
+        OR stream = 'promise' AND {_field("promise")} IN (SELECT promise FROM theirs)
     )
 """
 """The notes of this number's calls and promises. It looks at every event: that is asked seldom."""
@@ -24,7 +30,7 @@ _ABOUT = f"""
 _OWED = f"""
     SELECT count(*) FROM live JOIN events e
     ON e.stream = 'promise' AND json_extract(e.data, '$.promise') = live.id
-    WHERE live.kind = 'promise' AND json_extract(e.data, '$.contact') IN ({_OF_NUMBER})
+    WHERE live.kind = 'promise' AND {_field("contact", "e.data")} IN ({_OF_NUMBER})
 """
 
 _OLD_CONTACTS = """

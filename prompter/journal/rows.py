@@ -22,8 +22,8 @@ COLUMNS = (
 )
 """What is read of an event, in order. `seq` is the table's own."""
 
-_MOST_SECONDS = 1e11
-"""Some three thousand years."""
+_LEAST_SECONDS, _MOST_SECONDS = -6.2e10, 1e11
+"""From the year 5 to some three thousand years ahead: what a calendar holds, with days to spare."""
 
 
 def to_row(event: Event) -> Row:
@@ -89,7 +89,7 @@ def text_of(value: Any) -> str:
 
 def _is_moment(seconds: float) -> bool:
     """Whether a time of day can be made of it, also after days were added."""
-    return abs(seconds) < _MOST_SECONDS
+    return _LEAST_SECONDS < seconds < _MOST_SECONDS
 
 
 def _read(value: Any) -> Any:

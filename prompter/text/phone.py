@@ -25,6 +25,19 @@ def normalise(typed: str) -> str:
     return _known(typed) or _by_form(typed.strip().startswith("+"), digits)
 
 
+def too_short(typed: str) -> bool:
+    """Whether digits are missing: `0700`, `+996 555 12`. An inner extension begins with neither 0 nor +."""
+    if not typed.strip().startswith(("0", "+")):
+        return False
+    library = _library()
+    try:
+        number = library.parse(re.sub(r"[^0-9+]", " ", typed), _REGION)
+    except library.NumberParseException:
+        return True
+    reason, results = library.is_possible_number_with_reason(number), library.ValidationResult
+    return reason in (results.TOO_SHORT, results.IS_POSSIBLE_LOCAL_ONLY)
+
+
 def _known(typed: str) -> str:
     """The number as the library of the world's numbering plans has it, "" for one that no plan has."""
     library = _library()

@@ -214,7 +214,7 @@ def _words(spoken: Spoken | None, style: str, width: int) -> list[Content]:
 
 def _own(card: Card, width: int, style: str = STRONG) -> list[Content]:
     """The duty of a step without words to read out; what it is for, where only its words are missing."""
-    if card.unapproved and not card.do:
+    if card.unapproved:
         return wrapped(line((card.title, style)), width)
     return wrapped(filled(card.do, style, missing_names()), width) if card.do else [EMPTY]
 
@@ -259,7 +259,7 @@ def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
 
 def _duties(card: Card, width: int) -> list[Content]:
     rows: list[Content] = []
-    in_the_box = card.spoken is None and not (card.kind == LISTEN and card.later)
+    in_the_box = card.spoken is None and not card.unapproved and not (card.kind == LISTEN and card.later)
     if card.do and not in_the_box:
         rows += hanging(line("  ", (_("Do"), f"{GOOD} bold")), _plain(card), _LABEL, width)
     if card.never:

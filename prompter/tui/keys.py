@@ -108,11 +108,10 @@ def menu_hints(digits: int) -> tuple[KeyHint, ...]:
     )
 
 
-def search_hints(opens: bool) -> tuple[KeyHint, ...]:
-    """The bar while a query is typed. `opens`: what is lit is more than seen already."""
-    return (
-        KeyHint("Enter", _("open"), opens, 0),
-        KeyHint("↑ ↓", _("choose"), rank=1),
-        KeyHint("Ctrl+Y", _("copy"), rank=3),
-        KeyHint("Esc", _("back"), rank=0),
-    )
+def search_hints(found: bool, opens: bool, other_language: str) -> tuple[KeyHint, ...]:
+    """The bar while a query is typed. `found`: something is lit; `opens`: it is more than seen already."""
+    does = _("write down") if not found else _("open") if opens else _("close the preview")
+    hints = [KeyHint("Enter", does, rank=0)]
+    hints += [KeyHint("↑ ↓", _("choose"), rank=1), KeyHint("Ctrl+Y", _("copy"), rank=3)] if found else []
+    hints += [KeyHint("F12", other_language, rank=4)] if other_language else []
+    return (*hints, KeyHint("Esc", _("back"), rank=0))

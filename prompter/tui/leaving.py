@@ -94,7 +94,7 @@ class Leaving:
         desk = self.screen.desk
         given = handed_over(desk)
         file = self._file("json")
-        write_whole(file, to_file(given), private=True)
+        write_whole(file, to_file(given), private=True, lasting=True)
         self.screen.panels.close()
         self.screen.done(desk.act(a.HandOver(tuple(one.id for one in given.promises))))
         count = ngettext(

@@ -77,13 +77,14 @@ def typed(
 
 def hints(desk: Desk, view: DeskView, searching: bool, looked: Looked | None) -> tuple[KeyHint, ...]:
     """The key bar while no form is open."""
+    other = other_language(desk, view.header.language)
+    language = LANGUAGE_NAMES.get(other, other)
     if searching:
-        only_seen = desk.state.active is None and looked is not None and looked.page is None
-        return search_hints(opens=not only_seen)
+        opens = desk.state.active is not None or (looked is not None and looked.page is not None)
+        return search_hints(looked is not None, opens, language)
     closing = next((row for row in view.tree if row.key == "F9"), None)
     title = (closing.key, closing.title.lower()) if closing else None
-    other = other_language(desk, view.header.language)
-    return call_hints(view, LANGUAGE_NAMES.get(other, other), title)
+    return call_hints(view, language, title)
 
 
 def other_language(desk: Desk, language: str) -> str:

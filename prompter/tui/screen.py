@@ -354,12 +354,9 @@ class MainScreen(Screen[None]):
 
     def action_language(self) -> None:
         """F12: the other language, for this call or for the greeting that stands ready."""
-        other = picture.other_language(self.desk, self.seen.header.language)
-        if self.desk.state.active:
-            self.done(self.desk.act(a.SetLanguage(other)))
-        elif other:
-            self.desk.speak(other)
-            self.draw()
+        from prompter.tui.turning import turn_language
+
+        turn_language(self)
 
     def action_next_field(self, by: int) -> None:
         """Tab."""

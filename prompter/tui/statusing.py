@@ -35,20 +35,31 @@ class Statusing:
         self.panels.close()
         if not self.screen.done(self.desk.act(a.SetStatus(id_))):
             return
-        if chosen.closed:
+        if chosen.barred_to:
+            told = _("«{status}» is forbidden for: {departments}. {rule}")
+            barred = ", ".join(chosen.barred_to)
+            self.screen.tell(told.format(status=chosen.title, departments=barred, rule=chosen.rule), bad=True)
+        elif chosen.closed:
             told = _("«{status}» is not for these hours, until {until}. {rule}")
             text = told.format(status=chosen.title, until=chosen.closed, rule=chosen.rule)
             self.screen.tell(text.strip(), bad=True)
 
 
 def _item(one: StatusLine) -> Item:
-    glyph = "▶" if one.now else "●" if one.daily else "✓" if one.allowed else "✗"
+    free = one.allowed and not one.barred_to
+    glyph = "▶" if one.now else "●" if one.daily and free else "✓" if free else "✗"
     words = [f"{glyph} {one.title}"]
     if not one.allowed:
         words.append(_("forbidden"))
+    elif one.barred_to:
+        words.append(_("not for all"))
     elif one.closed:
         words.append(_("not now, until {until}").format(until=one.closed))
     elif one.daily:
         words.append(_("was set today") if one.used else _("every day, not yet today"))
-    style = DIM if not one.allowed else WARM if one.closed else ""
-    return Item(one.id, "  ".join(words), style, one.rule)
+    style = DIM if not one.allowed else WARM if one.closed or one.barred_to else ""
+    rule = one.rule
+    if one.barred_to:
+        barred = _("Forbidden for: {departments}").format(departments=", ".join(one.barred_to))
+        rule = f"{barred}. {rule}".strip()
+    return Item(one.id, "  ".join(words), style, rule)

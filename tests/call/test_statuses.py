@@ -160,3 +160,36 @@ async def test_a_forbidden_one_says_why_and_is_not_set(shift: Shift, tmp_path: P
         await pilot.pause()
         assert shift.desk.state.status == ""
         assert "нарушение" in app.screen.message.message
+
+
+def test_without_a_department_what_not_all_may_use_is_not_freely_allowed(shift: Shift) -> None:
+    desk = shift.desk
+    lines = statuses(desk.state, desk.base, replace(desk.viewer, department=""), shift.clock.time)
+    busy = next(one for one in lines if one.id == "busy")
+    assert busy.allowed
+    assert busy.barred_to == ("Отдел продаж",)
+    assert "нарушение" in busy.rule
+    marked = [bool(one.barred_to) for one in lines]
+    assert marked == sorted(marked)
+
+
+async def test_without_a_department_the_list_says_not_for_all_and_that_there_is_more(tmp_path: Path) -> None:
+    shift = Shift(tmp_path / "journal.db", bundled(), viewer=replace(AIGUL, department=""))
+    app = PrompterApp(shift.desk, Settings(operator="Айгуль"), tmp_path)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press("ctrl+t")
+        await pilot.pause()
+        menu = app.screen.query_one(Menu)
+        rows = menu.render().plain.splitlines()
+        lines = [row for row in rows if row.rstrip().endswith(("↑", "↓"))]
+        assert [row.rstrip()[-1] for row in lines] == ["↓"]
+        await pilot.press("up")
+        assert [sign for sign in "↑↓" if sign in menu.render().plain] == ["↑"]
+        await pilot.press(*["up"] * (len(menu.items) - 1 - [one.value for one in menu.items].index("busy")))
+        shown = menu.render().plain
+        assert "✗ Отбой (занят)  не всем" in shown
+        assert "Запрещён отделам: Отдел продаж" in shown
+        await pilot.press("enter")
+        assert shift.desk.state.status == "busy"
+        assert "Отдел продаж" in app.screen.message.message
+    shift.journal.close()

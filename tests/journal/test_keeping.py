@@ -119,7 +119,16 @@ def test_unknown_and_unreadable_records_are_skipped_and_counted(journal: Journal
         assert journal.skipped == 5
 
 
-@pytest.mark.parametrize(("column", "value"), [("at", 1e12), ("at", -1e300), ("data", '{"deadline": 1e99}')])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("at", 1e12),
+        ("at", -1e300),
+        ("at", -6.3e10),  # before the year 1
+        ("data", '{"deadline": 1e99}'),
+        ("data", '{"deadline": -9e10}'),
+    ],
+)
 def test_a_time_outside_all_calendars_is_skipped(
     journal: Journal, path: Path, column: str, value: object
 ) -> None:

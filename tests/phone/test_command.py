@@ -48,6 +48,14 @@ def test_setup_prints_what_is_true_here(told: Told, home: Path, name: str) -> No
     assert told("setup", name)[1:] == (out, "")  # the same again, with nothing to tell
 
 
+def test_settings_that_cannot_be_read_are_told(told: Told, home: Path) -> None:
+    (home / "settings.toml").mkdir(parents=True)
+    code, out, err = told("setup", "curl")
+    assert (code, out) == (2, "")
+    assert "settings.toml не читается" in err
+    assert "слышен на порту" not in err
+
+
 def test_the_port_of_the_running_program_is_kept(told: Told, home: Path) -> None:
     home.mkdir()
     (home / PORT).write_text("23456\n")

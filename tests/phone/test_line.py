@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.phone.client import PRETENDED
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
-from prompter.phone.request import PhoneEvent
+from prompter.phone.request import PhoneEvent, event
 from tests.call.builders import Shift, bundled
 
 NUMBER = "+996555123456"
@@ -52,6 +53,20 @@ def phone(shift: Shift) -> Phone:
 
 def kinds(shift: Shift) -> list[str]:
     return [event.body.TYPE for event in shift.events()]
+
+
+def test_the_lines_of_setup_curl_work_again(
+    shift: Shift, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from prompter.cli import main
+
+    assert main(["phone", "setup", "curl"]) == 0
+    given = re.findall(r"curl -G \S+/v1/call/(\w+) (.*)", capsys.readouterr().out)
+    line, heard = Line(shift.desk), []
+    for kind, rest in given[:3] * 2:
+        fields = dict(word.split("=", 1) for word in rest.split() if "=" in word)
+        heard.append(line.hear(event(kind, fields)).what)
+    assert heard == [RANG, TOOK, OVER] * 2
 
 
 class TestOneCall:

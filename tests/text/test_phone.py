@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompter.text.phone import grouped, normalise
+from prompter.text.phone import grouped, normalise, too_short
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,20 @@ from prompter.text.phone import grouped, normalise
 )
 def test_one_form(typed: str, kept: str) -> None:
     assert normalise(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed", ["0700", " 0 700", "+996 555 12", "+7 495 12", "00996555", "0312 97", "+99"]
+)
+def test_digits_are_missing(typed: str) -> None:
+    assert too_short(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["0700123456", "+996555123456", "103", "1234", "312970", "+7 495 123-45-67", "00996555123456"]
+)
+def test_what_can_be_called_is_long_enough(typed: str) -> None:
+    assert not too_short(typed)
 
 
 @pytest.mark.parametrize(

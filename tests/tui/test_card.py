@@ -87,7 +87,7 @@ def test_a_step_whose_words_nobody_approved_says_so_and_what_to_say(width: int) 
     say = base.steps["clarify.ask"].say
     assert say is not None
     drafts = {lang: tuple(replace(w, approved=False) for w in ws) for lang, ws in say.wordings.items()}
-    base = with_step(base, "clarify.ask", say=replace(say, wordings=drafts), do={})
+    base = with_step(base, "clarify.ask", say=replace(say, wordings=drafts), do={"ru": "Молчать"})
     for language in base.languages:
         card = ready_card(base, "clarify.ask", viewer("ru", language), NOON)
         for shown in (Shown(card), Shown(card, preview=True)):
@@ -96,6 +96,7 @@ def test_a_step_whose_words_nobody_approved_says_so_and_what_to_say(width: int) 
             assert "нет утверждённой фразы" in text
             assert [card.title in row for row in rows[1:-1]].count(True) == 1
             assert "Ожидайте" not in text
+            assert "Делать Молчать" in text
     assert "нет утверждённой фразы" not in joined(drawn(step_card("clarify.sorry", "ru"), width))
 
 

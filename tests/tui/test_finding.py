@@ -18,6 +18,7 @@ from prompter.settings import Settings
 from prompter.tui import copying, finding
 from prompter.tui.app import PrompterApp
 from prompter.tui.card import CardPane
+from prompter.tui.footer import KeysPane
 from prompter.tui.handbook.screen import HandbookScreen
 from prompter.tui.palette import forget
 from prompter.tui.screen import MainScreen
@@ -244,6 +245,43 @@ async def test_enter_on_a_phrase_opens_its_step(tmp_path: Path) -> None:
         assert call is not None
         assert (call.frame.scenario, call.frame.step) == ("manager", "manager.promise")
         assert her.finding.search is None
+
+
+async def test_the_other_language_turns_the_preview_and_loses_nothing_typed(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as her:
+        await her.press("enter")
+        await her.look_for("всего доброго")
+        await light(her, ("phrase", "closing.goodbye"))
+        for language in ("ky", "ru"):
+            await her.press("f12")
+            call, card = her.shift.desk.state.active, her.screen.query_one(CardPane).part
+            assert call is not None
+            assert card is not None
+            assert card.spoken is not None
+            assert (call.language, card.spoken.language, card.preview) == (language, language, True)
+            assert her.finding.query == "всего доброго"
+            assert her.finding.lit is not None
+            assert her.finding.lit.thing == ("phrase", "closing.goodbye")
+        assert call.frame.scenario == her.shift.base.talk
+        await her.press("escape", "down", "f12")  # without a query the lit line goes, as ever
+        assert her.screen.lit is None
+
+
+async def test_the_bar_says_what_enter_does(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as her:
+
+        def enter() -> str:
+            (hint, *_) = her.screen.query_one(KeysPane).part or ()
+            return f"{hint.key} {hint.does}" if hint.acts else ""
+
+        await her.look_for("менедж")
+        assert enter() == "Enter закрыть просмотр"
+        await her.press("enter")
+        assert (her.finding.search, her.shift.desk.state.active) == (None, None)
+        await her.press(*"йщйщ")
+        assert enter() == "Enter записать"
+        await her.press("enter", "enter", *"менедж")
+        assert enter() == "Enter открыть"
 
 
 async def test_enter_on_a_page_opens_the_handbook_there(tmp_path: Path) -> None:

@@ -117,7 +117,10 @@ def test_bars_of_forms_lists_and_search() -> None:
     assert [hint.key for hint in menu_hints(4)] == ["1–4", "↑ ↓", "Esc"]
     assert [hint.key for hint in menu_hints(1)] == ["1", "↑ ↓", "Esc"]
     assert [hint.key for hint in menu_hints(0)] == ["Esc"]
-    assert [hint.acts for hint in search_hints(opens=False)] == [False, True, True, True]
-    assert search_hints(opens=True)[0].acts
-    for hints in (form_hints(arrows=True), menu_hints(9), search_hints(opens=True)):
+    searching = [search_hints(*of, "кыргызча") for of in ((True, True), (True, False), (False, True))]
+    assert [hints[0].does for hints in searching] == ["открыть", "закрыть просмотр", "записать"]
+    assert [hint.key for hint in searching[0]] == ["Enter", "↑ ↓", "Ctrl+Y", "F12", "Esc"]
+    assert [hint.key for hint in searching[2]] == ["Enter", "F12", "Esc"]
+    assert "F12" not in [hint.key for hint in search_hints(found=True, opens=True, other_language="")]
+    for hints in (form_hints(arrows=True), menu_hints(9), *searching):
         assert KeysPane("keys").lines(hints, 90, 1)[0].plain.count("   ") == len(hints) - 1

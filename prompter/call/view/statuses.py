@@ -21,7 +21,9 @@ BACK, CLOSED, UNUSED = "back", "closed", "unused"
 
 
 class StatusLine(Struct, frozen=True):
-    """A status in the list. `used`: it was set today; `closed` tells until when it may not be set now."""
+    """A status in the list. `used`: it was set today; `closed` tells until when it may not be set now;
+    `barred_to` the departments that must not use it, where hers is not known.
+    """
 
     id: str
     title: str
@@ -31,15 +33,17 @@ class StatusLine(Struct, frozen=True):
     used: bool = False
     closed: str = ""
     rule: str = ""
+    barred_to: tuple[str, ...] = ()
 
 
 def statuses(state: DeskState, base: KnowledgeBase, viewer: Viewer, now: float) -> tuple[StatusLine, ...]:
-    """Those that she may use in the base's order, then the forbidden ones."""
+    """Those that she may use in the base's order, then those that not all may, then the forbidden ones."""
     lines = [_line(one, state, base, viewer, now) for one in base.statuses.values()]
-    return (*(one for one in lines if one.allowed), *(one for one in lines if not one.allowed))
+    return tuple(sorted(lines, key=lambda one: (not one.allowed, bool(one.barred_to))))
 
 
 def _line(one: Status, state: DeskState, base: KnowledgeBase, viewer: Viewer, now: float) -> StatusLine:
+    unknown = () if viewer.department else one.forbidden
     return StatusLine(
         id=one.id,
         title=text_in(one.title, viewer.ui, base.languages),
@@ -49,7 +53,13 @@ def _line(one: Status, state: DeskState, base: KnowledgeBase, viewer: Viewer, no
         used=one.id in dict(_today(state, viewer, now)),
         closed=closed_until(one, viewer, now),
         rule=text_in(one.rule, viewer.ui, base.languages),
+        barred_to=tuple(_department(name, base, viewer) for name in unknown),
     )
+
+
+def _department(name: str, base: KnowledgeBase, viewer: Viewer) -> str:
+    """As the scripts call a department; its short name where they do not."""
+    return text_in(base.departments.get(name, {}), viewer.ui, base.languages) or name
 
 
 def closed_until(one: Status, viewer: Viewer, now: float) -> str:

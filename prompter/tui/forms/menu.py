@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from textual.content import Content
 
-from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, window, wrapped
+from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, spread, window, wrapped
 from prompter.tui.forms.panel import Panel
 
 _DETAIL = 8
@@ -67,7 +67,7 @@ class Menu(Panel, can_focus=True):
         width, height = self.size
         rows = wrapped(line((self.title, f"{ACCENT} bold")), width)
         shown = window(len(self.items), max(1, height - self._titles - self._below), self.lit)
-        rows += [self._row(number, width) for number in shown]
+        rows += self._rows(shown, width)
         rows += [] if self.items else [line((self.empty, DIM))]
         if self._detail:
             detail = wrapped(line((self.items[self.lit].detail, "")), width)[: self._detail]
@@ -75,6 +75,17 @@ class Menu(Panel, can_focus=True):
         if self.verbs and self.items:
             rows.append(self._verbs(width))
         return Content("\n").join(rows[:height])
+
+    def _rows(self, shown: range, width: int) -> list[Content]:
+        """The lines in sight, with an arrow at the end of the one behind which others are hidden."""
+        if len(shown) == len(self.items):
+            return [self._row(number, width) for number in shown]
+        rows = [self._row(number, width - 2) for number in shown]
+        if shown.start > 0:
+            rows[0] = spread(rows[0], line(("↑", DIM)), width)
+        if shown.stop < len(self.items):
+            rows[-1] = spread(rows[-1], line(("↓", DIM)), width)
+        return rows
 
     def _verbs(self, width: int) -> Content:
         """The verbs in one line, closer together where it is short."""
