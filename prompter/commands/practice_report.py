@@ -56,7 +56,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Print or write the report. 0, 1 where nobody drilled, 2 where something cannot be read or written."""
-    form = form_of(given.out, given.format, _FORMS, TABLE)
+    given.format = form_of(given.out, given.format, _FORMS, TABLE)
     base = here.scripts().base
     with ExitStack() as stack:
         journal = None if given.folders else stack.enter_context(visit.journal(here))
@@ -74,8 +74,8 @@ def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: 
         tell(_("No drills of «{name}»").format(name=name) if name else _("Nobody has drilled yet"))
         return 1
     told = Told(base, here.settings.ui)
-    blocks = [*told.blocks(found), *(told.replays(found, events.story) if form == HTML else ())]
-    _out(given.out, form, blocks, found)
+    blocks = [*told.blocks(found), *(told.replays(found, events.story) if given.format == HTML else ())]
+    _out(given.out, given.format, blocks, found)
     return 0
 
 
