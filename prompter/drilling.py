@@ -134,7 +134,8 @@ class Drill:
         if self.desk.state.active is None:
             self._between()
             return []
-        if self.caller is None and self.progress.rung:  # Esc brought the call back
+        if self.progress.rung and (self.caller is None or self.rings):  # Esc brought the call back
+            self.rings = False
             self.caller = caller_at(self.progress, self.desk.base, self._departments, self.progress.rung)
         return self._speak() if self.setup.kind != d.COACH else []
 

@@ -45,6 +45,8 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
     `private`: for its owner alone to read. `lasting`: it survives a power failure from now on, for what is
     kept nowhere else afterwards.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise NotAFile(path)  # a device, /dev/null for one, would be gone for every program
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:

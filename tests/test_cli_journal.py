@@ -205,8 +205,9 @@ class TestForget:
 
     def test_a_damaged_event_does_not_keep_any_number(self, run: Run, shift: Shift) -> None:
         with closing(sqlite3.connect(shift.path)) as db:
-            db.execute("UPDATE events SET data = '{oops' WHERE type = 'call_ended'")
+            damaged = db.execute("UPDATE events SET data = '{oops' WHERE type = 'note_taken'").rowcount
             db.commit()
+        assert damaged == 1
         assert run("journal", "forget", "--number", NUMBER).code == 0
         assert query(shift.path, "SELECT number FROM contacts") == [("",)]
 

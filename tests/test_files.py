@@ -65,3 +65,11 @@ def test_what_is_kept_nowhere_else_is_on_the_disk_first(
     write_whole(tmp_path / "b", b"abc", private=True, lasting=True)
     assert [Path(one).name[:1] for one in kept] == ["b", tmp_path.name[:1]]
     assert (tmp_path / "b").read_bytes() == b"abc"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(NotAFile):
+        write_whole(tmp_path / "pipe", b"abc")
+    assert (tmp_path / "pipe").is_fifo()

@@ -65,13 +65,9 @@ class Connect(Action, frozen=True):
 
 
 class HangUp(Action, frozen=True):
-    """The phone says that this call is over: what is known of its end is recorded, the rest can be told.
-
-    One that was only `pretended` was none.
-    """
+    """The phone says that this call is over: what is known of its end is recorded, the rest can be told."""
 
     call: str
-    pretended: bool = False
 
 
 class TellOutcome(Action, frozen=True):

@@ -253,9 +253,12 @@ def _undone(state: DeskState, event: e.Event, body: e.Undone) -> DeskState:
 
 
 def _voided(state: DeskState, event: e.Event, body: e.Voided) -> DeskState:
-    if not state.active or state.active.id != event.call:
+    state = _without_ring(state, event.call)
+    call = _find(state, event.call)
+    if call is None:
         return state
-    return replace(_without_gaps(state, set(state.active.gaps)), active=None)
+    state = _without_gaps(state, set(call.gaps))
+    return replace(state, waiting=None) if call is state.waiting else replace(state, active=None)
 
 
 def _times_moved(state: DeskState, event: e.Event, body: e.TimesMoved) -> DeskState:

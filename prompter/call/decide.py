@@ -225,8 +225,9 @@ def _ring(turn: Turn, action: a.Ring) -> None:
 
 
 def _stop_ring(turn: Turn, action: a.StopRing) -> None:
-    if any(ring.call == action.call for ring in turn.state.ringing):
-        turn.add(e.RingStopped(action.how), call=action.call)
+    ring = next((ring for ring in turn.state.ringing if ring.call == action.call), None)
+    if ring:
+        turn.stop_ring(ring, action.how)
 
 
 def _connect(turn: Turn, action: a.Connect) -> None:

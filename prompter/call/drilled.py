@@ -23,8 +23,8 @@ ALOUD, TYPED = "aloud", "typed"
 SAID, ALMOST, NO, TONE = "said", "almost", "no", "tone"
 """How a phrase was given: so; nearly so; not so; so, but in a wrong tone."""
 
-FINISHED, DROPPED, KILLED = "finished", "dropped", "killed"
-"""How a drill ended: to its end; given up; the program died or was closed in an exam."""
+FINISHED, STOPPED, DROPPED, KILLED = "finished", "stopped", "dropped", "killed"
+"""How a drill ended: to its end; cards that were left before it; given up; an exam whose program was left."""
 
 
 class DrillBegan(Body, frozen=True):

@@ -64,7 +64,7 @@ def close_stale(turn: Turn, action: a.CloseStale) -> None:
         turn.abandon(waiting)
     for ring in turn.state.ringing:
         if turn.now - ring.at > RINGING_SECONDS:
-            turn.add(e.RingStopped("lost"), call=ring.call)
+            turn.stop_ring(ring, "lost")
     active = turn.state.active
     if active and turn.now - active.touched > STALE_SECONDS:
         turn.end("")
@@ -78,10 +78,6 @@ def hang_up(turn: Turn, action: a.HangUp) -> None:
         return
     if active is None or active.id != action.call:
         raise Refused("no-call")
-    if action.pretended:
-        turn.add(e.Voided(active.cause))
-        turn.resume_waiting()
-        return
     step = turn.bases.step(active.frame)
     if step.end and not active.frame.said:
         turn.say(step)

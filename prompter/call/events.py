@@ -343,7 +343,7 @@ class Undone(Body, frozen=True):
 
 
 class Voided(Body, frozen=True):
-    """The key that started the call was taken back: there was no call."""
+    """The key that started the call was taken back, or it was a pretended one: there was no call."""
 
     TYPE: ClassVar[str] = "voided"
     undone: str

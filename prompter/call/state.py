@@ -22,6 +22,10 @@ UNDO_END_SECONDS = 5
 
 INCOMING, OUTGOING = "incoming", "outgoing"
 
+PRETENDED = "pretended-"
+"""How `phone` begins of a call that is only a trial: nothing of it counts, however it ends. No phone can
+bring this about: its own ids come hashed."""
+
 
 class Clock(Struct, frozen=True):
     """A norm running in a call to `deadline`; `suspended` holds what was left when an interrupt came."""

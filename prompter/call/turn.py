@@ -8,7 +8,7 @@ from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
 from prompter.call.phrases import ended_by_another, shown
-from prompter.call.state import Call, Clock, DeskState
+from prompter.call.state import PRETENDED, Call, Clock, DeskState, Ringing
 from prompter.call.words import words_in
 from prompter.kb.model import LIMIT, RESPOND, WAIT, KnowledgeBase, Scenario, Step, Word
 
@@ -146,6 +146,10 @@ class Turn:
         """The active call is over; a call that waited is served again. "" is an interrupted call, or one that
         the `phone` ended before its outcome was known."""
         call = self.call
+        if call.phone.startswith(PRETENDED):
+            self.add(e.Voided(call.cause), call=call.id)
+            self.resume_waiting()
+            return
         for depth in range(len(call.frames)):
             self._stop_clock(depth)
         self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone), call=call.id)
@@ -164,9 +168,17 @@ class Turn:
     def abandon(self, call: Call, phone: bool = False) -> None:
         """A call that is not on screen is over: the phone ended it, nobody touched it for too long, or nobody
         can any more."""
+        if call.phone.startswith(PRETENDED):
+            self.add(e.Voided(call.cause), call=call.id)
+            return
         for depth in range(len(call.frames)):
             self._stop_clock(depth, call)
         self.add(e.Ended("", phone=phone), call=call.id)
+
+    def stop_ring(self, ring: Ringing, how: str) -> None:
+        """It rings no more, unanswered; a pretended ring was none."""
+        pretended = ring.phone.startswith(PRETENDED)
+        self.add(e.Voided(ring.call) if pretended else e.RingStopped(how), call=ring.call)
 
     def resume_waiting(self) -> None:
         """Serve the waiting call again, if there is one and no other is active."""

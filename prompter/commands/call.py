@@ -56,6 +56,9 @@ def said(told: str) -> int:
     if told == client.REFUSED:
         tell(_("The program refused the event: it knows another key, or cannot take so many. Try again"))
         return 1
+    if told == client.ALONE:
+        tell(_("No program is running: start it and try again."))
+        return 2
     if told == client.LOST:
         tell(_("No program is running, and the event could not be kept: check the disk and the folder."))
         return 2

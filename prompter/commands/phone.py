@@ -37,7 +37,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     token = does.add_parser("token", help=_("show the key with which the phone is let in"))
     token.add_argument("--new", action="store_true", help=_("make a new key; the old one opens nothing then"))
     bridge = does.add_parser("bridge", help=_("pass on what baresip tells, for as long as this runs"))
-    bridge.add_argument("--port", type=int, default=4444, metavar="N", help=_("port of its ctrl_tcp (4444)"))
+    bridge.add_argument(
+        "--port", type=_port, default=4444, metavar="N", help=_("port of its ctrl_tcp (4444)")
+    )
     for one in (parser, setup, test, token, bridge):
         where(one)
 
@@ -47,6 +49,13 @@ def _seconds(text: str) -> float:
     if not (text.isascii() and text.isdigit() and int(text[:4]) <= 60):
         raise argparse.ArgumentTypeError(_("a number from 0 to 60"))
     return float(text)
+
+
+def _port(text: str) -> int:
+    """A port, 1 to 65535."""
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
+        raise argparse.ArgumentTypeError(_("a number from 1 to 65535"))
+    return int(text)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
@@ -190,16 +199,25 @@ def _program() -> str:
 
 def test(pause: float) -> int:
     """A pretended call, event by event. It leaves nothing in the record."""
-    id_ = f"{client.PRETENDED}{os.urandom(4).hex()}"
+    id_ = os.urandom(4).hex()
     for kind in ("ringing", "answered", "ended"):
-        told = client.tell([kind, "--id", id_, "--number", _NUMBER, "--name", _("Pretended call")])
+        told = _pretend(kind, id_)
         if told != client.DONE:
             from prompter.commands.call import said
 
             return said(told)
         print(f"{kind}: {_('heard')}")
-        time.sleep(pause if kind != "ended" else 0)
+        try:
+            time.sleep(pause if kind != "ended" else 0)
+        except KeyboardInterrupt:
+            _pretend("ended", id_)
+            raise
     return 0
+
+
+def _pretend(kind: str, id_: str) -> str:
+    fields = ["--id", id_, "--number", _NUMBER, "--name", _("Pretended call")]
+    return client.tell([kind, *fields], pretended=True)
 
 
 def bridge(port: int) -> int:

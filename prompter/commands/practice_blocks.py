@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from prompter.call import drilled as d
 from prompter.call.events import Event
 from prompter.call.phrases import text_in
+from prompter.call.view.parts import Viewer
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import N_, _
 from prompter.locale.formats import day_of_year
@@ -128,7 +129,8 @@ class Told:
         for one in latest[:_MOST_REPLAYED]:
             story = story_of(one.setup.drill)
             calls = replay(story, self.base)
-            lines = [row.plain for n, call in enumerate(calls, 1) for row in words.call(n, call, 100)]
+            told = (words.call(n, call, 100, Viewer()) for n, call in enumerate(calls, 1))
+            lines = [row.plain for rows in told for row in rows]
             lines += self._cards(story) if not calls else []
             result = f" · {round(one.ended.mark)}" if one.ended and one.ended.mark >= 0 else ""
             kind = _(_KINDS.get(one.setup.kind, one.setup.kind))

@@ -32,6 +32,15 @@ _RESULTS = f"""
     AND type IN ('drill_began', 'phrase_given', 'phrase_missed', 'drill_ended') ORDER BY seq
 """
 
+_RESULTS_OF = f"""
+    SELECT {COLUMNS} FROM events WHERE stream = 'practice'
+    AND type IN ('drill_began', 'phrase_given', 'phrase_missed', 'drill_ended')
+    AND (json_extract(data, '$.trainee') = :trainee OR json_extract(data, '$.drill') IN (
+        SELECT json_extract(data, '$.drill') FROM events WHERE stream = 'practice'
+        AND type = 'drill_began' AND json_extract(data, '$.trainee') = :trainee
+    )) ORDER BY seq
+"""
+
 
 _CALL = f"SELECT {COLUMNS} FROM events WHERE call = packed(:call) ORDER BY seq"
 
@@ -74,9 +83,9 @@ def story_of(journal: Journal, drill: str) -> list[Event]:
     return journal.events(_DRILL, {"drill": drill})
 
 
-def results(journal: Journal) -> list[Event]:
-    """All that tells of what trainees know (see `practice.store`), in order."""
-    return journal.events(_RESULTS)
+def results(journal: Journal, trainee: str = "") -> list[Event]:
+    """All that tells of what a trainee knows, or all of them (see `practice.store`), in order."""
+    return journal.events(_RESULTS_OF, {"trainee": trainee}) if trainee else journal.events(_RESULTS)
 
 
 def call_story(journal: Journal, call: str) -> list[Event]:

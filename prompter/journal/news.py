@@ -43,10 +43,13 @@ class News:
         if not found or found[0][0] == self._version:
             return []
         self._version = found[0][0]
-        newest = self._last_row()
-        rows: Any = self._read(queries.NEWS, (self._newest,)) or ()
+        newest = max(self._newest, self._last_row())
+        rows: Any = self._read(queries.NEWS, (self._newest, newest))
+        if rows is None:  # what could not be read is looked for again
+            self._version = 0
+            return []
         events = [event for event in story(rows)[0] if event.id not in self._own]
-        self._newest = max(self._newest, newest)
+        self._newest = newest
         self._own.clear()
         return events
 

@@ -112,8 +112,11 @@ The last is the one written last: a clock that was set back makes no earlier cal
 
 NEWEST = "SELECT max(seq) FROM events"
 
-NEWS = f"SELECT {COLUMNS} FROM events WHERE seq > ? AND stream = 'promise' AND mode = 'live' ORDER BY seq"
-"""What was written about promises behind this row."""
+NEWS = f"""
+    SELECT {COLUMNS} FROM events
+    WHERE seq > ? AND seq <= ? AND stream = 'promise' AND mode = 'live' ORDER BY seq
+"""
+"""What was written about promises behind this row, up to that one."""
 
 OF_PROMISE = f"""
     SELECT {COLUMNS} FROM events

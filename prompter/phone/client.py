@@ -16,33 +16,56 @@ from prompter.phone.place import PORT, TOKEN, WAITING, home
 KINDS = ("ringing", "answered", "ended", "rejected", "show")
 FIELDS = ("number", "id", "name", "direction")
 
-DONE, REFUSED, KEPT, LOST, UNCLEAR, HELP = "done", "refused", "kept", "lost", "unclear", "help"
-"""What came of it: heard; the program said no; nobody hears, it is kept or could not be; not understood."""
+DONE, REFUSED, KEPT, LOST, UNCLEAR, HELP, ALONE = (
+    "done",
+    "refused",
+    "kept",
+    "lost",
+    "unclear",
+    "help",
+    "alone",
+)
+"""What came of it: heard; the program said no; nobody hears, it is kept or could not be; not understood; a
+pretended call that nobody hears, of which nothing is kept."""
 
-PRETENDED = "pretended-"
-"""How the id of a call begins that is only a trial: nothing of it stays in the record."""
+_REAL, _PRETENDED = "/v1/call/", "/v1/pretended/"
 
 _SECONDS = 6.0  # the listener itself answers within 5
 _MOST_WAITING = 256_000  # bytes
 
 
-def tell(argv: Sequence[str]) -> str:
-    """Tell the event of these arguments; what came of it."""
-    if "--help" in argv or "-h" in argv:
+def tell(argv: Sequence[str], pretended: bool = False) -> str:
+    """Tell the event of these arguments; what came of it. A `pretended` one has an address of its own, which
+    nothing that a caller chooses (name, number, Call-ID) can lead to."""
+    if _asks_for_help(argv):
         return HELP
     read = arguments(argv, os.environ)
     if read is None:
         return UNCLEAR
     folder = home(os.environ)
     for attempt in range(2):  # the first may meet a program that is just leaving
-        status = _send(folder, read)
+        status = _send(folder, (_PRETENDED if pretended else _REAL) + read)
         if status in (200, 202):
             return DONE
         if status not in (0, 503):
             return REFUSED
         if attempt == 0 and not instance.running(folder):
             break
+    if pretended:
+        return ALONE
     return KEPT if _keep(folder, read) else LOST
+
+
+def _asks_for_help(argv: Sequence[str]) -> bool:
+    """Whether help is asked for where a name may stand: behind an option's name it is a caller's."""
+    rest = list(argv)
+    while rest:
+        one = rest.pop(0)
+        if one in ("-h", "--help"):
+            return True
+        if one[:2] == "--" and one[2:] in FIELDS:
+            del rest[:1]
+    return False
 
 
 def arguments(argv: Sequence[str], env: Mapping[str, str]) -> str | None:
@@ -90,7 +113,7 @@ def _send(folder: str, told: str) -> int:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
             connection.settimeout(_SECONDS)
             connection.connect(("127.0.0.1", port))
-            request = f"GET /v1/call/{told}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            request = f"GET {told}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
             connection.sendall(request.encode())
             answer = connection.recv(64).split()
         return int(answer[1]) if len(answer) > 1 else 0

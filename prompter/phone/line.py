@@ -9,11 +9,10 @@ from msgspec import Struct
 
 from prompter.call import actions as a
 from prompter.call.events import Body, Connected, Ended, Rang, RingStopped
-from prompter.call.state import INCOMING, OUTGOING, Call, Promise, Ringing
+from prompter.call.state import INCOMING, OUTGOING, PRETENDED, Call, Promise, Ringing
 from prompter.call.view.parts import NOBODY, Person
-from prompter.desk import Desk
+from prompter.desk import Desk, Extras
 from prompter.journal import queries
-from prompter.phone.client import PRETENDED
 from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING, SHOW, PhoneEvent
 
 RANG, TOOK, OVER, MISSED, DECLINED, LOOKED, THIRD, NOTHING = (
@@ -68,7 +67,8 @@ class Line:
             return Heard(LOOKED, self._who(event))
         if phone and (event.kind, phone) in self._heard:
             return Heard(NOTHING)
-        if event.id.startswith(PRETENDED) and self._busy(phone):
+        ends = event.kind in (ENDED, REJECTED) and phone in self._phones()
+        if event.pretended and self._busy(phone) and not ends:
             return Heard(NOTHING)
         heard = _MEANING[event.kind](self, event, phone)
         if phone:
@@ -76,9 +76,13 @@ class Line:
         return heard
 
     def _fingerprint(self, event: PhoneEvent) -> str:
-        """What tells the phone's calls apart in the record: its own id may hold a number or an address."""
+        """What tells the phone's calls apart in the record: its own id may hold a number or an address, and
+        is mostly the other party's choice. Only here a pretended call is marked as one."""
         key = self._desk.journal.desk.encode()[:64]
-        return blake2b(event.id.encode(), key=key, digest_size=8).hexdigest() if event.id else ""
+        if not event.id:
+            return ""
+        told = blake2b(event.id.encode(), key=key, digest_size=8).hexdigest()
+        return f"{PRETENDED}{told}" if event.pretended else told
 
     def _remember(self, kind: str, phone: str) -> None:
         if (kind, phone) in self._heard:
@@ -96,10 +100,13 @@ class Line:
             return next((ring for ring in rings if ring.phone == phone), None)
         if event.number:
             return next((ring for ring in rings if self._number(ring.contact) == event.number), None)
-        return rings[0] if len(rings) == 1 else None
+        hidden = [ring for ring in rings if not ring.contact]
+        return hidden[0] if len(hidden) == 1 else None
 
     def _call_of(self, event: PhoneEvent, phone: str) -> Call | None:
-        """The call on screen or on hold; by the phone's id, else by the number, else the only one there is.
+        """The call on screen or on hold; by the phone's id, else by the number.
+
+        Of a hidden number: the only one without a contact, else the only one there is.
 
         A call begun by hand has no id: there the number counts.
         """
@@ -110,13 +117,17 @@ class Line:
             calls = [call for call in calls if not call.phone]
         if event.number:
             return next((call for call in calls if self._number(call.contact) == event.number), None)
+        calls = [call for call in calls if not call.contact] or calls
         return calls[0] if len(calls) == 1 and not phone else None
 
     def _busy(self, phone: str) -> bool:
         """Whether a real call is on screen or rings: a pretended one keeps away."""
+        return any(one != phone for one in self._phones())
+
+    def _phones(self) -> list[str]:
         state = self._desk.state
         calls = [call.phone for call in (state.active, state.waiting) if call]
-        return any(one != phone for one in (*calls, *(ring.phone for ring in state.ringing)))
+        return [*calls, *(ring.phone for ring in state.ringing)]
 
     def _known(self, phone: str) -> bool:
         """Whether the phone's call is on screen or was the last: told again after a restart."""
@@ -164,7 +175,7 @@ class Line:
             last_at=last.at if last else 0.0,
             last_operator=last.operator if last else "",
         )
-        desk.act(ring, extras)
+        desk.act(ring, Extras() if event.pretended else extras)
         return desk.state.ringing[-1]
 
     def _owed(self, number: str) -> Promise | None:
@@ -210,14 +221,16 @@ class Line:
         return Heard(TOOK, self._person(contact))
 
     def _over(self, event: PhoneEvent, phone: str) -> Heard:
-        if ring := self._ring_of(event, phone):
+        call = self._call_of(event, phone)
+        hidden = call if not phone and not event.number and call and not call.contact else None
+        ring = self._ring_of(event, phone)
+        if ring and not hidden:
             unserved = phone and (ANSWERED, phone) in self._heard
             self._desk.act(a.StopRing(ring.call, "unserved" if unserved else "missed"))
             return Heard(MISSED, self._person(ring.contact))
-        call = self._call_of(event, phone)
         if call is None or (call.phone != phone and self._known(phone)):
             return Heard(NOTHING)
-        self._desk.act(a.HangUp(call.id, pretended=event.id.startswith(PRETENDED)))
+        self._desk.act(a.HangUp(call.id))
         return Heard(OVER, self._person(call.contact))
 
     def _declined(self, event: PhoneEvent, phone: str) -> Heard:

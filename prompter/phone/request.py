@@ -21,34 +21,38 @@ KINDS = frozenset({RINGING, ANSWERED, ENDED, REJECTED, SHOW})
 MOST_BYTES = 4096
 """Of a whole request. The longest that a phone sends is some hundred bytes."""
 
-_PATH = "/v1/call/"
+_PATH, _PRETENDED = "/v1/call/", "/v1/pretended/"
 _LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost)(:[0-9]{1,5})?", re.IGNORECASE)
 _ID, _NAME = 128, 80  # letters that are kept
 
 
 class PhoneEvent(Struct, frozen=True):
     """What happened on the phone. `number` is normalised, "" for a hidden one; `id` the phone's own for the
-    call, "" where it has none; `outgoing` where the operator is the one who calls."""
+    call, "" where it has none; `outgoing` where the operator is the one who calls; `pretended` where it is
+    only a trial, of which nothing stays in the record."""
 
     kind: str
     number: str = ""
     id: str = ""
     name: str = ""
     outgoing: bool = False
+    pretended: bool = False
 
 
 class Asked(Struct, frozen=True):
-    """A readable request: its key, still to be looked at, what it tells; `line` asks for a JSON answer."""
+    """A readable request: its key, still to be looked at, what it tells; `line` asks for a JSON answer,
+    `pretended` is what `prompter phone test` sends."""
 
     token: str
     kind: str
     fields: Mapping[str, str]
     line: bool = False
+    pretended: bool = False
 
     @property
     def event(self) -> PhoneEvent:
         """The event. Made only for who has the key: numbers are costly."""
-        return event(self.kind, self.fields)
+        return event(self.kind, self.fields, self.pretended)
 
 
 class Refused(Struct, frozen=True):
@@ -94,11 +98,14 @@ def _http(data: bytes) -> Asked | Refused:
     if refused := _headers(rest):
         return refused
     path, _, query = target.partition("?")
-    kind = path.removeprefix(_PATH)
-    if not path.startswith(_PATH) or kind not in KINDS:
+    # in the path, not a field: what a phone fills into its address, as a caller's name, stands behind it
+    pretended = path.startswith(_PRETENDED)
+    start = _PRETENDED if pretended else _PATH
+    kind = path.removeprefix(start)
+    if not path.startswith(start) or kind not in KINDS:
         return Refused(404, "no such event")
     fields = fields_of(query)
-    return Asked(fields.get("token", ""), kind, fields)
+    return Asked(fields.get("token", ""), kind, fields, pretended=pretended)
 
 
 def _headers(rows: list[str]) -> Refused | None:
@@ -131,7 +138,7 @@ def fields_of(query: str) -> dict[str, str]:
     return fields
 
 
-def event(kind: str, fields: Mapping[str, str]) -> PhoneEvent:
+def event(kind: str, fields: Mapping[str, str], pretended: bool = False) -> PhoneEvent:
     """The event of these fields, its texts made harmless."""
     number, name = caller(clean_line(fields.get("number", "")), clean_line(fields.get("name", "")))
     return PhoneEvent(
@@ -140,4 +147,5 @@ def event(kind: str, fields: Mapping[str, str]) -> PhoneEvent:
         id=clean_line(fields.get("id", ""))[:_ID],
         name=name[:_NAME],
         outgoing=fields.get("direction", "") == "outgoing",
+        pretended=pretended,
     )

@@ -42,7 +42,7 @@ class Caller(Struct, frozen=True):
     """Who rings. `meant` is the scenario that he comes with, `outburst` the one that answers to his mood.
 
     `early`: the mood shows at once, else in the middle of something. `again`: he rings once more, to
-    complain.
+    complain. `avoids` is what was said before he rang: he has other words, as long as the base has.
     """
 
     key: str
@@ -54,6 +54,7 @@ class Caller(Struct, frozen=True):
     outburst: str = ""
     early: bool = False
     again: bool = False
+    avoids: tuple[str, ...] = ()
 
 
 class Line(Struct, frozen=True):
@@ -323,6 +324,7 @@ def _opening(
         spoken or list(known) or [text_in(base.scenarios[scenario].title, caller.language, base.languages)]
     )
     fresh = [one for one in possible if one not in before] or possible
+    fresh = [one for one in fresh if one not in caller.avoids] or fresh
     return Line(rng.choice(fresh), meant=scenario, heard=heard)
 
 

@@ -70,9 +70,9 @@ def setup(
 class Progress(Struct, frozen=True):
     """What has happened in a drill. `told` is what the present call's caller said, by place.
 
-    `turns` counts the callers that rang, `given` the phrases, `elapsed` the seconds that the drill ran:
-    what it stood still is not among them. `rung` is the present or last caller's ring, `outcome` how that
-    call ended, None while it goes on.
+    `before` is what those before him said. `turns` counts the callers that rang, `given` the phrases,
+    `elapsed` the seconds that the drill ran: what it stood still is not among them. `rung` is the present or
+    last caller's ring, `outcome` how that call ended, None while it goes on.
     """
 
     setup: d.DrillBegan
@@ -81,6 +81,7 @@ class Progress(Struct, frozen=True):
     elapsed: float = 0.0
     turns: int = 0
     told: tuple[d.CallerSpoke, ...] = ()
+    before: tuple[str, ...] = ()
     rung: d.CallerRang | None = None
     outcome: str | None = None
     given: tuple[d.PhraseGiven, ...] = ()
@@ -101,7 +102,7 @@ def follow(now: Progress, event: Event) -> Progress:
     passed = 0.0 if still else event.at - now.last
     now = replace(now, last=event.at, elapsed=now.elapsed + max(0.0, passed))
     if isinstance(body, d.CallerRang):
-        return replace(now, rung=body, turns=body.turn + 1, told=(), outcome=None)
+        return replace(now, rung=body, turns=body.turn + 1, told=(), before=_all_told(now), outcome=None)
     if isinstance(body, d.CallerSpoke):
         return replace(now, told=(*now.told, body))
     if isinstance(body, d.PhraseGiven):
@@ -116,6 +117,10 @@ def follow(now: Progress, event: Event) -> Progress:
     if isinstance(body, d.DrillEnded):
         return replace(now, ended=body)
     return now
+
+
+def _all_told(now: Progress) -> tuple[str, ...]:
+    return (*now.before, *(one.text for one in now.told))
 
 
 def progress_of(events: Iterable[Event]) -> Progress | None:
@@ -146,7 +151,8 @@ def next_caller(now: Progress, base: KnowledgeBase, departments: tuple[str, ...]
         again = complaining(base, before, now.outcome)
         if again:
             return again
-    return caller_of(base, now.setup.seed, now.turns, now.setup.language, departments, now.setup.scenario)
+    made = caller_of(base, now.setup.seed, now.turns, now.setup.language, departments, now.setup.scenario)
+    return replace(made, avoids=_all_told(now))
 
 
 def caller_at(now: Progress, base: KnowledgeBase, departments: tuple[str, ...], rung: d.CallerRang) -> Caller:
@@ -154,7 +160,7 @@ def caller_at(now: Progress, base: KnowledgeBase, departments: tuple[str, ...], 
     turn = rung.turn - rung.again
     made = caller_of(base, now.setup.seed, turn, now.setup.language, departments, now.setup.scenario)
     if not rung.again:
-        return made
+        return replace(made, avoids=now.before)
     return Caller(
         f"{made.key}/again", rung.mood, rung.language, rung.meant, rung.number, rung.name, again=True
     )

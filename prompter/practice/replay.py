@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.call import drilled as d
 from prompter.call import events as e
@@ -54,18 +55,21 @@ class Moment(Struct, frozen=True):
 
 
 class Replayed(Struct, frozen=True):
-    """One call of a drill; without a ring the phrases of its cards."""
+    """One call of a drill; without a ring the phrases of its cards. `began` is in unix seconds."""
 
     rung: d.CallerRang | None
     moments: tuple[Moment, ...]
     outcome: str | None
     seconds: float
+    trainee: str = ""
+    began: float = 0.0
 
 
 def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
     """The calls of a drill in order; keys that were taken back stand where they were pressed."""
     rung = {event.call: event.body for event in story if isinstance(event.body, d.CallerRang)}
-    calls = [_one(call, body, story, base) for call, body in rung.items()]
+    trainee = next((event.body.trainee for event in story if isinstance(event.body, d.DrillBegan)), "")
+    calls = [replace(_one(call, body, story, base), trainee=trainee) for call, body in rung.items()]
     began = story[0].at if story else 0.0
     cards = [
         moment
@@ -73,7 +77,9 @@ def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
         if not event.call and isinstance(event.body, d.PhraseGiven)
         for moment in _Teller(base).told(event.at - began, event.body)
     ]
-    return [*([Replayed(None, tuple(cards), None, cards[-1].at)] if cards else []), *calls]
+    if not cards:
+        return calls
+    return [Replayed(None, tuple(cards), None, cards[-1].at, trainee, began), *calls]
 
 
 def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: KnowledgeBase) -> Replayed:
@@ -90,7 +96,7 @@ def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: Knowledg
         moments += teller.told(at, event.body)
     ended = last.outcome if last else None
     seconds = max(0.0, (last.ended or last.touched) - last.started) if last else 0.0
-    return Replayed(rung, tuple(moments), ended, seconds)
+    return Replayed(rung, tuple(moments), ended, seconds, began=last.started if last else 0.0)
 
 
 class _Teller:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from prompter.desk import Desk
-from prompter.journal import store
+from prompter.journal import queries, store
 from prompter.journal.store import Journal
 from tests.call.builders import Shift, bundled
 from tests.journal.makers import query
@@ -50,6 +50,34 @@ def test_its_own_events_are_no_news(shift: Shift) -> None:
     shift.desk.hear()
     assert len(shift.desk.state.promises) == 2
     assert shift.journal.news() == []
+
+
+def test_what_is_written_during_a_look_is_news_once(shift: Shift) -> None:
+    shift.desk.hear()
+    command, news = visitor(shift), shift.journal._news
+    command.note_promise(shift.owed.id, "раз")
+    read = news._read
+
+    def slowly(sql: str, *values: object) -> object:
+        if sql == queries.NEWS:
+            command.note_promise(shift.owed.id, "два")
+        return read(sql, *values)
+
+    news._read = slowly  # type: ignore[assignment]
+    first = shift.journal.news()
+    news._read = read
+    assert [len(first), len(shift.journal.news()), len(shift.journal.news())] == [1, 1, 0]
+
+
+def test_what_could_not_be_read_is_news_later(shift: Shift) -> None:
+    shift.desk.hear()
+    news = shift.journal._news
+    visitor(shift).note_promise(shift.owed.id, "раз")
+    read = news._read
+    news._read = lambda sql, *values: None if sql == queries.NEWS else read(sql, *values)
+    assert shift.journal.news() == []
+    news._read = read
+    assert len(shift.journal.news()) == 1
 
 
 def test_a_look_without_news_reads_no_events(shift: Shift) -> None:

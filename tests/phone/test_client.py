@@ -13,7 +13,7 @@ import platformdirs
 import pytest
 
 from prompter.phone import client, instance, place, waiting
-from prompter.phone.client import DONE, HELP, KEPT, LOST, REFUSED, UNCLEAR, tell
+from prompter.phone.client import ALONE, DONE, HELP, KEPT, LOST, REFUSED, UNCLEAR, tell
 from prompter.phone.request import PhoneEvent
 from prompter.phone.token import Token
 from tests.phone.test_listener import Heard
@@ -85,7 +85,18 @@ def test_what_is_not_understood(argv: list[str], home: Path) -> None:
 
 
 def test_help() -> None:
-    assert tell(["--help"]) == HELP
+    assert tell(["--help"]) == tell(["-h"]) == tell(["ringing", "--number", "1", "-h"]) == HELP
+
+
+@pytest.mark.parametrize("name", ["-h", "--help"])
+def test_a_caller_whose_name_asks_for_help(heard: Heard, name: str) -> None:
+    assert tell(["ringing", "--number", "103", "--name", name]) == DONE
+    assert heard.events[0].name == name
+
+
+def test_nothing_of_a_pretended_call_is_kept(home: Path) -> None:
+    assert tell(["ringing", "--id", "1"], pretended=True) == ALONE
+    assert not home.exists()
 
 
 def test_without_a_program_it_is_kept_for_the_next_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -96,7 +96,28 @@ def test_a_pretended_call(told: Told, heard: Heard) -> None:
     assert code == 0
     assert [event.kind for event in heard.events] == ["ringing", "answered", "ended"]
     assert len({event.id for event in heard.events}) == 1
+    assert all(event.pretended for event in heard.events)
     assert out.count("принято") == 3
+
+
+def test_a_pretended_call_that_is_broken_off_ends(
+    told: Told, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", interrupted)
+    with pytest.raises((KeyboardInterrupt, SystemExit)):
+        phone.test(1.0)
+    assert [event.kind for event in heard.events] == ["ringing", "ended"]
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "65536", "99999", "x"])
+def test_a_bridge_to_no_port(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["phone", "bridge", f"--port={port}"])
+    assert ended.value.code == 2
+    assert "65535" in capsys.readouterr().err
 
 
 def test_a_pretended_call_without_a_program(told: Told) -> None:

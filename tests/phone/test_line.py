@@ -10,10 +10,10 @@ import pytest
 
 from prompter.call import actions as a
 from prompter.call import events as e
-from prompter.phone.client import PRETENDED
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.request import PhoneEvent, event
 from tests.call.builders import Shift, bundled
+from tests.journal.makers import query
 
 NUMBER = "+996555123456"
 OTHER = "+996700112233"
@@ -138,6 +138,25 @@ class TestOneCall:
         assert phone.tells("ringing", number="") == Heard(RANG)
         phone.tells("answered", number="")
         assert shift.call.contact == ""
+
+    def test_a_hidden_caller_hangs_up_while_a_known_one_rings(self, shift: Shift, phone: Phone) -> None:
+        phone.tells("ringing", "", "")
+        phone.tells("answered", "", "")
+        hidden = shift.call.id
+        phone.tells("ringing", "", OTHER)
+        assert phone.tells("ended", "", "") == Heard(OVER)
+        assert [ring.contact != "" for ring in shift.desk.state.ringing] == [True]
+        assert shift.last.id == hidden
+        assert phone.tells("ended", "", "") == Heard(NOTHING)
+        assert phone.tells("ended", "", OTHER).what == MISSED
+
+    def test_a_hidden_caller_hangs_up_while_a_known_one_waits(self, shift: Shift, phone: Phone) -> None:
+        phone.call("", NUMBER)
+        phone.tells("ringing", "", "")
+        phone.tells("answered", "", "")
+        hidden = shift.call.id
+        assert phone.tells("ended", "", "") == Heard(OVER)
+        assert shift.last.id == hidden
 
     def test_an_end_of_an_unknown_call_changes_nothing(self, shift: Shift, phone: Phone) -> None:
         phone.call("1")
@@ -352,10 +371,10 @@ class TestPretended:
     """`prompter phone test`."""
 
     def test_it_leaves_no_call_behind(self, shift: Shift, phone: Phone) -> None:
-        id_ = f"{PRETENDED}1"
-        phone.call(id_)
+        for kind in ("ringing", "answered"):
+            phone.tells(kind, pretended=True)
         shift.press("Enter")
-        assert phone.tells("ended", id_).what == OVER
+        assert phone.tells("ended", pretended=True).what == OVER
         assert shift.desk.state.calls == shift.desk.state.untold == ()
         assert shift.journal.last_call(NUMBER) is None
 
@@ -363,8 +382,42 @@ class TestPretended:
         phone.call("1")
         before = shift.desk.state
         for kind in ("ringing", "answered", "ended"):
-            assert phone.tells(kind, f"{PRETENDED}1", OTHER).what == NOTHING
+            assert phone.tells(kind, "2", OTHER, pretended=True).what == NOTHING
         assert shift.desk.state == before
+
+    def nothing_is_left(self, shift: Shift) -> None:
+        state = shift.desk.state
+        assert (state.calls, state.ringing, state.untold) == ((), (), ())
+        assert not {"ring_stopped", "ended"} & set(kinds(shift))
+        assert query(shift.path, "SELECT number FROM contacts") == []
+        assert query(shift.path, "SELECT call FROM calls") == []
+
+    def test_a_ring_that_is_given_up_was_none(self, shift: Shift, phone: Phone) -> None:
+        assert phone.tells("ringing", pretended=True) == Heard(RANG, (NUMBER, ""))
+        assert phone.tells("ended", pretended=True).what == MISSED
+        self.nothing_is_left(shift)
+
+    @pytest.mark.parametrize("told", [("ringing",), ("ringing", "answered")])
+    def test_nobody_tells_its_end(self, shift: Shift, phone: Phone, told: tuple[str, ...]) -> None:
+        for kind in told:
+            phone.tells(kind, pretended=True)
+        phone.restart()
+        shift.later(3600)
+        shift.desk.tidy()
+        self.nothing_is_left(shift)
+
+    def test_it_waits_for_a_real_call_and_is_ended(self, shift: Shift, phone: Phone) -> None:
+        for kind in ("ringing", "answered"):
+            phone.tells(kind, pretended=True)
+        phone.call("2", OTHER)
+        phone.tells("ended", pretended=True)
+        assert shift.desk.state.waiting is None
+        assert "ended" not in kinds(shift)
+
+    def test_a_call_id_that_looks_like_one_is_real(self, shift: Shift, phone: Phone) -> None:
+        phone.call("pretended-1")
+        phone.tells("ended", "pretended-1")
+        assert kinds(shift).count("ended") == 1
 
 
 def test_hung_up_here_is_told_as_declined_by_some_phones(shift: Shift, phone: Phone) -> None:

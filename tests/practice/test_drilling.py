@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,9 +13,9 @@ from prompter.call import drilled as d
 from prompter.call.events import LIVE, PRACTICE, Body
 from prompter.call.records import from_data
 from prompter.call.view import view
-from prompter.drilling import go_on
+from prompter.drilling import go_on, new_drill
 from prompter.journal.drills import attempts, story_of, trainees
-from prompter.practice.drill import covered, progress_of, setup
+from prompter.practice.drill import EXAM_CALLS, EXAM_SEED, covered, progress_of, setup
 from prompter.text.phone import normalise
 from tests.call.builders import ZONE, Shift, bundled, text_of, with_step
 from tests.practice.trainees import Lesson
@@ -292,3 +293,45 @@ def test_a_drill_gone_on_with_after_the_clock_was_set_back_has_lost_no_time(tmp_
     assert call is not None
     assert lesson.clock.time - call.started == 1  # the last thing recorded was a second into the call
     assert again.progress.elapsed < 10
+
+
+def test_no_two_callers_of_the_exam_come_with_the_same_words(tmp_path: Path) -> None:
+    for place, departments in (("all", ""), ("sales", "sales")):
+        lesson = Lesson(tmp_path / place, d.EXAM, EXAM_SEED)
+        lesson.drill = new_drill(
+            lesson.drill.setup,
+            lesson.base,
+            lesson.journal,
+            replace(lesson.viewer, department=departments),
+            lesson.clock,
+            lesson.ids,
+        )
+        lesson.play(800)
+        told = [event.body for event in lesson.drill.desk.events]
+        first = [b for a, b in pairwise(one for one in told if _rung_or_spoken(one)) if _rung(a)]
+        texts = [one.text for one in first if isinstance(one, d.CallerSpoke)]
+        assert len(texts) == EXAM_CALLS
+        assert len(set(texts)) == len(texts)
+
+
+def _rung(body: Body) -> bool:
+    return isinstance(body, d.CallerRang)
+
+
+def _rung_or_spoken(body: Body) -> bool:
+    return isinstance(body, (d.CallerRang, d.CallerSpoke))
+
+
+def test_a_call_that_esc_brings_back_while_the_next_one_rings_has_its_own_caller(tmp_path: Path) -> None:
+    lesson = Lesson(tmp_path, d.SHIFT, 4)
+    lesson.later(0)
+    lesson.drill.pick_up(greeted=True)
+    first = lesson.drill.caller
+    lesson.drill.desk.act(a.End("hung-up"))
+    lesson.later(0)
+    lesson.later(3)
+    assert lesson.drill.rings
+    lesson.drill.desk.act(a.Undo())
+    lesson.later(1)
+    assert not lesson.drill.rings
+    assert lesson.drill.caller == first

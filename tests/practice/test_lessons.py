@@ -7,7 +7,7 @@ from pathlib import Path
 from prompter.call import actions as a
 from prompter.call import drilled as d
 from prompter.call.view.card import ready_card
-from prompter.journal.drills import attempts
+from prompter.journal.drills import attempts, results
 from prompter.settings import Settings
 from prompter.tui.practice.lesson import Lessons, mark_of
 from tests.call.builders import bundled, phrase_of
@@ -84,3 +84,10 @@ def test_what_was_weak_is_up_the_next_day_for_whom_it_was(tmp_path: Path) -> Non
     assert [one.key[0] for one in known.up("Айгуль") if one.why != "new"] == ["manager.ask"]
     assert [one for one in known.up("Бакыт") if one.why != "new"] == []
     assert known.last("Айгуль") == lesson.drill.setup
+
+
+def test_only_her_own_results_are_read(tmp_path: Path) -> None:
+    lesson = sit_exam(tmp_path)
+    mine = attempts(lesson.journal)[0].began.trainee
+    assert results(lesson.journal, mine) == results(lesson.journal) != []
+    assert results(lesson.journal, "Чолпон") == []

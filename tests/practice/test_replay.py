@@ -8,6 +8,7 @@ from prompter.call import actions as a
 from prompter.call import drilled as d
 from prompter.practice import replay as r
 from prompter.practice.cards import cue, deck
+from prompter.tui.practice.replaying import Words
 from tests.call.builders import bundled
 from tests.practice.trainees import Lesson
 
@@ -53,6 +54,19 @@ def test_the_wrong_scenario_and_the_wrong_answer_say_what_should_have_been(tmp_p
     assert [one.kind for one in told(lesson)].count(r.BACK) == 1
     weak = {one.kind for one in r.weak(r.replay(desk.events, lesson.base))}
     assert weak == {r.OPENED, r.ANSWERED, r.SAID}
+
+
+def test_what_should_have_been_said_is_filled_as_on_the_card(tmp_path: Path) -> None:
+    lesson = Lesson(tmp_path, d.SCENARIO, 4, scenario="manager")
+    lesson.later(0)
+    lesson.drill.pick_up(greeted=False)
+    shown = lesson.drill.desk.view().card.spoken
+    lesson.drill.give(d.NO, 0.1, "program", typed="Щас")
+    (call,) = r.replay(lesson.drill.desk.events, lesson.base)
+    rows = " ".join(row.plain for row in Words(lesson.base, "ru").call(1, call, 200, lesson.viewer))
+    assert shown is not None
+    assert "".join(one.text for one in shown.variants[0]) in rows
+    assert "{" not in rows
 
 
 def test_seconds_stand_beside_norms_and_do_not_count_what_was_typed(tmp_path: Path) -> None:

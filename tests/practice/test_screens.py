@@ -15,14 +15,15 @@ from prompter.journal.store import Journal
 from prompter.search.learned import FILE
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
+from prompter.tui.footer import KeysPane
 from prompter.tui.forms.menu import Menu
 from prompter.tui.palette import practise
 from prompter.tui.phoning import CallRings
 from prompter.tui.practice.answering import AnswerForm, Verdict
 from prompter.tui.practice.cardscreen import CardsScreen
-from prompter.tui.practice.home import PracticeHome
+from prompter.tui.practice.home import KnownPane, PracticeHome
 from prompter.tui.practice.lesson import Wish
-from prompter.tui.practice.replaying import ReplayScreen
+from prompter.tui.practice.replaying import ReplayPane, ReplayScreen
 from prompter.tui.practice.screen import PracticeScreen
 from prompter.tui.practice.voice import Voice
 from prompter.tui.screen import MainScreen
@@ -357,6 +358,50 @@ async def test_cards_are_asked_until_they_are_said(tmp_path: Path) -> None:
         await sitting.press("enter")
         words = [item.words for item in sitting.app.screen.query_one(Menu).items]
         assert "сегодня" not in words[0]
+
+
+async def test_cards_that_are_left_say_that_they_were_stopped(tmp_path: Path) -> None:
+    async with room(tmp_path, Wish(d.CARDS, "", "Айгуль", d.HIDDEN, d.ALOUD, 4)) as sitting:
+        await sitting.press("enter", "1", "escape")
+        replayed = sitting.app.screen
+        assert isinstance(replayed, ReplayScreen)
+        pane = replayed.query_one(ReplayPane)
+        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.told, 80)[1].plain
+        await sitting.press("enter")
+        home = sitting.app.screen.query_one(KnownPane)
+        assert home.part is not None
+        assert "остановлена" in "".join(row.plain for row in home.lines(home.part, 56, 20))
+
+
+@pytest.mark.parametrize("size", [(60, 40), (80, 24), (120, 40)])
+async def test_after_a_call_the_bar_says_what_esc_does_and_how_to_leave(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with room(tmp_path, Wish(d.SHIFT, "", "Айгуль", d.VISIBLE, d.ALOUD, 4), size) as sitting:
+        assert "Esc закончить тренировку" in bar(sitting)
+        await sitting.press("enter", "ctrl+e", "1")
+        assert "Esc назад" in bar(sitting)
+        assert "Ctrl+Q уйти" in bar(sitting)
+        await sitting.press("escape")
+        assert sitting.drill.desk.state.active is not None
+        await sitting.press("ctrl+e", "1")
+        await sitting.later(6)
+        assert "Esc закончить тренировку" in bar(sitting)
+
+
+def bar(sitting: Room) -> str:
+    """The keys, as they are drawn."""
+    pane = sitting.screen.query_one(KeysPane)
+    assert pane.part is not None
+    rows = pane.lines(pane.part, pane.size.width, 1)
+    return " ".join(" ".join(row.plain for row in rows).split())
+
+
+async def test_the_bar_of_an_exam_offers_no_handbook(tmp_path: Path) -> None:
+    async with room(tmp_path, Wish(d.EXAM, name="Айгуль"), size=(160, 40)) as sitting:
+        await sitting.press("1")
+        assert "F12" in bar(sitting)
+        assert "Ctrl+R" not in bar(sitting)
 
 
 async def test_a_typed_card_is_marked(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.panel import Panel
 from prompter.tui.practice.answering import SCORES, Verdict, answer_form, self_mark
 from prompter.tui.practice.callerpane import CallerPane, Heard
+from prompter.tui.practice.lesson import mark_of
 from prompter.tui.practice.marks import Marker
 from prompter.tui.practice.voice import Voice
 from prompter.tui.screen import HEIGHTS, WIDTHS
@@ -200,7 +201,7 @@ class CardsScreen(Covering, Screen[None]):
         """The phone rings in earnest: what was given is kept."""
         from prompter.tui.practice.aside import stand_aside
 
-        self.drill.end(d.FINISHED)
+        self.drill.end(d.STOPPED, mark_of(self.drill))
         stand_aside(self.app)
 
     def on_unmount(self) -> None:

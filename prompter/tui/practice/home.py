@@ -79,7 +79,9 @@ def _attempt(one: Attempt, width: int) -> Content:
     elif ended.how == d.DROPPED:
         right = line((_("given up"), DIM))
     else:
-        right = line((str(round(ended.mark)) if ended.mark >= 0 else "–", STRONG))
+        mark = str(round(ended.mark)) if ended.mark >= 0 else "–"
+        stopped = f"  {_('stopped')}" if ended.how == d.STOPPED else ""
+        right = line((mark, STRONG), (stopped, DIM))
     return line(spread(left, right, width - 2), "  ")
 
 
@@ -333,7 +335,8 @@ class PracticeHome(Covering, Screen[None]):
         """The drill is over: it is marked, shown, and the next one may be chosen."""
         drill = screen.drill
         if not drill.progress.ended:
-            drill.end(d.FINISHED, mark_of(drill))
+            left = isinstance(screen, CardsScreen) and screen.deck.now
+            drill.end(d.STOPPED if left else d.FINISHED, mark_of(drill))
         told = self.lessons.told(drill.setup.drill)
         screen.dismiss()
         if told:

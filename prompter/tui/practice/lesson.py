@@ -104,7 +104,7 @@ class Lessons:
         from prompter.practice.store import results_of
 
         now = self.clock.now()
-        mine = results_of(results(self.journal)).of(trainee)
+        mine = results_of(results(self.journal, trainee)).of(trainee)
         known = cards(mine.reviews, self.base, now)
         zone, begins = self.viewer.zone, self.settings.day_starts
         return up_today(known, self.base, self.language, now, zone, begins, self._departments)
@@ -166,7 +166,8 @@ class Lessons:
             return None
         ended = next((e.body for e in reversed(story) if isinstance(e.body, d.DrillEnded)), None)
         base = self.base if began.revision == self.base.revision else load_revision(self.home, began.revision)
-        return Told(began.body, ended, tuple(replay(story, base or self.base)))
+        calls = tuple(replay(story, base or self.base))
+        return Told(began.body, ended, calls, viewer=self._viewer(began.body.trainee))
 
 
 def mark_of(drill: Drill) -> float:

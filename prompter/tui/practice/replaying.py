@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,6 +14,8 @@ from textual.screen import Screen
 
 from prompter.call import drilled as d
 from prompter.call.phrases import shown, text_in
+from prompter.call.view.parts import Viewer
+from prompter.call.words import MISSING, Speaker, fill
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import N_, _
 from prompter.locale.formats import stopwatch
@@ -34,18 +38,23 @@ _GLYPHS = {r.GOOD: ("✓", draw.GOOD), r.FAIR: ("◐", draw.WARM), r.BAD: ("✗"
 
 HOW = {
     d.FINISHED: N_("finished"),
+    d.STOPPED: N_("stopped before the end"),
     d.DROPPED: N_("given up"),
     d.KILLED: N_("broken off: the program was closed in the middle"),
 }
 
 
 class Told(Struct, frozen=True):
-    """What is shown: the drill, how it ended, its calls, and the first line of them in sight."""
+    """What is shown: the drill, how it ended, its calls, and the first line of them in sight.
+
+    `viewer` is the trainee: the words of a phrase are filled for her.
+    """
 
     began: d.DrillBegan
     ended: d.DrillEnded | None
     calls: tuple[Replayed, ...]
     top: int = 0
+    viewer: Viewer = Viewer()
 
 
 class ReplayPane(Pane[Told]):
@@ -65,7 +74,7 @@ class ReplayPane(Pane[Told]):
         """Every line."""
         rows = [*self.words.result(part, width), EMPTY, *self.words.next_(part.calls, width)]
         for number, call in enumerate(part.calls, 1):
-            rows += [EMPTY, *self.words.call(number, call, width)]
+            rows += [EMPTY, *self.words.call(number, call, width, part.viewer)]
         return rows
 
 
@@ -125,8 +134,8 @@ class Words:
             )
         return line(text)
 
-    def call(self, number: int, call: Replayed, width: int) -> list[Content]:
-        """One call, moment by moment."""
+    def call(self, number: int, call: Replayed, width: int, viewer: Viewer) -> list[Content]:
+        """One call, moment by moment; texts are filled as they were on the card of that moment."""
         title = _("Cards")
         if call.rung:
             who = clean_line(" ".join(filter(None, (call.rung.name, call.rung.number))))
@@ -134,14 +143,15 @@ class Words:
             title = _("Call {n} · {who} · {time}").format(n=number, who=who, time=time)
         rows = [line((f" {title}", f"{ACCENT} bold"))]
         for moment in call.moments:
-            rows += self._moment(moment, width)
+            local = datetime.fromtimestamp(call.began + moment.at, viewer.zone)
+            rows += self._moment(moment, width, Speaker(call.trainee, viewer.gender, local))
         return rows
 
-    def _moment(self, one: Moment, width: int) -> list[Content]:
+    def _moment(self, one: Moment, width: int, speaker: Speaker) -> list[Content]:
         glyph, style = _GLYPHS[one.how]
         label = line((f" {stopwatch(one.at):>5} ", DIM), (glyph, f"{style} bold"))
         rows = hanging(label, self._told(one), _TIME + 3, width)
-        for extra in self._more(one):
+        for extra in self._more(one, speaker):
             rows += hanging(EMPTY, extra, _TIME + 5, width)
         return rows
 
@@ -197,12 +207,13 @@ class Words:
         style = STYLES.get(given.verdict, DIM)
         return line(told, (f"{verdict}{score}", f"{style} bold"), (f"  {by}" if by else "", DIM))
 
-    def _more(self, one: Moment) -> list[Content]:
+    def _more(self, one: Moment, speaker: Speaker) -> list[Content]:
         rows: list[Content] = []
         if one.given and (one.text or one.how != r.GOOD) and one.given.by:
             if one.text:
                 rows.append(line((_("you") + ": ", DIM), one.text))
-            rows.append(line((_("text") + ": ", DIM), self._words_of(one.id, one.given.language)))
+            text = self._words_of(one.id, one.given.language, speaker)
+            rows.append(line((_("text") + ": ", DIM), text))
         if one.remark:
             rows.append(line((_("Remark") + ": ", DIM), (one.remark, draw.WARM)))
         if one.missed:
@@ -228,10 +239,11 @@ class Words:
         found = self.base.norms.get(id_)
         return text_in(found.title, self.ui, self.base.languages) if found else id_
 
-    def _words_of(self, step: str, language: str) -> str:
+    def _words_of(self, step: str, language: str, speaker: Speaker) -> str:
         found = self.base.steps.get(step)
         words = shown(self.base, found.say, language) if found and found.say else None
-        return words.wordings[0].text if words else ""
+        filled = fill(self.base, words.wordings[0].text, words.language, speaker) if words else ()
+        return "".join("‹…›" if one.kind == MISSING else one.text for one in filled)
 
 
 class ReplayScreen(Covering, Screen[None]):
@@ -283,5 +295,5 @@ class ReplayScreen(Covering, Screen[None]):
         elif event.key in by:
             event.stop()
             top = max(0, min(last, min(self.told.top, last) + by[event.key]))
-            self.told = Told(self.told.began, self.told.ended, self.told.calls, top)
+            self.told = replace(self.told, top=top)
             pane.show(self.told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -141,11 +141,13 @@ class PracticeScreen(MainScreen):
         if searching or view.header.state != IDLE:
             return tuple(self._without_absent(hints))
         enter = KeyHint("Enter", _("answer the phone"), self.drill.rings, 0)
-        end = KeyHint("Esc", _("end the drill"), rank=1)
-        kept = [hint for hint in hints if hint.key in ("F12", "Ctrl+R", "F1")]
-        return (enter, *([] if view.undo else [end]), *kept)
+        ends = [KeyHint("Esc", _("end the drill"), rank=1)]
+        if view.undo:  # Esc brings the call back that ended just now
+            ends = [KeyHint("Esc", _("back"), rank=1), KeyHint("Ctrl+Q", _("leave"), rank=1)]
+        kept = (hint for hint in hints if hint.key in ("F12", "Ctrl+R", "F1"))
+        return (enter, *ends, *self._without_absent(kept))
 
-    def _without_absent(self, hints: tuple[KeyHint, ...]) -> Iterator[KeyHint]:
+    def _without_absent(self, hints: Iterable[KeyHint]) -> Iterator[KeyHint]:
         no_book = self.drill.setup.kind == d.EXAM
         return (hint for hint in hints if not (no_book and hint.key == "Ctrl+R"))
 
