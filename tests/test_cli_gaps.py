@@ -143,6 +143,31 @@ def test_export_for_programs_and_spreadsheets(run: Run, ask: Ask, tmp_path: Path
     assert run("--format", "csv", "--to", str(file / "x.csv")).code == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--to", "gaps.xlsx"), ".csv, .json"),
+        (("--to", "gaps"), ".csv, .json"),
+        (("--format", "csv", "--to", "gaps.xlsx"), ".csv, .json"),
+        (("--format", "text", "--to", "gaps.json"), "--format text"),
+        (("--format", "csv", "--to", "gaps.json"), "--format csv"),
+    ],
+)
+def test_an_ending_says_the_form_and_another_is_refused(
+    options: tuple[str, ...], said: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = run(*options)
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+    assert not list(tmp_path.glob("gaps*"))
+
+
+def test_capitals_in_an_ending_are_the_same(run: Run, tmp_path: Path) -> None:
+    assert run("--to", str(tmp_path / "GAPS.CSV")).code == 0
+    assert (tmp_path / "GAPS.CSV").read_bytes().startswith(b"\xef\xbb\xbfgroup,")
+
+
 def test_a_step_that_is_gone_keeps_its_name(
     run: Run, ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

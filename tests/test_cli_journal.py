@@ -72,8 +72,17 @@ class TestExport:
         assert run("journal", "export", "--from", "вчера").code == 2
 
     def test_a_folder_in_the_way(self, run: Run, shift: Shift, tmp_path: Path) -> None:
-        (tmp_path / "x").mkdir()
-        assert run("journal", "export", tmp_path / "x").code == 2
+        (tmp_path / "x.jsonl").mkdir()
+        told = run("journal", "export", tmp_path / "x.jsonl")
+        assert told.code == 2
+        assert "--format" not in told.err
+
+    def test_the_ending_says_the_form(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        assert run("journal", "export", tmp_path / "y.csv").code == 0
+        assert (tmp_path / "y.csv").read_text(encoding="utf-8").startswith("id,")
+        assert run("journal", "export", tmp_path / "x.xlsx").code == 2
+        assert run("journal", "export", "--format", "jsonl", tmp_path / "x.csv").code == 2
+        assert not list(tmp_path.glob("x.*"))
 
 
 class TestVerify:

@@ -78,6 +78,10 @@ def test_it_goes_out_as_csv_and_as_one_page(home: Path, tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert [HOSTILE, "1"] in [row[:2] for row in rows]
     assert main(["practice", "report", "--format", "csv", "--out", str(tmp_path)]) == 2
+    assert main(["practice", "report", "--out", str(tmp_path / "by-name.csv")]) == 0
+    assert (tmp_path / "by-name.csv").read_bytes() == table.read_bytes()
+    assert main(["practice", "report", "--out", str(tmp_path / "r.xlsx")]) == 2
+    assert not (tmp_path / "r.xlsx").exists()
 
 
 def test_several_desks_are_one_report_and_nothing_counts_twice(

@@ -174,6 +174,16 @@ def test_practice_is_not_counted(run: Run, shift: Shift) -> None:
     assert figures(run)["Всего", "Звонков", "сколько"] == "0"
 
 
+def test_the_ending_of_the_file_says_the_form(run: Run, shift: Shift, tmp_path: Path) -> None:
+    for name, begins in (("r.html", "<!"), ("r.csv", "\ufeff"), ("r.txt", "Отчёт")):
+        assert run("report", "--out", tmp_path / name).code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins), name
+    for options in (("--out", tmp_path / "r.xlsx"), ("--format", "csv", "--out", tmp_path / "x.html")):
+        told = run("report", *options)
+        assert (told.code, told.out) == (2, "")
+    assert not list(tmp_path.glob("*.xlsx")) + list(tmp_path.glob("x.*"))
+
+
 class TestPage:
     def test_it_needs_nothing_beside_it(self, run: Run, shift: Shift, tmp_path: Path) -> None:
         text = self.written(run, day_of_calls(shift), tmp_path).read_text("utf-8")

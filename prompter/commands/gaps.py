@@ -21,6 +21,7 @@ from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import count, somebody, where
+from prompter.commands.outfile import SCREEN, form_of
 from prompter.commands.paper import paper
 from prompter.files import write_whole
 from prompter.journal import visiting
@@ -41,6 +42,7 @@ from prompter.locale import _, ngettext
 from prompter.locale.formats import day_words
 from prompter.text.safe import clean_line
 
+_FORMS = {".csv": "csv", ".json": "json"}
 _WORDINGS = 3
 """Other wordings of a group that are shown."""
 
@@ -73,6 +75,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     if given.close and not (given.reason and given.by):
         tell(_("gaps --close: say why and who, --reason TEXT --by NAME"))
         return 2
+    form = form_of(given.to, given.format, _FORMS, "text")
     base = here.scripts().base
     with visit.journal(here) as journal:
         own = of_journal(journal)
@@ -85,11 +88,10 @@ def run(given: argparse.Namespace, here: Here) -> int:
             return 0
     shown = [one for one in groups if (not one.open if given.closed else one.open)][: given.limit]
     told = _Told(base, here.settings.ui, here.settings.keep_days)
-    form = given.format or ("text" if not given.to else "csv" if given.to.endswith(".csv") else "json")
     if form == "text":
         told.show(shown, given.closed)
     else:
-        _write(given.to, told.csv(shown) if form == "csv" else told.json(shown), form)
+        _write(given.to or SCREEN, told.csv(shown) if form == "csv" else told.json(shown), form)
     return 0
 
 
@@ -124,9 +126,9 @@ def _chosen(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
     return list({one.name: one for one in chosen}.values())
 
 
-def _write(file: str | None, text: str, form: str) -> None:
+def _write(file: str, text: str, form: str) -> None:
     """On the screen, or into a file whole or not at all, for its owner alone. Raises CouldNotRun."""
-    if file is None:
+    if file == SCREEN:
         sys.stdout.write(text)
         return
     # Excel takes a file without this mark for one in the computer's old encoding.

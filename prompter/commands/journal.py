@@ -19,6 +19,7 @@ from prompter.commands.base import tell
 from prompter.commands.days import day, moments
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
+from prompter.commands.outfile import form_of
 from prompter.commands.visit import trouble_words
 from prompter.journal import backups, projecting
 from prompter.journal.files import EXPECTED, trouble_of
@@ -33,14 +34,15 @@ from prompter.text.safe import clean_line
 FIELDS = ("id", "desk", "stream", "call", "at", "mode", "revision", "cause", "type", "v", "data")
 
 
+_FORMS = {".csv": "csv", ".jsonl": "jsonl"}
+
+
 def options(parser: argparse.ArgumentParser) -> None:
     """What is done with the journal."""
     verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"), required=True)
     out = verbs.add_parser("export", help=_("every event, without numbers, names and notes"))
     out.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is the screen"))
-    out.add_argument(
-        "--format", choices=("csv", "jsonl"), default="jsonl", help=_("jsonl where nothing is said")
-    )
+    out.add_argument("--format", choices=("csv", "jsonl"), help=_("jsonl where nothing is said"))
     out.add_argument(
         "--from", dest="since", type=day, metavar=_("DAY"), help=_("from this day on, 2026-11-29")
     )
@@ -80,9 +82,10 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
+    form = form_of(given.file, given.format, _FORMS, "jsonl")
     since, until = moments(given.since, given.until)
     events = db.execute(f"SELECT {COLUMNS} FROM events WHERE at >= ? AND at < ? ORDER BY seq", (since, until))
-    write = _csv if given.format == "csv" else _jsonl
+    write = _csv if form == "csv" else _jsonl
     if given.file == "-":
         write(sys.stdout, events)
         return 0

@@ -14,6 +14,7 @@ from prompter.call.events import CALL, PRACTICE, Event
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
+from prompter.commands.outfile import SCREEN, form_of
 from prompter.files import write_whole
 from prompter.journal.drills import results, story_of
 from prompter.journal.exported import UnreadableExport, events_in, files_in
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from prompter.report.blocks import Block
 
 TABLE, CSV, HTML = "table", "csv", "html"
+_FORMS = {".csv": CSV, ".html": HTML, ".txt": TABLE}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -43,12 +45,18 @@ def options(parser: argparse.ArgumentParser) -> None:
         help=_("exported or copied journals of other desks, instead of this one's"),
     )
     formats = _("table where nothing is said")
-    report.add_argument("--format", choices=(TABLE, CSV, HTML), default=TABLE, help=formats)
-    report.add_argument("--out", metavar=_("FILE"), default="", help=_("a file instead of the screen"))
+    report.add_argument("--format", choices=(TABLE, CSV, HTML), help=formats)
+    report.add_argument(
+        "--out",
+        metavar=_("FILE"),
+        default=SCREEN,
+        help=_("- is the screen; else the name ends in .csv, .html or .txt"),
+    )
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Print or write the report. 0, 1 where nobody drilled, 2 where something cannot be read or written."""
+    given.format = form_of(given.out, given.format, _FORMS, TABLE)
     base = here.scripts().base
     with ExitStack() as stack:
         journal = None if given.folders else stack.enter_context(visit.journal(here))
@@ -67,23 +75,23 @@ def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: 
         return 1
     told = Told(base, here.settings.ui)
     blocks = [*told.blocks(found), *(told.replays(found, events.story) if given.format == HTML else ())]
-    _out(given, blocks, found)
+    _out(given.out, given.format, blocks, found)
     return 0
 
 
-def _out(given: argparse.Namespace, blocks: Sequence[Block], found: Results) -> None:
+def _out(file: str, form: str, blocks: Sequence[Block], found: Results) -> None:
     from prompter.report.page import page
     from prompter.report.plain import show, table_as_csv
 
-    if given.format == TABLE and not given.out:
+    if form == TABLE and file == SCREEN:
         from rich.console import Console
 
         show(blocks, Console(highlight=False))
         return
-    if given.format == HTML:
+    if form == HTML:
         last = max(one.at for one in found.attempts.values())
         text = page(_("Practice"), _("up to {day}").format(day=day_words(_iso(last))), blocks, language())
-    elif given.format == CSV:
+    elif form == CSV:
         text = table_as_csv(blocks)
     else:
         from io import StringIO
@@ -93,16 +101,16 @@ def _out(given: argparse.Namespace, blocks: Sequence[Block], found: Results) -> 
         out = StringIO()
         show(blocks, Console(file=out, width=120, highlight=False))
         text = out.getvalue()
-    if not given.out:
+    if file == SCREEN:
         sys.stdout.write(text)
         return
     try:
         # a mark before CSV: a spreadsheet reads it as UTF-8 then
-        write_whole(Path(given.out), text.encode("utf-8-sig" if given.format == CSV else "utf-8"))
+        write_whole(Path(file), text.encode("utf-8-sig" if form == CSV else "utf-8"))
     except OSError as error:
-        tell(f"{given.out}: {error.strerror or error}")
+        tell(f"{file}: {error.strerror or error}")
         raise CouldNotRun from error
-    print(_("Written: {path}").format(path=clean_line(given.out)))
+    print(_("Written: {path}").format(path=clean_line(file)))
 
 
 def _iso(at: float) -> str:

@@ -16,6 +16,7 @@ from prompter.commands.base import tell
 from prompter.commands.days import day, moments
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
+from prompter.commands.outfile import form_of
 from prompter.commands.report_blocks import blocks
 from prompter.commands.visit import trouble_words
 from prompter.files import write_whole
@@ -26,6 +27,8 @@ from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
 from prompter.report.blocks import Block, Table
 from prompter.text.safe import clean_line
+
+_FORMS = {".csv": "csv", ".html": "html", ".txt": "table"}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -43,14 +46,20 @@ def options(parser: argparse.ArgumentParser) -> None:
     several = _("journals of several desks, or folders with them, in place of this desk's")
     add("--journals", nargs="+", metavar=_("DIR"), help=several)
     form = _("table where nothing is said; html is a page with plots")
-    add("--format", choices=("table", "csv", "html"), default="table", help=form)
-    add("--out", default="-", metavar=_("FILE"), help=_("- is the screen"))
+    add("--format", choices=("table", "csv", "html"), help=form)
+    add(
+        "--out",
+        default="-",
+        metavar=_("FILE"),
+        help=_("- is the screen; else the name ends in .csv, .html or .txt"),
+    )
     where(parser)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Print or write the report; 0, 1 where a journal could not be read, 2 where none could."""
     first, last = _period(given)
+    form = form_of(given.out, given.format, _FORMS, "table")
     scripts = here.scripts()
     with ExitStack() as stack:
         journals = _opened(given, here, stack)
@@ -62,7 +71,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     desks = ngettext("{n} desk", "{n} desks", count).format(n=count)
     subtitle = f"{period} · {desks} · {_('practice is not counted')}"
     title = f"{_('Report')} · {scripts.base.company}"
-    _write(given.out, given.format, title, subtitle, blocks(figures, scripts.base, here.settings.ui))
+    _write(given.out, form, title, subtitle, blocks(figures, scripts.base, here.settings.ui))
     return _warned(figures, given)
 
 
