@@ -34,9 +34,7 @@ _REFUSALS = {
     "unknown-language": N_("The scripts do not speak this language"),
     "no-promise": N_("This call-back is no longer open"),
     "reason-needed": N_("Write the reason"),
-    "number-short": N_(
-        "Digits are missing: this number is too short to call. An extension has no 0 in front"
-    ),
+    "number-short": N_("Digits are missing: this number is too short to call"),
     "number-needed": N_("Write the number in 3 to 15 digits, without letters"),
     "nothing-to-undo": N_("Nothing to take back"),
     "empty": N_("Nothing was written"),

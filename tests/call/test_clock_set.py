@@ -201,6 +201,7 @@ def moved(state: DeskState, by: float) -> DeskState:
         last=state.last and state.last.moved(by),
         promises=tuple(replace(p, made=p.made + by, due=p.due + by) for p in state.promises),
         gaps=(),
+        statuses=tuple((status, 0.0) for status, _at in state.statuses),  # what the clock showed then
     )
 
 

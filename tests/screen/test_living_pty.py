@@ -118,8 +118,8 @@ def test_a_folder_that_is_gone_is_told_and_comes_back_by_itself(base: Path, home
         seat.see(tree="F4 Выяснить сведения", typed=UPDATED)
 
 
-def test_two_windows_live_on_one_base(base: Path, home: Path) -> None:
-    with sits(base, home) as one, sits(base, home) as other:
+def test_two_desks_live_on_one_base(base: Path, home: Path, tmp_path: Path) -> None:
+    with sits(base, home) as one, sits(base, tmp_path / "another") as other:
         one.ready()
         other.ready()
         edit(base, "clarify", "ru: Уточнить информацию", "ru: Выяснить сведения")
