@@ -139,7 +139,7 @@ class TestTheJournal:
     def test_a_full_disk_and_room_again(self, home: Path) -> None:
         """No room is left for this program alone: its files may grow no further."""
         with Seat(home) as seat:
-            seat.greet()
+            seat.greet().until((home / "phone.port").exists)  # else the phone has something to tell, too
             limits = resource.prlimit(seat.term.pid, resource.RLIMIT_FSIZE)
             resource.prlimit(seat.term.pid, resource.RLIMIT_FSIZE, (0, limits[1]))
             seat.press("f4").see(card="«Ожидайте", header=UNRECORDED)
