@@ -20,6 +20,7 @@ from prompter.call.records import UnknownRecord
 from prompter.files import read_plain
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.files import set_aside
+from prompter.journal.packing import unpacked
 from prompter.journal.rows import Row, from_row, to_row
 
 # Months of calls.
@@ -89,7 +90,8 @@ def _append(file: FileIO, batches: Sequence[Batch]) -> int:
     kept = 0
     try:
         for batch in batches:
-            line = _Line(tuple(map(to_row, batch.events)), batch.contacts, batch.notes, batch.live)
+            rows = tuple(tuple(map(unpacked, to_row(event))) for event in batch.events)  # JSON holds no bytes
+            line = _Line(rows, batch.contacts, batch.notes, batch.live)
             # a line feed before each: one that was cut off by a power failure spoils no other
             data = b"\n" + msgspec.json.encode(line) + b"\n"
             if file.write(data) < len(data):

@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from prompter.call.events import Event
+from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
 from prompter.journal.files import set_aside
 from prompter.journal.memory import Standing
@@ -711,3 +712,10 @@ def test_forgetting_under_a_lock_fails_quietly(journal: Journal, path: Path) -> 
 @pytest.mark.skipif(os.name != "posix", reason="no file modes here")
 def test_the_folder_is_made_for_its_owner_alone(journal: Journal, path: Path) -> None:
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_what_waits_comes_back_with_its_own_ids(tmp_path: Path) -> None:
+    waiting = WaitingFile(tmp_path / "journal.db.waiting")
+    event = replace(answered(1, call=new_id()), id=new_id(), desk=new_id(), cause=new_id())
+    assert waiting.add([Batch((event,))]) == 1
+    assert [one.events for one in waiting.read()] == [(event,)]
