@@ -279,22 +279,27 @@ def _gap_filled(state: DeskState, event: e.Event, body: e.GapFilled) -> DeskStat
 
 
 def _promise_made(state: DeskState, event: e.Event, body: e.PromiseMade) -> DeskState:
-    if state.promise(body.promise):  # told twice: by the journal, and by another window on it
-        return state
+    return _owing(state, event.call, body, made=event.at)
+
+
+def _owing(desk: DeskState, call: str, body: e.PromiseMade | e.PromiseTaken, /, **more: Any) -> DeskState:
+    """The desk with one promise more; one that it knows was told twice, by another window too."""
+    if desk.promise(body.promise):
+        return desk
     promise = Promise(
         id=body.promise,
-        call=event.call,
+        call=call,
         norm=body.norm,
         who=body.who,
         contact=body.contact,
         note=body.note,
         language=body.language,
-        made=event.at,
         due=body.due,
         limit=body.limit,
         warn=body.warn,
+        **more,
     )
-    return replace(state, promises=(*state.promises, promise))
+    return replace(desk, promises=(*desk.promises, promise))
 
 
 def _with_promise(desk: DeskState, id_: str, /, **changes: Any) -> DeskState:
@@ -341,24 +346,8 @@ def _promise_handed_over(state: DeskState, event: e.Event, body: e.PromiseHanded
 
 
 def _promise_taken(state: DeskState, event: e.Event, body: e.PromiseTaken) -> DeskState:
-    if state.promise(body.promise):
-        return state
-    promise = Promise(
-        id=body.promise,
-        call=event.call,
-        norm=body.norm,
-        who=body.who,
-        contact=body.contact,
-        note=body.note,
-        language=body.language,
-        made=body.due - body.limit,
-        due=body.due,
-        limit=body.limit,
-        warn=body.warn,
-        state=body.state,
-        handed=body.handed,
-    )
-    return replace(state, promises=(*state.promises, promise))
+    made = body.due - body.limit
+    return _owing(state, event.call, body, made=made, state=body.state, handed=body.handed)
 
 
 def _status_set(state: DeskState, event: e.Event, body: e.StatusSet) -> DeskState:

@@ -27,14 +27,12 @@ _DRILL = f"""
 """
 
 
-_RESULTS = f"""
-    SELECT {COLUMNS} FROM events WHERE stream = 'practice'
-    AND type IN ('drill_began', 'phrase_given', 'phrase_missed', 'drill_ended') ORDER BY seq
-"""
-
-_RESULTS_OF = f"""
+_KNOWN = f"""
     SELECT {COLUMNS} FROM events WHERE stream = 'practice'
     AND type IN ('drill_began', 'phrase_given', 'phrase_missed', 'drill_ended')
+"""
+_RESULTS = f"{_KNOWN} ORDER BY seq"
+_RESULTS_OF = f"""{_KNOWN}
     AND (json_extract(data, '$.trainee') = :trainee OR json_extract(data, '$.drill') IN (
         SELECT json_extract(data, '$.drill') FROM events WHERE stream = 'practice'
         AND type = 'drill_began' AND json_extract(data, '$.trainee') = :trainee

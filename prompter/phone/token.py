@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from prompter.files import read_plain
+from prompter.files import read_plain, write_whole
 from prompter.phone.place import TOKEN
 
 _FORM = re.compile(rb"[0-9a-f]{32}")
@@ -38,13 +38,6 @@ class Token:
     def rotate(self) -> str:
         """A new key; the old one opens nothing from now on. Raises `OSError`."""
         value = os.urandom(16).hex()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.path.with_name(f"{self.path.name}.{os.getpid()}.new")
-        try:
-            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(f"{value}\n")
-            os.replace(fresh, self.path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        write_whole(self.path, f"{value}\n".encode(), private=True)
         self._seen = None
         return value
