@@ -42,11 +42,14 @@ def read_plain(path: Path, most: int) -> bytes:
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
     """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors.
 
+    Of a link the file that it leads to is written.
+
     `private`: for its owner alone to read. `lasting`: it survives a power failure from now on, for what is
     kept nowhere else afterwards.
     """
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise NotAFile(path)  # a device, /dev/null for one, would be gone for every program
+    path = Path(os.path.realpath(path))  # Path's own fails for a link to itself
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:

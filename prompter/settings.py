@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.files import read_plain
+from prompter.files import read_plain, write_whole
 from prompter.text.safe import clean_line
 
 HOME_VARIABLE = "PROMPTER_HOME"
@@ -147,11 +147,8 @@ def save(folder: Path, changes: Mapping[str, Any]) -> None:
     """Write these fields into the settings file and keep its others; raises `OSError`."""
     import tomli_w
 
-    folder.mkdir(parents=True, exist_ok=True)
     values = {**read_file(folder), **changes}
-    fresh = file(folder).with_suffix(".new")
-    fresh.write_text(tomli_w.dumps(values), encoding="utf-8")
-    os.replace(fresh, file(folder))
+    write_whole(file(folder), tomli_w.dumps(values).encode())
 
 
 def _merged(settings: Settings, values: Mapping[str, Any], where: str) -> Settings:

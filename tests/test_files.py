@@ -73,3 +73,14 @@ def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(NotAFile):
         write_whole(tmp_path / "pipe", b"abc")
     assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links without rights")
+def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "link").symlink_to("shared/file")
+    for words in (b"abc", b"de"):
+        write_whole(tmp_path / "link", words)
+        assert (tmp_path / "link").is_symlink()
+        assert (tmp_path / "shared" / "file").read_bytes() == words
+    assert [one.name for one in (tmp_path / "shared").iterdir()] == ["file"]

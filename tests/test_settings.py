@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
+from prompter import files
 from prompter.settings import (
     BadSetting,
     Settings,
@@ -206,15 +207,18 @@ def test_saving_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.Monke
     save(tmp_path, {"operator": "Айгуль"})
     before = file(tmp_path).read_bytes()
 
-    def full(self: Path, text: str, encoding: str) -> int:
-        assert self != file(tmp_path)  # the old file is never opened for writing
-        self.write_bytes(text.encode()[:3])
+    def full(path: Any, mode: str, **more: Any) -> Any:
+        if mode == "rb":
+            return open(path, mode, **more)
+        assert path != file(tmp_path)  # the old file is never opened for writing
+        path.write_bytes(b"ope")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(files, "open", full, raising=False)
     with pytest.raises(OSError, match="No space"):
         save(tmp_path, {"operator": "Бакыт"})
     assert file(tmp_path).read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["settings.toml"]
 
 
 def test_the_new_file_takes_the_old_ones_place_at_once(

@@ -415,4 +415,7 @@ class Journal:
         # What a visitor read and finds no more was struck off by the screen meanwhile.
         new = live - there - self._live if self.visiting else live - there
         db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", new)
-        self._live |= live
+        if self.visiting or self._keep_live:
+            self._live |= live
+        else:
+            self._live = set(live)

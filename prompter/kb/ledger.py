@@ -9,13 +9,12 @@ against forgery.
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
-from prompter.files import NotAFile, read_plain
+from prompter.files import NotAFile, read_plain, write_whole
 from prompter.kb.approvals import Approval, Ledger
 from prompter.kb.problems import MOST_ERRORS, Place, Problem
 from prompter.kb.source import LEDGER_FILE
@@ -144,16 +143,8 @@ def _damaged(place: Place, phrase: str) -> Problem:
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
     """Write the ledger whole or not at all; the same approvals give the same bytes. Raises OSError."""
-    path = folder / LEDGER_FILE
-    temporary = path.with_name(f".{LEDGER_FILE}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "wb") as file:
-            file.write("".join((HEADER, SEALED, *_lines(ledger.entries.values()))).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    text = "".join((HEADER, SEALED, *_lines(ledger.entries.values())))
+    write_whole(folder / LEDGER_FILE, text.encode(), lasting=True)
 
 
 def _lines(approvals: Iterable[Approval]) -> Iterator[str]:

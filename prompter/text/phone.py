@@ -26,9 +26,13 @@ def normalise(typed: str) -> str:
 
 
 def too_short(typed: str) -> bool:
-    """Whether digits are missing: `0700`, `+996 555 12`. An inner extension begins with neither 0 nor +."""
+    """Whether digits are missing: `0700`, `0555 12345`, `+996 555 12`. An inner extension begins with
+    neither 0 nor +."""
     if not typed.strip().startswith(("0", "+")):
         return False
+    digits = re.sub(r"[^0-9]", "", typed)
+    if re.match("0[1-9]", digits) and not typed.strip().startswith("+"):
+        return len(digits) < 1 + _NATIONAL  # the library takes eight digits for a number of some town
     library = _library()
     try:
         number = library.parse(re.sub(r"[^0-9+]", " ", typed), _REGION)

@@ -35,7 +35,8 @@ def test_one_form(typed: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["0700", " 0 700", "+996 555 12", "+7 495 12", "00996555", "0312 97", "+99"]
+    "typed",
+    ["0700", " 0 700", "055512345", "0555 12-34-5", "+996 555 12", "+7 495 12", "00996555", "0312 97", "+99"],
 )
 def test_digits_are_missing(typed: str) -> None:
     assert too_short(typed)
