@@ -367,7 +367,11 @@ class MainScreen(Screen[None]):
         """F1."""
         from prompter.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(_("In a form") if self.panels.open else ""))
+        self.app.push_screen(HelpScreen(_("In a form") if self.panels.open else self.help_first()))
+
+    def help_first(self) -> str:
+        """The group of keys that the help begins with; "" for its own order."""
+        return ""
 
     def action_scroll_card(self, by: int) -> None:
         """PgUp and PgDn, where the card is longer than its place."""

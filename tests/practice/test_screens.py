@@ -12,12 +12,14 @@ from prompter.call import drilled as d
 from prompter.call import events as e
 from prompter.journal.drills import attempts
 from prompter.journal.store import Journal
+from prompter.locale import _
 from prompter.search.learned import FILE
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
 from prompter.tui.footer import KeysPane
 from prompter.tui.forms.menu import Menu
 from prompter.tui.palette import practise
+from prompter.tui.help import HelpScreen, help_lines
 from prompter.tui.phoning import CallRings
 from prompter.tui.practice.answering import AnswerForm, Verdict
 from prompter.tui.practice.cardscreen import CardsScreen
@@ -225,6 +227,15 @@ async def test_a_drill_to_its_end_is_marked_shown_and_kept(tmp_path: Path) -> No
     (done,) = attempts(Journal.open(tmp_path / "journal.db"))
     assert done.ended is not None
     assert done.ended.how == d.FINISHED
+
+
+async def test_the_help_begins_with_the_keys_of_a_drill(tmp_path: Path) -> None:
+    async with room(tmp_path, one()) as sitting:
+        await greeted(sitting)
+        await sitting.press("f1")
+        shown = sitting.pilot.app.screen
+        assert isinstance(shown, HelpScreen)
+        assert help_lines(shown.first)[2].plain == _("In practice")
 
 
 async def test_a_drill_that_ends_under_the_help_waits_until_it_is_closed(tmp_path: Path) -> None:

@@ -151,6 +151,12 @@ class PracticeScreen(MainScreen):
         no_book = self.drill.setup.kind == d.EXAM
         return (hint for hint in hints if not (no_book and hint.key == "Ctrl+R"))
 
+    def help_first(self) -> str:
+        """A drill's keys come first."""
+        from prompter.tui.help import IN_PRACTICE
+
+        return _(IN_PRACTICE)
+
     # keys
 
     def _call_key(self, event: events.Key) -> None:
