@@ -11,6 +11,7 @@ from textual.widgets import Input
 from prompter.call import actions as a
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
+from prompter.tui.card import CardPane
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.screen import MainScreen
 from tests.call.builders import Shift, bundled
@@ -131,3 +132,17 @@ async def test_a_title_of_two_lines_hides_no_answer(app: PrompterApp) -> None:
         app.screen.query_one("#body").mount(menu)
         await pilot.pause()
         assert [row.plain.strip() for row in menu.render().split("\n")][-2:] == ["1  да", "2  нет"]
+
+
+@pytest.mark.parametrize("size", [(60, 40), (80, 24), (120, 40)])
+@pytest.mark.parametrize("key", ["ctrl+t", "ctrl+e"])
+async def test_the_phrase_stays_in_sight_over_a_list(
+    app: PrompterApp, size: tuple[int, int], key: str
+) -> None:
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("enter", "f5", key)
+        await pilot.pause()
+        assert app.screen.query(Menu)
+        card = app.screen.query_one(CardPane)
+        rows = [card.render_line(y).text for y in range(card.size.height)]
+        assert any("Просьба не вести" in row for row in rows), rows

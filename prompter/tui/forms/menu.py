@@ -13,6 +13,9 @@ from prompter.tui.forms.panel import Panel
 _DETAIL = 8
 """Lines for what is told about the lit item, at most."""
 
+_LINES, _LINES_LOW = 12, 9
+"""Items in sight at most; fewer in a low window, where the phrase above needs the room."""
+
 
 class Item(Struct, frozen=True):
     """One line: its words, and what it stands for. `detail` is shown in full while the line is lit."""
@@ -59,7 +62,8 @@ class Menu(Panel, can_focus=True):
         self._detail = min(_DETAIL, max(details, default=0))
         self._below = bool(self.verbs and self.items) + self._detail
         self._titles = len(wrapped(line(self.title), width))
-        self.styles.height = min(12, len(self.items) or 1) + self._titles + self._below + border
+        most = _LINES_LOW if self.screen.has_class("-low") else _LINES
+        self.styles.height = min(most, len(self.items) or 1) + self._titles + self._below + border
         self.stand(self)
 
     def render(self) -> Content:
