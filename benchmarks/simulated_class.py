@@ -25,7 +25,7 @@ from random import Random
 
 from msgspec import Struct, field
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.kb.build import load_sources
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.schedule import CHANGED, NEW, cards, texts_of, up_today

@@ -30,7 +30,7 @@ from benchmarks.programs import GREETING, arguments, new_home, prompter
 from benchmarks.start import start
 from benchmarks.stats import machine, paired, report, table
 from prompter.ids import new_id
-from prompter.journal import projecting
+from prompter.journal import projections as projecting
 from prompter.journal.counted import Owing, Told
 from prompter.journal.packing import packed, unpacked
 from prompter.journal.visiting import visited

@@ -18,7 +18,7 @@ sys.path.insert(0, str(ROOT))
 
 from prompter import locale  # noqa: E402
 from prompter.commands.explain import weight_of  # noqa: E402
-from prompter.commands.reports import as_text  # noqa: E402
+from prompter.commands.problem_output import as_text  # noqa: E402
 from prompter.kb.codes import CODES, FAMILIES, in_general  # noqa: E402
 from prompter.kb.codes.page import FOLDER, Page, page_of  # noqa: E402
 from tests.kb.examples import PLAIN, checked  # noqa: E402

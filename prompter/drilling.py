@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from prompter.call import actions as a
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import PRACTICE, Event
 from prompter.call.phrases import shown
 from prompter.call.refusal import Refusal

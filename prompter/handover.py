@@ -1,134 +1,81 @@
-"""Call-backs on their way from one desk to another: what of them leaves the desk, and in which file.
-
-The file is JSON for a colleague's desk, not for editing. Numbers and questions stand in it: it is deleted
-when it was taken.
-"""
+"""The promises of a desk, handed over to another one and taken from it. The file itself: `handover_file`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from msgspec.structs import replace
 
-import msgspec
-import msgspec.json
-from msgspec import Struct
+from prompter.call import actions as a
+from prompter.call.events import PromiseHandedOver, PromiseNoted
+from prompter.call.state import Promise
+from prompter.call.view.parts import Person
+from prompter.desk import Desk
+from prompter.handover_file import HandedOver, Owed
+from prompter.journal.queries import OF_PROMISE
 
-from prompter.call.state import CALLED, OPEN
-from prompter.text.safe import clean, clean_line
-
-FORMAT = "prompter-call-backs"
-VERSION = 1
-
-MOST_BYTES = 5_000_000
-"""Of a file that is read: some ten thousand call-backs."""
-
-_TEXT = 2000
-_CALENDAR = 1e11
-_DAY = 86400
+KNOWN, TAKEN, BACK = "", "taken", "back"
+"""What a file's promise is here: it stands or was closed here; new; one that this desk had given away."""
 
 
-class Owed(Struct, frozen=True):
-    """A promise with everything that keeping it needs. Times are Unix seconds, `limit` and `warn` seconds.
+def owed(desk: Desk) -> tuple[Owed, ...]:
+    """The standing promises with all that keeping them needs, the earliest deadline first."""
+    found = []
+    for promise in sorted(desk.state.promises, key=lambda one: one.due):
+        person = desk.viewer.people.get(promise.contact, Person())
+        one = Owed(
+            id=promise.id,
+            norm=promise.norm,
+            who=promise.who,
+            number=person.number,
+            name=person.name,
+            question=desk._text(promise.note),
+            language=promise.language,
+            due=promise.due,
+            limit=promise.limit,
+            warn=promise.warn,
+            state=promise.state,
+            handed=promise.handed,
+            notes=desk.notes(promise.id),
+        )
+        found.append(one)
+    return tuple(found)
 
-    `who` is operator or manager, `state` open or called, `question` and `notes` what was written down,
-    `handed` how often it was given from desk to desk before.
+
+def handed_over(desk: Desk) -> HandedOver:
+    """All of them, to be written for another desk."""
+    return HandedOver(desk.viewer.operator, desk.journal.desk, desk.clock.now(), owed(desk))
+
+
+def take(desk: Desk, theirs: Owed) -> str:
+    """A file's promise becomes this desk's: TAKEN or BACK; nothing is done for one that is KNOWN ("").
+
+    One that this desk gave away comes back with the file that it left with, or with a later one of another
+    desk; an earlier file tells what it was before it left.
     """
-
-    id: str
-    norm: str
-    who: str
-    number: str
-    name: str
-    question: str
-    language: str
-    due: float
-    limit: int
-    warn: int
-    state: str
-    handed: int = 0
-    notes: tuple[str, ...] = ()
-
-    @property
-    def made(self) -> float:
-        """When it was promised."""
-        return self.due - self.limit
-
-
-class HandedOver(Struct, frozen=True):
-    """What one desk gives to another: `operator` and `desk` say whose it was, `at` when it was given."""
-
-    operator: str
-    desk: str
-    at: float
-    promises: tuple[Owed, ...]
-    format: str = FORMAT
-    version: int = VERSION
-
-
-class BadHandover(Exception):
-    """The file cannot be taken: `code` is not-ours, newer or damaged; `reason` says what is wrong."""
-
-    def __init__(self, code: str, reason: str = "") -> None:
-        super().__init__(f"{code} {reason}".strip())
-        self.code, self.reason = code, reason
-
-
-def to_file(handed: HandedOver) -> bytes:
-    """The file's bytes. Each promise counts as given once more than it was."""
-    given = tuple(msgspec.structs.replace(one, handed=one.handed + 1) for one in handed.promises)
-    return msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(handed, promises=given)), indent=2)
-
-
-def from_file(data: bytes) -> HandedOver:
-    """What the bytes say, its texts made safe. Raises `BadHandover`."""
-    if len(data) > MOST_BYTES:
-        raise BadHandover("damaged", f"> {MOST_BYTES} bytes")
-    try:
-        raw = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise BadHandover("not-ours", clean_line(str(error))) from error
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise BadHandover("not-ours")
-    if raw.get("version") != VERSION:
-        raise BadHandover("newer")
-    try:
-        found = msgspec.convert(raw, HandedOver)
-    except msgspec.ValidationError as error:
-        raise BadHandover("damaged", clean_line(str(error))) from error
-    return msgspec.structs.replace(
-        found,
-        operator=clean_line(found.operator),
-        desk=clean_line(found.desk),
-        promises=_checked(found.promises),
+    given = [
+        e.body for e in desk.journal.events(OF_PROMISE, (theirs.id,)) if not isinstance(e.body, PromiseNoted)
+    ]
+    if given and not (isinstance(given[-1], PromiseHandedOver) and given[-1].handed <= theirs.handed):
+        return KNOWN
+    contact, extras = desk.contact(theirs.number, theirs.name)
+    question, texts = desk.note(theirs.question)
+    notes = [desk.note(text) for text in theirs.notes]
+    language = theirs.language if theirs.language in desk.base.languages else desk.base.languages[0]
+    promise = Promise(
+        id=theirs.id,
+        call="",
+        norm=theirs.norm,
+        who=theirs.who,
+        contact=contact,
+        note=question,
+        language=language,
+        made=theirs.made,
+        due=theirs.due,
+        limit=theirs.limit,
+        warn=theirs.warn,
+        state=theirs.state,
+        handed=theirs.handed,
     )
-
-
-def _checked(promises: Sequence[Owed]) -> tuple[Owed, ...]:
-    for number, one in enumerate(promises):
-        if wrong := _wrong(one):
-            raise BadHandover("damaged", f"promises[{number}].{wrong}")
-    return tuple(_cleaned(one) for one in promises)
-
-
-def _wrong(one: Owed) -> str:
-    """The field that holds what no desk writes, "" for none."""
-    sound: dict[str, bool] = {
-        "id": bool(clean_line(one.id)) and len(one.id) <= 64,
-        "state": one.state in (OPEN, CALLED),
-        "who": one.who in ("operator", "manager"),
-        "due": 0 <= one.due < _CALENDAR,
-        "limit": 0 < one.limit <= _DAY,
-        "warn": 0 <= one.warn <= _DAY,
-        "handed": 0 < one.handed < 1000,
-        "question": len(one.question) <= _TEXT and all(len(note) <= _TEXT for note in one.notes),
-        "number": len(one.number) <= _TEXT and len(one.name) <= _TEXT,
-    }
-    return next((name for name, is_sound in sound.items() if not is_sound), "")
-
-
-def _cleaned(one: Owed) -> Owed:
-    texts: dict[str, Any] = {
-        name: clean_line(getattr(one, name)) for name in ("id", "norm", "number", "name", "language")
-    }
-    notes = tuple(text for note in one.notes if (text := clean(note).strip()))
-    return msgspec.structs.replace(one, **texts, question=clean(one.question).strip(), notes=notes)
+    extras = replace(extras, notes=(*texts, *(row for _id, rows in notes for row in rows)))
+    if desk.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras):
+        return KNOWN
+    return BACK if given else TAKEN

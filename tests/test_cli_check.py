@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from prompter.commands.excerpt import excerpt
-from prompter.commands.reports import as_text
+from prompter.commands.problem_output import as_text
 from prompter.kb.codes import CODES
 from prompter.kb.filetext import FileTexts
 from prompter.kb.problems import ERROR, WARNING, Place, Problem

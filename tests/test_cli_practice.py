@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import Event, to_data
 from prompter.cli import main
 from prompter.journal.batch import Batch
-from prompter.journal.exported import UnreadableExport, events_in
+from prompter.journal.exports import UnreadableExport, events_in
 from prompter.journal.store import Journal
 from tests.browser import seen
 from tests.call.builders import bundled

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from prompter.call.events import PRACTICE
-from prompter.callbacks import take
 from prompter.desk import Desk
-from prompter.handover import from_file
+from prompter.handover import take
+from prompter.handover_file import from_file
 from prompter.ids import new_id
 from prompter.journal.store import DAY
 from tests.browser import seen

@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.events import PromiseHandedOver, PromiseTaken
-from prompter.callbacks import BACK, KNOWN, TAKEN, handed_over, take
-from prompter.handover import BadHandover, HandedOver, Owed, from_file, to_file
+from prompter.handover import BACK, KNOWN, TAKEN, handed_over, take
+from prompter.handover_file import BadHandover, HandedOver, Owed, from_file, to_file
 from tests.call.builders import NOON, Shift, bundled
 
 ONE = Owed(

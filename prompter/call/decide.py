@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from prompter.call import actions as a
-from prompter.call import ending, promising
+from prompter.call import ending, promise_rules
 from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, by_enter, offers
@@ -310,7 +310,7 @@ _RULES: dict[type[a.Action], Callable[[Turn, Any], None]] = {
     a.NoteGap: _note_gap,
     a.FillGap: _fill_gap,
     a.MakePromise: _make_promise,
-    **promising.RULES,
+    **promise_rules.RULES,
     a.End: ending.end,
     a.Undo: ending.undo,
     a.CloseStale: ending.close_stale,

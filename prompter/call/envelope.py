@@ -8,7 +8,7 @@ from msgspec import Struct
 
 CALL, PROMISE, STATUS, SEARCH, PRACTICE = "call", "promise", "status", "search", "practice"
 GAP = "gap"
-"""The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drilled`."""
+"""The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drill_events`."""
 
 LIVE = "live"
 """The mode of real work; `PRACTICE` is that of drills, preview the third."""

@@ -24,7 +24,7 @@ from prompter.call.envelope import (
     Event,
     to_data,
 )
-from prompter.call.promised import (
+from prompter.call.promise_events import (
     PromiseCalled,
     PromiseCancelled,
     PromiseChanged,

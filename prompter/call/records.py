@@ -35,6 +35,6 @@ def from_data(type_: str, version: int, data: dict[str, Any]) -> Body:
 
 def _drilled(type_: str) -> type[Body] | None:
     """An event type of a drill; a start that reads none does not load them."""
-    from prompter.call import drilled
+    from prompter.call import drill_events
 
-    return drilled.BODIES.get(type_)
+    return drill_events.BODIES.get(type_)

@@ -10,7 +10,7 @@ from pathlib import Path
 from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import somebody, where
-from prompter.commands.reports import tell_problems
+from prompter.commands.problem_output import tell_problems
 from prompter.kb.approving import Decision, Done, approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _

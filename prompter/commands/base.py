@@ -71,7 +71,7 @@ def open_(folder: Path, cache: Path) -> Base | None:
     try:
         opened = open_base(folder, cache)
     except BaseUnusable as error:
-        from prompter.commands.reports import tell_problems
+        from prompter.commands.problem_output import tell_problems
 
         tell_problems(error.problems, folder)
         tell(_("The knowledge base cannot be used. Mend it and try again: prompter check"))

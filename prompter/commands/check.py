@@ -10,7 +10,7 @@ from pathlib import Path
 
 from prompter.commands.here import Here
 from prompter.commands.options import where
-from prompter.commands.reports import FORMATS
+from prompter.commands.problem_output import FORMATS
 from prompter.kb.approvals import DRAFT, STALE, Ledger, spoken_phrases, survey
 from prompter.kb.checking import Checked, check_folder
 from prompter.kb.model import KnowledgeBase

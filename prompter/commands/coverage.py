@@ -15,8 +15,8 @@ from rich.text import Text
 from prompter.call.phrases import text_in
 from prompter.commands.here import Here
 from prompter.commands.options import where
-from prompter.commands.paper import GLYPHS, NAMES, STYLES, paper
 from prompter.commands.pending import opened
+from prompter.commands.tables import GLYPHS, NAMES, STYLES, paper
 from prompter.kb.approvals import APPROVED, DRAFT, MISSING, STALE, STATES
 from prompter.kb.coverage import Row, coverage
 from prompter.kb.model import KnowledgeBase

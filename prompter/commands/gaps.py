@@ -22,7 +22,7 @@ from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import count, somebody, where
 from prompter.commands.outfile import SCREEN, form_of
-from prompter.commands.paper import paper
+from prompter.commands.tables import paper
 from prompter.files import write_whole
 from prompter.journal import visiting
 from prompter.journal.files import EXPECTED, trouble_of

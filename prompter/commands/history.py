@@ -17,8 +17,8 @@ from prompter.call.phrases import text_in
 from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
-from prompter.commands.paper import diff_text, paper
 from prompter.commands.pending import opened
+from prompter.commands.tables import diff_text, paper
 from prompter.kb.approvals import Approval, Ledger, text_hash
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.read import suggest

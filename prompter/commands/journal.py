@@ -21,7 +21,8 @@ from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
 from prompter.commands.outfile import form_of
 from prompter.commands.visit import trouble_words
-from prompter.journal import backups, projecting
+from prompter.journal import backups
+from prompter.journal import projections as projecting
 from prompter.journal.files import EXPECTED, trouble_of
 from prompter.journal.forgetting import forget_number, is_owed
 from prompter.journal.packing import unpacked

@@ -20,7 +20,7 @@ from prompter.commands.base import viewer_of
 from prompter.kb.model import KnowledgeBase
 from prompter.locale.names import missing_names
 from prompter.settings import Settings
-from prompter.tui.handbook.words import Row, kind_name, rows, use
+from prompter.wording.handbook import Row, kind_name, rows, use
 
 SECTIONS = {
     ARTICLE: "articles",

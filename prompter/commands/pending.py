@@ -16,8 +16,8 @@ from prompter.call.phrases import text_in
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
-from prompter.commands.paper import diff_text, paper, state_text
-from prompter.commands.reports import tell_problems
+from prompter.commands.problem_output import tell_problems
+from prompter.commands.tables import diff_text, paper, state_text
 from prompter.kb.approvals import DRAFT, STALE, Approval, Ledger
 from prompter.kb.build import load_sources
 from prompter.kb.ledger import read_ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import PRACTICE
 from prompter.commands import practice_report
 from prompter.commands.base import tell, viewer_of

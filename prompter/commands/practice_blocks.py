@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import Event
 from prompter.call.phrases import text_in
 from prompter.call.view.parts import Viewer

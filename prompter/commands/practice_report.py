@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from prompter.call.drilled import PhraseMissed
+from prompter.call.drill_events import PhraseMissed
 from prompter.call.events import CALL, PRACTICE, Event
 from prompter.commands import visit
 from prompter.commands.base import tell
@@ -17,7 +17,7 @@ from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.outfile import SCREEN, form_of
 from prompter.files import write_whole
 from prompter.journal.drills import results, story_of
-from prompter.journal.exported import UnreadableExport, events_in, files_in
+from prompter.journal.exports import UnreadableExport, events_in, files_in
 from prompter.journal.store import Journal
 from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words

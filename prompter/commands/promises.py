@@ -12,18 +12,18 @@ import msgspec.json
 
 from prompter.call import actions as a
 from prompter.call.refusal import Refusal
-from prompter.callbacks import BACK, handed_over, owed, take
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
 from prompter.desk import Desk
 from prompter.files import read_plain, write_whole
-from prompter.handover import MOST_BYTES, BadHandover, HandedOver, Owed, from_file, to_file
+from prompter.handover import BACK, handed_over, owed, take
+from prompter.handover_file import MOST_BYTES, BadHandover, HandedOver, Owed, from_file, to_file
 from prompter.locale import N_, _, ngettext
 from prompter.text.phone import normalise
 from prompter.text.safe import clean_line
-from prompter.tui import promisewords as words
+from prompter.wording import promises as words
 
 _LIST, _TAKE, _CLOSE, _NOTE, _PRINT, _EXPORT, _IMPORT = (
     "list",

@@ -7,7 +7,7 @@ import argparse
 from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
-from prompter.commands.reports import tell_problems
+from prompter.commands.problem_output import tell_problems
 from prompter.kb import editing
 from prompter.kb.jsonschema import FILES
 from prompter.kb.problems import BaseUnusable

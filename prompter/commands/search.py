@@ -21,7 +21,7 @@ from prompter.search.learned import FILE, Learned
 from prompter.search.rank import Context
 from prompter.settings import Settings
 from prompter.text.safe import clean_line
-from prompter.tui.results import SHORT_KINDS, kind_word, of_page, result
+from prompter.wording.results import SHORT_KINDS, kind_word, of_page, result
 
 
 class Line(Struct, frozen=True):

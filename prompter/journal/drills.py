@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.call.drilled import DrillBegan, DrillEnded, DrillPaused, DrillResumed
+from prompter.call.drill_events import DrillBegan, DrillEnded, DrillPaused, DrillResumed
 from prompter.call.events import Event
 from prompter.journal.rows import COLUMNS
 from prompter.journal.store import Journal

@@ -15,11 +15,10 @@ from msgspec.structs import replace
 from prompter.call.events import PROMISE, Event, GapNoted, StatusSet
 from prompter.call.state import STATUSES
 from prompter.journal.batch import Batch, Contact, Note, of_desk, with_desk
+from prompter.journal.live import Live
 
 if TYPE_CHECKING:
     from prompter.journal.waiting import WaitingFile
-
-Live = frozenset[tuple[str, str]]
 
 
 class Queue:

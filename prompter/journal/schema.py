@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from prompter.journal import backups, projecting
+from prompter.journal import backups
+from prompter.journal import projections as projecting
 from prompter.journal.packing import packed
 
 TABLES = frozenset({"events", "contacts", "notes", "meta", "live"})

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from prompter.call.events import LIVE, PROMISE, Event
-from prompter.journal import projecting, queries, schema
+from prompter.journal import projections as projecting
+from prompter.journal import queries, schema
 from prompter.journal.batch import (
     FULL,
     GONE,
@@ -38,6 +39,7 @@ from prompter.journal.files import (
     trouble_of,
 )
 from prompter.journal.forgetting import forget_older
+from prompter.journal.live import LiveRows
 from prompter.journal.memory import Queue, Standing
 from prompter.journal.news import News
 from prompter.journal.rows import Row, contact_of, json_list, story, text_of, to_row
@@ -68,8 +70,7 @@ class Journal:
         self._failure: Trouble | None = None
         self._moved: Trouble | None = None
         self._synchronous = ""
-        self._keep_live = False
-        self._live: set[tuple[str, str]] = set()
+        self._live = LiveRows(visiting)
         self._standing = Standing()
         self.recovered = False
         self._file_id: tuple[int, int] | None = None  # of the file that was open last
@@ -193,18 +194,17 @@ class Journal:
         A drill's are not among them. Those of the file are missing while it cannot be read; what is live
         in it is then kept for the next start.
         """
-        self._keep_live = True
+        self._live.keep = True
         self._news.begin()
         rows = self._read(queries.RECOVER)
         if rows is None:
             return [event for batch in self._queue for event in batch.events if event.mode == LIVE]
-        self._keep_live = False
-        self._live |= {(str(kind), str(id_)) for kind, id_ in self._read("SELECT kind, id FROM live") or ()}
+        self._live.read(self._read("SELECT kind, id FROM live") or [])
         events, self.skipped = story(rows)
         known = {event.id for event in events}
         queued = (e for batch in self._queue for e in batch.events)
         events += [e for e in queued if e.id not in known and e.mode == LIVE]
-        self._standing.recovered(events, frozenset(self._live))
+        self._standing.recovered(events, self._live.known)
         self.recovered = True
         self._know_words()
         return events
@@ -356,7 +356,7 @@ class Journal:
             moved = clean_line(str(set_aside(self.path)))
             code = SET_ASIDE if self.recovered else UNREAD
             self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
-            self._keep_live = False
+            self._live.keep = False
             self._begin_with_what_stands()
             self._file_id, self._taken = None, False
             self._db = self._opened()
@@ -366,7 +366,7 @@ class Journal:
 
     def _begin_with_what_stands(self) -> None:
         """A new file needs the story of all that stands, before what is queued."""
-        self._live = set()
+        self._live.forget()
         if (standing := self._standing.batch()).events:
             self._queue.begin_with(standing)
 
@@ -398,24 +398,10 @@ class Journal:
             db.executemany(queries.INSERT_EVENT, rows)
             projecting.follow(db, batch.events)
             if batch.live is not None:
-                self._replace_live(db, batch.live)
+                self._live.replace(db, batch.live)
         self._news.wrote(batch)
 
     def _set_synchronous(self, db: sqlite3.Connection, level: str) -> None:
         if level != self._synchronous:
             db.execute(f"PRAGMA synchronous = {level}")
             self._synchronous = level
-
-    def _replace_live(self, db: sqlite3.Connection, live: frozenset[tuple[str, str]]) -> None:
-        there = set(db.execute("SELECT kind, id FROM live"))
-        # What this program neither read nor wrote is not its to drop: it could not be recovered, or
-        # another window on the same journal made it.
-        if not self._keep_live:
-            db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", (there & self._live) - live)
-        # What a visitor read and finds no more was struck off by the screen meanwhile.
-        new = live - there - self._live if self.visiting else live - there
-        db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", new)
-        if self.visiting or self._keep_live:
-            self._live |= live
-        else:
-            self._live = set(live)

@@ -12,7 +12,7 @@ from random import Random
 from msgspec import Struct
 
 from prompter.call.bases import Bases
-from prompter.call.drilled import CallerSpoke
+from prompter.call.drill_events import CallerSpoke
 from prompter.call.offers import Offer, offers
 from prompter.call.phrases import lists_in, text_in
 from prompter.call.state import Call

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call import events as e
 from prompter.kb.model import LIMIT, KnowledgeBase
 

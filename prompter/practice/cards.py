@@ -8,7 +8,7 @@ from random import Random
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.phrases import lists_in, text_in
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.caller import DASH, Line

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import Ended, Event, TimesMoved, Undone, Voided
 from prompter.call.view.parts import Card, Spoken
 from prompter.call.words import Filled, Fragment

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from prompter.call import events as e
-from prompter.call.drilled import PhraseMissed
+from prompter.call.drill_events import PhraseMissed
 from prompter.call.phrases import shown
 from prompter.kb.model import LIMIT, KnowledgeBase
 from prompter.practice.callmark import left_unsaid, without_undone

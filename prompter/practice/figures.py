@@ -11,7 +11,7 @@ from datetime import date, timedelta, tzinfo
 
 from msgspec import Struct
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.aligning import EXTRA, MISSING
 from prompter.practice.expected import is_light

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.state import Call, DeskState

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.phrases import shown_in
 from prompter.kb.model import KnowledgeBase, Step
 from prompter.practice.store import KEYS, Review

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct, field
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import Event
 
 DRILL, KEYS = "drill", "keys"

@@ -22,16 +22,16 @@ from prompter.kb.problems import Problem
 from prompter.settings import Settings
 from prompter.text.safe import clean
 from prompter.tui import messages
-from prompter.tui.covering import Covering
 from prompter.tui.keys import KEYS, KeyInTurn, physical
 from prompter.tui.learning import LOOKS_EVERY, Learning
+from prompter.tui.overlay import Covering
 from prompter.tui.screen import MainScreen
 from prompter.tui.themes import THEMES, no_colour
 
 if TYPE_CHECKING:
-    from prompter.tui.living import BaseNews, Living
-    from prompter.tui.phoning import PhoneTold, Phoning
-    from prompter.tui.smallness import TooSmall
+    from prompter.tui.base_news import BaseNews, Living
+    from prompter.tui.phone import PhoneTold, Phoning
+    from prompter.tui.too_small import TooSmall
 
 _AFTER_THE_FIRST_FRAME = 0.3
 
@@ -116,7 +116,7 @@ class PrompterApp(App[None]):
         screen = next(iter(self.screen_stack), None)  # none any more when it is left at once
         if self._folder is None or not isinstance(screen, MainScreen):
             return
-        from prompter.tui.living import Living
+        from prompter.tui.base_news import Living
 
         self._living = Living(self, screen, self._folder, self.home, self.problems)
         self._living.start()
@@ -124,7 +124,7 @@ class PrompterApp(App[None]):
     def _listen(self) -> None:
         screen = next(iter(self.screen_stack), None)
         if isinstance(screen, MainScreen):
-            from prompter.tui.phoning import Phoning
+            from prompter.tui.phone import Phoning
 
             self._phoning = Phoning(self, screen, self.home)
             self._phoning.start()
@@ -213,7 +213,7 @@ class PrompterApp(App[None]):
         width, height = size
         small = width < LEAST[0] or height < LEAST[1]
         if small and not self._hidden:
-            from prompter.tui.smallness import TooSmall
+            from prompter.tui.too_small import TooSmall
 
             self._small = TooSmall()
             self.push_screen(self._small)

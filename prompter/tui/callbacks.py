@@ -54,8 +54,8 @@ class CallBacks:
 
     def _copy(self, promise: str) -> None:
         """The card for the manager's chat; the list stays open."""
-        from prompter.callbacks import owed
-        from prompter.tui.promisewords import card
+        from prompter.handover import owed
+        from prompter.wording.promises import card
 
         viewer, now = self.desk.viewer, self.desk.clock.now()
         if found := next((one for one in owed(self.desk) if one.id == promise), None):

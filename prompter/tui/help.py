@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from prompter.locale import N_, _, language
-from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, hanging, line
+from prompter.tui.overlay import Covering
 
 
 class Help(Struct, frozen=True):
@@ -24,8 +24,6 @@ class Help(Struct, frozen=True):
     key: str
     does: str
 
-
-IN_PRACTICE = N_("In practice")
 
 HELP = (
     Help(
@@ -64,11 +62,11 @@ HELP = (
     Help(N_("In the handbook"), "Enter", N_("read: ↑ ↓ PgUp PgDn scroll, Esc goes back to the list")),
     Help(N_("In the handbook"), "F2–F9", N_("close it and open the scenario; so do Ctrl+N, E, B, O")),
     Help(N_("In the handbook"), "● ✓ ✗", N_("a status: every day, allowed, forbidden for you")),
-    Help(IN_PRACTICE, "Enter", N_("answer the phone; the phrase is said: it opens, and you mark it")),
-    Help(IN_PRACTICE, "1–3", N_("how it was said: so, almost, not so; otherwise the caller's answer")),
-    Help(IN_PRACTICE, "F3–F9", N_("the scenario that fits what the caller said; letters search too")),
-    Help(IN_PRACTICE, "Esc", N_("leaves the field of a phrase; twice between calls: ends the drill")),
-    Help(IN_PRACTICE, "Ctrl+Q", N_("twice: leave now and go on later; an exam is then broken off")),
+    Help(N_("In practice"), "Enter", N_("answer the phone; the phrase is said: it opens, and you mark it")),
+    Help(N_("In practice"), "1–3", N_("how it was said: so, almost, not so; otherwise the caller's answer")),
+    Help(N_("In practice"), "F3–F9", N_("the scenario that fits what the caller said; letters search too")),
+    Help(N_("In practice"), "Esc", N_("leaves the field of a phrase; twice between calls: ends the drill")),
+    Help(N_("In practice"), "Ctrl+Q", N_("twice: leave now and go on later; an exam is then broken off")),
 )
 
 _WIDTH = 54

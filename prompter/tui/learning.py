@@ -6,7 +6,7 @@ known who sits here.
 
 from __future__ import annotations
 
-from prompter.call.drilled import PhraseMissed
+from prompter.call.drill_events import PhraseMissed
 from prompter.call.events import PRACTICE, Event
 from prompter.call.state import UNDO_END_SECONDS
 from prompter.desk import Desk

@@ -17,7 +17,7 @@ from prompter.locale import N_, _
 from prompter.settings import UnreadableSettings, save
 from prompter.text.layout import swap_layout
 from prompter.tui import messages
-from prompter.tui.covering import Covering
+from prompter.tui.overlay import Covering
 from prompter.tui.screen import MainScreen
 
 COLOURS = {

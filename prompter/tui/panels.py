@@ -23,7 +23,7 @@ from prompter.tui.footer import KeyHint
 from prompter.tui.header import named
 
 if TYPE_CHECKING:
-    from prompter.tui.copying import Copier
+    from prompter.tui.clipboard import Copier
     from prompter.tui.forms.menu import Item
     from prompter.tui.forms.panel import Panel, Values
 
@@ -261,7 +261,7 @@ class Panels:
 
     def statuses(self) -> None:
         """The status of the telephone line."""
-        from prompter.tui.statusing import Statusing
+        from prompter.tui.statuses import Statusing
 
         Statusing(self).list()
 

@@ -32,17 +32,14 @@ from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
 from prompter.tui.keys import KEYS, KeyInTurn, opens_search
 from prompter.tui.norms import NormsPane, rang
+from prompter.tui.sizes import HEIGHTS, WIDTHS, classes
 from prompter.tui.tree import Scenarios, TreePane, next_line
 
-WIDTHS = [(0, "-narrow"), (100, "-wide")]
-HEIGHTS = [(0, "-low"), (32, "-tall")]
-"""From which width and height on the screen bears which class; the style sheet does the rest."""
-
 if TYPE_CHECKING:
-    from prompter.tui.copying import Copied, Copier
-    from prompter.tui.finding import Finding, Indexed
-    from prompter.tui.leaving import Leaving
+    from prompter.tui.clipboard import Copied, Copier
     from prompter.tui.panels import Panels
+    from prompter.tui.quitting import Leaving
+    from prompter.tui.search import Finding, Indexed
 
 _MESSAGE_SECONDS = 5.0
 _TIDY_SECONDS = 15.0
@@ -60,6 +57,7 @@ class MainScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    HELP_GROUP: ClassVar[str] = ""  # with which the help begins
     AUTO_FOCUS = ""  # a form takes the keys itself, after those that were pressed before it stood
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, action, priority=True, show=False) for key, action in KEYS.items()
@@ -73,18 +71,12 @@ class MainScreen(Screen[None]):
         self._home = home
         self._panels: Panels | None = None
         self._finding: Finding | None = None
-        self._take_size()
+        self.add_class(*classes(*get_terminal_size()))  # the first frame; later sizes come by themselves
         self.message = Typed()
         self.scripts = messages.broken(problems)  # what there is to say of the scripts
         self._message_timer: Timer | None = None
         self._trouble_told: Trouble | None = None
         self._leaving: Leaving | None = None
-
-    def _take_size(self) -> None:
-        """Be laid out for the terminal's size from the first frame on; later sizes come by themselves."""
-        width, height = get_terminal_size()
-        for limits, size in ((WIDTHS, width), (HEIGHTS, height)):
-            self.add_class([name for least, name in limits if size >= least][-1])
 
     def compose(self) -> ComposeResult:
         """Seven widgets: each more would delay the first frame."""
@@ -112,7 +104,7 @@ class MainScreen(Screen[None]):
         self.set_timer(2.0, self._forget_old)
 
     def _forget_old(self) -> None:
-        from prompter.tui.keeping import keep_no_longer
+        from prompter.tui.retention import keep_no_longer
 
         keep_no_longer(self)
 
@@ -137,7 +129,7 @@ class MainScreen(Screen[None]):
     def finding(self) -> Finding:
         """The search; its code waits until the first frame stands."""
         if self._finding is None:
-            from prompter.tui.finding import Finding
+            from prompter.tui.search import Finding
 
             self._finding = Finding(self, self._home)
         return self._finding
@@ -244,12 +236,16 @@ class MainScreen(Screen[None]):
     def may_leave(self) -> bool:
         """Whether to quit now, or something is to be seen or asked first."""
         if self._leaving is None:
-            from prompter.tui.leaving import Leaving
+            from prompter.tui.quitting import Leaving
 
             self._leaving = Leaving(self, self._home)
         return self._leaving.may()
 
     # keys
+
+    def may_act(self) -> bool:
+        """Whether a key that leaves the phrase may act now; a drill first wants to know how it was said."""
+        return True
 
     async def on_key_in_turn(self, event: KeyInTurn) -> None:
         """A key that acts whatever has the focus, in its turn."""
@@ -343,6 +339,8 @@ class MainScreen(Screen[None]):
 
     def action_scenario(self, key: str) -> None:
         """F2 to F9."""
+        if not self.may_act():
+            return
         of_key = (s for s in listed(self.desk.base, self.desk.viewer, self.desk.state.active) if s.key == key)
         scenario = next(of_key, None)
         if self._panels:
@@ -354,9 +352,10 @@ class MainScreen(Screen[None]):
 
     def action_language(self) -> None:
         """F12: the other language, for this call or for the greeting that stands ready."""
-        from prompter.tui.turning import turn_language
+        from prompter.tui.language import turn_language
 
-        turn_language(self)
+        if self.may_act():
+            turn_language(self)
 
     def action_next_field(self, by: int) -> None:
         """Tab."""
@@ -367,11 +366,8 @@ class MainScreen(Screen[None]):
         """F1."""
         from prompter.tui.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(_("In a form") if self.panels.open else self.help_first()))
-
-    def help_first(self) -> str:
-        """The group of keys that the help begins with; "" for its own order."""
-        return ""
+        group = "In a form" if self.panels.open else self.HELP_GROUP
+        self.app.push_screen(HelpScreen(group and _(group)))
 
     def action_scroll_card(self, by: int) -> None:
         """PgUp and PgDn, where the card is longer than its place."""
@@ -385,7 +381,7 @@ class MainScreen(Screen[None]):
     @cached_property
     def copier(self) -> Copier:
         """Copies; its code waits until something is copied."""
-        from prompter.tui.copying import Copier
+        from prompter.tui.clipboard import Copier
 
         return Copier(self)
 
@@ -405,7 +401,8 @@ class MainScreen(Screen[None]):
 
     def action_end(self) -> None:
         """Ctrl+E."""
-        self.panels.outcomes()
+        if self.may_act():
+            self.panels.outcomes()
 
     def action_promises(self) -> None:
         """Ctrl+B."""
@@ -413,8 +410,10 @@ class MainScreen(Screen[None]):
 
     def action_status(self) -> None:
         """Ctrl+T."""
-        self.panels.statuses()
+        if self.may_act():
+            self.panels.statuses()
 
     def action_note(self) -> None:
         """Ctrl+O."""
-        self.panels.note()
+        if self.may_act():
+            self.panels.note()

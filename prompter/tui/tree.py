@@ -36,7 +36,7 @@ from prompter.tui.draw import (
 from prompter.tui.pane import Pane
 
 if TYPE_CHECKING:
-    from prompter.tui.results import Result
+    from prompter.wording.results import Result
 
 
 class Scenarios(Struct, frozen=True):
@@ -78,7 +78,7 @@ class TreePane(Pane[Scenarios]):
 
 
 def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) -> list[Content]:
-    from prompter.tui.resultlines import result_lines  # not needed for the first frame
+    from prompter.tui.result_lines import result_lines  # not needed for the first frame
 
     if found:
         return result_lines(found, part.lit, width, height)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompter.call import drilled
+from prompter.call import drill_events
 from prompter.call.events import BODIES, Body, CallStarted, to_data
 from prompter.call.records import from_data
 from prompter.ids import new_id
@@ -45,7 +45,7 @@ def test_empty_optional_fields_are_left_out_and_come_back() -> None:
 
 def test_an_empty_value_that_is_no_default_is_kept() -> None:
     """A mark of nothing is not the same as no mark."""
-    zero, none = (drilled.DrillEnded("d1", "finished", mark=mark) for mark in (0.0, -1.0))
+    zero, none = (drill_events.DrillEnded("d1", "finished", mark=mark) for mark in (0.0, -1.0))
     assert to_data(zero)["mark"] == 0.0
     assert from_data(zero.TYPE, zero.V, to_data(zero)) == zero
     assert from_data(none.TYPE, none.V, to_data(none)) == none

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec.json
 import pytest
 
-from prompter.journal import projecting
+from prompter.journal import projections as projecting
 from prompter.journal.counted import Judged, Owing, Told
 from prompter.journal.packing import packed
 from tests.call.builders import NOON, Shift, bundled

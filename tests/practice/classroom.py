@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import PRACTICE, Body, Event
 from prompter.kb.model import KnowledgeBase
 from prompter.practice.marking import RIGHT, WRONG, mark_step

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from prompter.call import actions as a
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.practice import caller as c
 from tests.call.builders import bundled
 from tests.practice.trainees import Lesson

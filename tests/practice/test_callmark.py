@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call import events as e
 from prompter.journal.drills import results, story_of
 from prompter.kb.model import Practice

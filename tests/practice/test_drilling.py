@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from prompter.call import actions as a
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import LIVE, PRACTICE, Body
 from prompter.call.records import from_data
 from prompter.call.view import view

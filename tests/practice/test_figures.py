@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.practice import figures
 from prompter.practice.schedule import cards
 from prompter.practice.standard import Standard

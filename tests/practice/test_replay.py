@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prompter.call import actions as a
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.practice import replay as r
 from prompter.practice.cards import cue, deck
 from prompter.tui.practice.replaying import Words

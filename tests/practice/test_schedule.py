@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.kb.build import load_sources
 from prompter.kb.model import KnowledgeBase, Phrase, Wording
 from prompter.practice.schedule import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from prompter.call import actions as a
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call import events as e
 from prompter.journal.drills import attempts
 from prompter.journal.store import Journal
@@ -18,9 +18,9 @@ from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
 from prompter.tui.footer import KeysPane
 from prompter.tui.forms.menu import Menu
-from prompter.tui.palette import practise
 from prompter.tui.help import HelpScreen, help_lines
-from prompter.tui.phoning import CallRings
+from prompter.tui.palette import practise
+from prompter.tui.phone import CallRings
 from prompter.tui.practice.answering import AnswerForm, Verdict
 from prompter.tui.practice.cardscreen import CardsScreen
 from prompter.tui.practice.home import KnownPane, PracticeHome

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from prompter.call import actions as a
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.drilling import Drill, go_on, new_drill
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase

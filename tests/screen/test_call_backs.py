@@ -9,10 +9,10 @@ from textual.widgets import Input
 
 from prompter import locale
 from prompter.desk import Desk, new_id
-from prompter.handover import from_file
+from prompter.handover_file import from_file
 from prompter.journal.store import Journal
 from prompter.settings import Settings
-from prompter.tui import copying
+from prompter.tui import clipboard as copying
 from prompter.tui.app import PrompterApp
 from prompter.tui.forms.menu import Menu
 from prompter.tui.keys import call_hints

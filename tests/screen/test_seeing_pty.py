@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.screen.seat import Before, Seat
-from tests.tui.test_copying import script
+from tests.tui.test_clipboard import script
 from tests.tui.test_themes import COLOUR
 
 pytestmark = pytest.mark.pty

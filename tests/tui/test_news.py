@@ -14,12 +14,12 @@ from prompter.kb.problems import Place, Problem
 from prompter.kb.watching import AWAY, BACK, BROKEN, FAILED, MENDED, TAKEN, News
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
+from prompter.tui.base_news import BaseNews, Living
 from prompter.tui.footer import TypedPane
 from prompter.tui.handbook.screen import HandbookScreen
 from prompter.tui.help import HelpScreen
-from prompter.tui.living import BaseNews, Living
 from prompter.tui.screen import MainScreen
-from prompter.tui.smallness import TooSmall
+from prompter.tui.too_small import TooSmall
 from tests.call.builders import Shift, bundled
 
 MISTAKE = News(BROKEN, problems=(Problem(Place("kb.yaml", 3), "unreadable-file", {"reason": "x"}),))

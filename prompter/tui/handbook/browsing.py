@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from prompter.call.view.handbook import Page
 from prompter.search.words import fitting
 from prompter.text.safe import clean
-from prompter.tui.handbook.words import kind_name
+from prompter.wording.handbook import kind_name
 
 _LONGEST = 200
 _LEAP = 10

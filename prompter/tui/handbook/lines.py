@@ -11,8 +11,8 @@ from prompter.locale.formats import duration_words
 from prompter.locale.names import missing_names
 from prompter.tui import draw
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, filled, hanging, line, spread, window, wrapped
-from prompter.tui.handbook import words
-from prompter.tui.handbook.words import Row, kind_name
+from prompter.wording import handbook as words
+from prompter.wording.handbook import Row, kind_name
 
 _LABEL = 10  # the column after «Нельзя», «Почему», «Вместо»
 

@@ -13,17 +13,17 @@ from textual.screen import Screen
 from prompter.call.view.handbook import Page, handbook
 from prompter.locale import _
 from prompter.tui import picture
-from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, DIM, cut, line, spread
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.handbook.browsing import Browsing
 from prompter.tui.handbook.lines import list_lines, page_lines, with_arrows
-from prompter.tui.handbook.words import kind_name
 from prompter.tui.header import HeaderPane
 from prompter.tui.keys import KEYS, KeyInTurn
 from prompter.tui.norms import NormsPane
+from prompter.tui.overlay import Covering
 from prompter.tui.pane import Pane
-from prompter.tui.screen import HEIGHTS, WIDTHS
+from prompter.tui.sizes import HEIGHTS, WIDTHS
+from prompter.wording.handbook import kind_name
 
 if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen

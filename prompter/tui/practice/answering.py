@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.locale import N_, _
 from prompter.tui.draw import ACCENT, BAD, GOOD, STRONG, WARM, line, wrapped
 from prompter.tui.footer import KeyHint

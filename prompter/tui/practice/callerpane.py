@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from textual.content import Content
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.drilling import Drill
 from prompter.locale import N_, _
 from prompter.locale.formats import stopwatch

@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Input
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.phrases import text_in
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card
@@ -22,15 +22,15 @@ from prompter.practice.cards import Deck, cue
 from prompter.practice.drill import covered
 from prompter.settings import Settings
 from prompter.tui.card import CardPane, Shown
-from prompter.tui.covering import Covering
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.panel import Panel
+from prompter.tui.overlay import Covering
 from prompter.tui.practice.answering import SCORES, Verdict, answer_form, self_mark
 from prompter.tui.practice.callerpane import CallerPane, Heard
 from prompter.tui.practice.lesson import mark_of
 from prompter.tui.practice.marks import Marker
 from prompter.tui.practice.voice import Voice
-from prompter.tui.screen import HEIGHTS, WIDTHS
+from prompter.tui.sizes import HEIGHTS, WIDTHS
 
 
 class CardsScreen(Covering, Screen[None]):

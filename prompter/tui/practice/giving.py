@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.locale import _
 from prompter.tui.practice.answering import (
     AnswerForm,

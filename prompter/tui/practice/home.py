@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.phrases import text_in
 from prompter.drilling import Drill
 from prompter.journal.drills import Attempt
@@ -21,19 +21,19 @@ from prompter.locale.formats import day_and_time
 from prompter.practice.caller import topics
 from prompter.practice.drill import EXAM_SEED
 from prompter.text.safe import clean_line
-from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, hanging, line, spread
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.form import Choice, Form, Text
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
+from prompter.tui.overlay import Covering
 from prompter.tui.pane import Pane
 from prompter.tui.practice.callerpane import KINDS
 from prompter.tui.practice.cardscreen import CardsScreen
 from prompter.tui.practice.lesson import Lessons, Wish, mark_of
 from prompter.tui.practice.replaying import ReplayScreen
 from prompter.tui.practice.screen import PracticeScreen
-from prompter.tui.screen import HEIGHTS, WIDTHS
+from prompter.tui.sizes import HEIGHTS, WIDTHS
 
 if TYPE_CHECKING:
     from prompter.kb.model import Scenario
@@ -143,7 +143,7 @@ class PracticeHome(Covering, Screen[None]):
             self._ask_name()
         elif not wish.kind:
             self._ask_kind()
-        elif wish.kind in (d.SCENARIO, d.COACH) and not wish.scenario and wish.kind == d.SCENARIO:
+        elif wish.kind == d.SCENARIO and not wish.scenario:
             self._ask_scenario()
         elif wish.kind == d.EXAM:
             self._begin_exam()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.events import PRACTICE
 from prompter.call.view.parts import Viewer
 from prompter.clock import Clock, SystemClock

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from textual.content import Content
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.phrases import text_in
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import N_, _
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class TypedMark(Struct, frozen=True):
-    """A verdict of `call.drilled`, a score of 1, and the lines that explain them."""
+    """A verdict of `call.drill_events`, a score of 1, and the lines that explain them."""
 
     verdict: str
     score: float

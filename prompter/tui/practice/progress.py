@@ -33,10 +33,10 @@ from prompter.practice.standing import Standing, standing
 from prompter.practice.store import results_of
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
-from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, BAD, DIM, GOOD, STRONG, WARM, bar, cut, line
 from prompter.tui.footer import KeyHint, KeysPane
-from prompter.tui.screen import HEIGHTS, WIDTHS
+from prompter.tui.overlay import Covering
+from prompter.tui.sizes import HEIGHTS, WIDTHS
 
 _MOST_SCENARIOS, _MOST_WEAK = 12, 8
 _LABEL = 26

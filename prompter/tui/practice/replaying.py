@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.phrases import shown, text_in
 from prompter.call.view.parts import Viewer
 from prompter.call.words import MISSING, Speaker, fill
@@ -23,13 +23,13 @@ from prompter.practice import replay as r
 from prompter.practice.replay import Moment, Replayed, weak
 from prompter.text.safe import clean_line
 from prompter.tui import draw
-from prompter.tui.covering import Covering
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, hanging, line
 from prompter.tui.footer import KeyHint, KeysPane
+from prompter.tui.overlay import Covering
 from prompter.tui.pane import Pane
 from prompter.tui.practice.answering import GLYPHS, STYLES, VERDICTS
 from prompter.tui.practice.callerpane import KINDS
-from prompter.tui.screen import HEIGHTS, WIDTHS
+from prompter.tui.sizes import HEIGHTS, WIDTHS
 
 _TIME = 7
 _MOST_WEAK = 6

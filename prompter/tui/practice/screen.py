@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.widgets import Input
 
-from prompter.call import drilled as d
+from prompter.call import drill_events as d
 from prompter.call.view import DeskView
 from prompter.call.view.parts import IDLE
 from prompter.drilling import Drill
@@ -27,7 +27,7 @@ from prompter.tui.practice.answering import SCORES, Verdict
 from prompter.tui.practice.callerpane import CallerPane, heard
 from prompter.tui.practice.coaching import Coaching
 from prompter.tui.practice.giving import Giving
-from prompter.tui.practice.searching import CoveredFinding
+from prompter.tui.practice.search import CoveredFinding
 from prompter.tui.practice.voice import Voice
 from prompter.tui.screen import MainScreen
 from prompter.tui.tree import TreePane
@@ -37,6 +37,8 @@ _TICK_SECONDS = 0.5
 
 class PracticeScreen(MainScreen):
     """A drill on the operator's screen. `finished` is told when nobody rings any more, or it is given up."""
+
+    HELP_GROUP = "In practice"
 
     def __init__(
         self, drill: Drill, settings: Settings, home: Path, finished: Callable[[PracticeScreen], None]
@@ -117,7 +119,7 @@ class PracticeScreen(MainScreen):
     def on_unmount(self) -> None:
         """Leave no voice behind. Taken away by the live work behind it the drill stands still."""
         self.voice.stop()
-        taken_away = self._asked is False and not self.drill.progress.ended
+        taken_away = not self._asked and not self.drill.progress.ended
         if taken_away and self.app.is_running and isinstance(self.app.screen_stack[0], MainScreen):
             self.drill.suspend()
 
@@ -150,12 +152,6 @@ class PracticeScreen(MainScreen):
     def _without_absent(self, hints: Iterable[KeyHint]) -> Iterator[KeyHint]:
         no_book = self.drill.setup.kind == d.EXAM
         return (hint for hint in hints if not (no_book and hint.key == "Ctrl+R"))
-
-    def help_first(self) -> str:
-        """A drill's keys come first."""
-        from prompter.tui.help import IN_PRACTICE
-
-        return _(IN_PRACTICE)
 
     # keys
 
@@ -201,6 +197,10 @@ class PracticeScreen(MainScreen):
     def _go_on(self) -> None:
         self._giving_up = False
 
+    def may_act(self) -> bool:
+        """A phrase that was just said or typed is marked first."""
+        return self.giving.settle()
+
     def open(self, scenario: str, preview: bool = False, step: str = "") -> None:
         """Open a scenario in the call; between calls there is nothing to open it in."""
         if not self.giving.settle():
@@ -219,31 +219,6 @@ class PracticeScreen(MainScreen):
         """A pasted phrase is nobody's own: only the search takes a paste."""
         if not self.drill.waits_for_phrase:
             super().on_paste(event)
-
-    def action_scenario(self, key: str) -> None:
-        """F2 to F9."""
-        if self.giving.settle():
-            super().action_scenario(key)
-
-    def action_language(self) -> None:
-        """F12."""
-        if self.giving.settle():
-            super().action_language()
-
-    def action_end(self) -> None:
-        """Ctrl+E."""
-        if self.giving.settle():
-            super().action_end()
-
-    def action_status(self) -> None:
-        """Ctrl+T."""
-        if self.giving.settle():
-            super().action_status()
-
-    def action_note(self) -> None:
-        """Ctrl+O."""
-        if self.giving.settle():
-            super().action_note()
 
     def action_call(self) -> None:
         """Ctrl+N: callers come by themselves here."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompter.tui.searching import Searching
+from prompter.tui.query import Searching
 
 
 @pytest.mark.parametrize("key", ["escape", "backspace"])

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from prompter.locale import _
 from prompter.tui.app import LEAST
-from prompter.tui.covering import Covering
+from prompter.tui.overlay import Covering
 
 
 class TooSmall(Covering, ModalScreen[None]):

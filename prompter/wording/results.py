@@ -19,7 +19,7 @@ from prompter.locale.formats import duration_words
 from prompter.search import entries as kinds
 from prompter.search.index import CALLER, DUTY, OPENING, PHRASE, SCENARIO, Entry, Thing
 from prompter.search.rank import Hit
-from prompter.tui.handbook.words import use
+from prompter.wording.handbook import use
 
 Span = tuple[int, int]
 

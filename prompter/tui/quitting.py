@@ -75,9 +75,9 @@ class Leaving:
             self.screen.tell(told, stays=True)
 
     def _on_paper(self) -> str:
-        from prompter.callbacks import owed
         from prompter.files import write_whole
-        from prompter.tui.promisewords import sheet
+        from prompter.handover import owed
+        from prompter.wording.promises import sheet
 
         desk = self.screen.desk
         text = sheet(owed(desk), desk.viewer.operator, desk.base.company, desk.clock.now(), desk.viewer.zone)
@@ -87,9 +87,9 @@ class Leaving:
 
     def _to_a_desk(self) -> str:
         """The file first: a call-back may stand at two desks for a moment, never at none."""
-        from prompter.callbacks import handed_over
         from prompter.files import write_whole
-        from prompter.handover import to_file
+        from prompter.handover import handed_over
+        from prompter.handover_file import to_file
 
         desk = self.screen.desk
         given = handed_over(desk)

@@ -12,8 +12,8 @@ from prompter.call.view.handbook import handbook
 from prompter.search.entries import ARTICLE, EXPRESSION, NORM, STATUS
 from prompter.search.index import CALLER, DUTY, PHRASE, SCENARIO, Entry
 from prompter.search.rank import Hit
-from prompter.tui.resultlines import result_lines
-from prompter.tui.results import Result, of_page, result
+from prompter.tui.result_lines import result_lines
+from prompter.wording.results import Result, of_page, result
 from tests.call.builders import AIGUL, NOON, bundled
 from tests.tui.cards import SHORT, TEXTS
 

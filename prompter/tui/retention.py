@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from prompter.journal import backups
 from prompter.journal.store import DAY
-from prompter.tui.leaving import FOLDER
+from prompter.tui.quitting import FOLDER
 
 if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen

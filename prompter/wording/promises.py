@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from prompter.call.state import CALLED
-from prompter.handover import Owed
+from prompter.handover_file import Owed
 from prompter.kb.model import MANAGER
 from prompter.locale import _
 from prompter.locale.formats import clock_time, day_and_time, duration_words

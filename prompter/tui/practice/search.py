@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prompter.search.index import OPENING
-from prompter.tui.finding import Finding
-from prompter.tui.results import Result
+from prompter.tui.search import Finding
+from prompter.wording.results import Result
 
 if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen

@@ -22,8 +22,8 @@ from prompter.search.finder import Finder
 from prompter.search.index import SCENARIO
 from prompter.search.learned import FILE, Learned
 from prompter.search.rank import Context
-from prompter.tui.results import Pages, Result, of_page, result
-from prompter.tui.searching import Searching
+from prompter.tui.query import Searching
+from prompter.wording.results import Pages, Result, of_page, result
 
 if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen

@@ -15,7 +15,8 @@ from prompter.call import events as e
 from prompter.search.finder import Finder
 from prompter.search.learned import FILE
 from prompter.settings import Settings
-from prompter.tui import copying, finding
+from prompter.tui import clipboard as copying
+from prompter.tui import search
 from prompter.tui.app import PrompterApp
 from prompter.tui.card import CardPane
 from prompter.tui.footer import KeysPane
@@ -39,7 +40,7 @@ class Sitting:
         return screen
 
     @property
-    def finding(self) -> finding.Finding:
+    def finding(self) -> search.Finding:
         return self.screen.finding
 
     @property
@@ -88,7 +89,7 @@ async def test_what_is_typed_before_the_index_is_ready_is_found_when_it_is(
             may_go_on.wait(20)
             super().__init__(*of)
 
-    monkeypatch.setattr(finding, "Finder", Slow)
+    monkeypatch.setattr(search, "Finder", Slow)
     async with sitting(tmp_path) as her:
         try:
             await her.press("enter", *"менедж")
@@ -118,7 +119,7 @@ async def test_an_edit_is_searched_and_an_older_index_never_comes_back(tmp_path:
         her.screen.draw()
         await her.indexed()
         assert her.found[0] == ("scenario", "manager")
-        her.screen.post_message(finding.Indexed(older))
+        her.screen.post_message(search.Indexed(older))
         await her.pilot.pause()
         assert her.found[0] == ("scenario", "manager")
 
@@ -153,7 +154,7 @@ async def test_an_index_is_made_once_for_a_base(tmp_path: Path, monkeypatch: pyt
             made.append(of)
             super().__init__(*of)
 
-    monkeypatch.setattr(finding, "Finder", Counted)
+    monkeypatch.setattr(search, "Finder", Counted)
     async with sitting(tmp_path) as her:
         await her.look_for("менеджер")
         her.screen.draw()

@@ -12,9 +12,9 @@ import pytest
 
 from prompter.call.view.parts import LISTEN, OWN, SAY, Card, Spoken
 from prompter.call.words import MISSING, TIMED, Fragment
-from prompter.tui import copying
+from prompter.tui import clipboard as copying
 from prompter.tui.card import Shown
-from prompter.tui.copying import Phrase, hand_over, phrases, terminal_takes, tools
+from prompter.tui.clipboard import Phrase, hand_over, phrases, terminal_takes, tools
 
 ONE = (Fragment("Подождите "), Fragment("2", TIMED), Fragment(" минуты"))
 OTHER = (Fragment("Меня зовут "), Fragment("name", MISSING, "settings"), Fragment("."))

@@ -27,7 +27,7 @@ from prompter.tui.footer import TypedPane
 from prompter.tui.handbook.screen import HandbookScreen
 from prompter.tui.header import HeaderPane, Top
 from prompter.tui.help import HelpScreen
-from prompter.tui.phoning import CallRings, PhoneTold
+from prompter.tui.phone import CallRings, PhoneTold
 from prompter.tui.ringing import ringing_lines
 from prompter.tui.screen import MainScreen
 from tests.call.builders import NOON, Shift, bundled

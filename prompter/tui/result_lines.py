@@ -8,7 +8,7 @@ from textual.content import Content
 
 from prompter.locale import _
 from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, WARM, Part, cut, line, spread, window
-from prompter.tui.results import Result, Span, kind_word
+from prompter.wording.results import Result, Span, kind_word
 
 _BEFORE = 12
 """So many letters of a long text are shown before the first word that fitted."""
