@@ -19,6 +19,9 @@ _WIDTH = 88
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Which code; all of them where none is named."""
+    parser.description = _(
+        "Tells what a problem's code means, why it is one and how it is mended; without a code all of them."
+    )
     parser.add_argument("code", nargs="?", default="", metavar=_("CODE"), help=_("as in square brackets"))
     where(parser)
 

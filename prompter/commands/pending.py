@@ -40,7 +40,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar=_("SCENARIO[.STEP]"), help=only)
     waits = _("only phrases that wait in this language")
     parser.add_argument("--lang", dest="text_language", default="", metavar="ru|ky", help=waits)
-    formats = _("for people or for programs")
+    formats = _("for people or for programs; text by default")
     parser.add_argument("--format", choices=("text", "json"), default="text", help=formats)
     where(parser)
 

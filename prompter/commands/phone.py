@@ -27,19 +27,18 @@ _RETRY_SECONDS = 5.0
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What is done with the phone."""
-    does = parser.add_subparsers(dest="does", metavar=_("command"), required=True)
+    parser.description = _("Lets a softphone on this computer open and close calls by itself.")
+    does = parser.add_subparsers(dest="does", metavar=_("what"), title=_("what is done"), required=True)
     setup = does.add_parser("setup", help=_("the exact settings of a softphone on this computer"))
     setup.add_argument("phone", choices=PHONES, metavar="|".join(PHONES), help=_("which softphone"))
     test = does.add_parser("test", help=_("send a whole pretended call to the running program"))
-    test.add_argument(
-        "--pause", type=_seconds, default=2.0, metavar="N", help=_("seconds between two events")
-    )
+    pause = _("seconds between two events, 2 by default")
+    test.add_argument("--pause", type=_seconds, default=2.0, metavar="N", help=pause)
     token = does.add_parser("token", help=_("show the key with which the phone is let in"))
     token.add_argument("--new", action="store_true", help=_("make a new key; the old one opens nothing then"))
     bridge = does.add_parser("bridge", help=_("pass on what baresip tells, for as long as this runs"))
-    bridge.add_argument(
-        "--port", type=_port, default=4444, metavar="N", help=_("port of its ctrl_tcp (4444)")
-    )
+    port = _("port of its ctrl_tcp, 4444 by default")
+    bridge.add_argument("--port", type=_port, default=4444, metavar="N", help=port)
     for one in (parser, setup, test, token, bridge):
         where(one)
 

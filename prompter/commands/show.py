@@ -22,6 +22,9 @@ from prompter.settings import Settings
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What is shown, and who looks."""
+    parser.description = _(
+        "Prints the scripts as an operator sees them: all, a scenario, a step or a page of the handbook."
+    )
     also = _("also articles, statuses, forbidden, norms, outcomes, or one of them: statuses/ID")
     parser.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"), help=also)
     who(parser)
