@@ -23,7 +23,7 @@ from prompter.commands.outfile import CSV, SCREEN, form_of
 from prompter.commands.visit import trouble_words
 from prompter.journal import backups
 from prompter.journal import projections as projecting
-from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
 from prompter.journal.forgetting import forget_number, is_owed
 from prompter.journal.packing import unpacked
 from prompter.journal.rows import COLUMNS, from_row
@@ -67,7 +67,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Do it; 0, 1 where something is wrong or may not be done, 2 where it could not be."""
-    path = here.home / "journal.db"
+    path = here.home / JOURNAL
     with _told(path), visited(path) as db:
         return _VERBS[given.verb](given, db, path)
 

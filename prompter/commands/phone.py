@@ -17,7 +17,7 @@ from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.locale import _
 from prompter.phone import client
-from prompter.phone.place import PORT
+from prompter.phone.place import last_port
 from prompter.phone.token import Token
 
 PHONES = ("zoiper", "microsip", "twinkle", "baresip", "curl")
@@ -85,7 +85,7 @@ def token(home: Path, new: bool) -> int:
 
 def setup(phone: str, here: Here) -> int:
     """Print what to enter where. A port that was free until now is kept from now on: the phone knows it."""
-    port = here.settings.phone_port or _last_port(here.home) or _free_port()
+    port = here.settings.phone_port or last_port(here.home) or _free_port()
     if not here.settings.phone_port:
         try:
             settings.save(here.home, {"phone_port": port})
@@ -97,14 +97,6 @@ def setup(phone: str, here: Here) -> int:
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
     print("\n".join(lines))
     return 0
-
-
-def _last_port(home: Path) -> int:
-    try:
-        text = (home / PORT).read_text(encoding="ascii", errors="replace")[:8].strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
 
 
 def _free_port() -> int:

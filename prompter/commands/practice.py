@@ -13,6 +13,7 @@ from prompter.commands.here import Here
 from prompter.commands.options import colours, who
 from prompter.commands.screen import no_screen, show
 from prompter.desk import Desk
+from prompter.journal.files import JOURNAL
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
@@ -89,7 +90,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     from prompter.tui.practice.app import PracticeApp
     from prompter.tui.practice.lesson import Lessons, Wish
 
-    journal = Journal.open(here.home / "journal.db")
+    journal = Journal.open(here.home / JOURNAL)
     if given.kind == PROGRESS:
         return _progress(given, base, journal, here)
     lessons = Lessons(lambda: base, journal, here.settings, viewer_of(here.settings), here.home)

@@ -19,7 +19,7 @@ from prompter.commands.outfile import CSV, HTML, REPORT_FORMS, TEXT, form_of, re
 from prompter.commands.report_blocks import blocks
 from prompter.commands.visit import trouble_words
 from prompter.journal.figures import Figures, collect
-from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
 from prompter.journal.visiting import found, read_only, visited
 from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
@@ -86,7 +86,7 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
 
 def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
     """The journals that can be read; why another cannot is told. Raises CouldNotRun where none can."""
-    own = here.home / "journal.db"
+    own = here.home / JOURNAL
     paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
     opened = []
     for path in paths:
