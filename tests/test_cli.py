@@ -72,12 +72,19 @@ def test_an_option_means_the_same_in_every_command() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("ui", "word"), [("ru", "код выхода"), ("ky", "чыгуу коду"), ("en", "exit code")])
-def test_the_help_calls_an_exit_code_one_name(ui: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("ui", "word", "others"),
+    [
+        ("ru", "код выхода", "код возврата|код завершения"),
+        ("ky", "чыгуу коду", "аяктоо коду|кайтаруу коду"),
+        ("en", "exit code", "return code|exit status"),
+    ],
+)
+def test_the_help_calls_an_exit_code_one_name(ui: str, word: str, others: str) -> None:
     locale.activate(ui)
-    every = " ".join(one.format_help() for name in OWN for one in parsers_of(name))
-    codes = re.findall(r"(?i)\b(?:код (?:в\w+|з\w+)|\w+ коду 1|\w+ code) ?1?", " ".join(every.split()))
-    assert {one.lower().rstrip(" 1") for one in codes} == {word}
+    helps = [" ".join(one.format_help().lower().split()) for name in OWN for one in parsers_of(name)]
+    assert sum(word in one for one in helps) >= 4  # check, search, schema, pending
+    assert not [one for one in helps if re.search(others, one)]
 
 
 # languages of the interface
