@@ -1,4 +1,4 @@
-"""Events that are missing, come twice or overtake each other; calls that a key began before the phone told."""
+"""Events that are missing, come twice or overtake each other; calls begun by a key before the phone told."""
 
 from __future__ import annotations
 
