@@ -107,15 +107,17 @@ def _free_port() -> int:
 
 def _zoiper(url: str, key: str) -> list[str]:
     rules = (
-        (_("incoming call, ringing"), "ringing", ""),
-        (_("outgoing call, ringing"), "ringing", "&direction=outgoing"),
+        (_("incoming call, ringing"), "ringing", "incoming"),
+        (_("outgoing call, ringing"), "ringing", "outgoing"),
         (_("any call, answered"), "answered", ""),
         (_("any call, ended"), "ended", ""),
-        (_("incoming call, declined"), "rejected", ""),
+        (_("incoming call, declined"), "rejected", "incoming"),
     )
     rows = [_("Zoiper 5: Settings, Automation, event rules: one for each line, the action is REST API.")]
-    for what, kind, more in rules:
-        rows += [f"{what}:", f"    {url}{kind}?token={key}{more}&number={{phone}}&name={{name}}"]
+    for what, kind, direction in rules:
+        # all fields stand before the name: the first of each counts, and a caller may choose his name
+        rows.append(f"{what}:")
+        rows.append(f"    {url}{kind}?token={key}&id=&direction={direction}&number={{phone}}&name={{name}}")
     return [*rows, _("Never tried on a real Zoiper: the names of its menus may differ. See docs/phone.md.")]
 
 

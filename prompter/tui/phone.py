@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _FEW = 5
 """So many requests may be refused before it is told: a wrong key in the phone's settings does no more."""
+
+
+_SERVE_SECONDS = 0.5
 
 
 class PhoneTold(Message):
@@ -63,6 +67,7 @@ class Phoning:
 
     def start(self) -> None:
         """Listen from now on, and do what was told while no program ran. What fails is told, work goes on."""
+        self._screen.set_interval(_SERVE_SECONDS, self._serve)
         problem = self._listen()
         kept = self._kept()
         if problem:
@@ -145,11 +150,18 @@ class Phoning:
         text = _("Requests without the right key are refused: is the phone set up? prompter phone setup")
         self._screen.tell(text, bad=True)
 
+    def _serve(self) -> None:
+        if self._line.third:
+            self._show(self._line.serve)
+
     def _do(self, event: PhoneEvent) -> Heard:
+        return self._show(lambda: self._line.hear(event))
+
+    def _show(self, happen: Callable[[], Heard]) -> Heard:
         # what stands half-written in the form of a call that ends is kept as its note
         written = self._screen.panels.written()
         before = self._desk.state.active
-        heard = self._line.hear(event)
+        heard = happen()
         if heard.what == NOTHING:
             return heard
         if written and before and self._desk.state.active is not before and not self._still(before.id):
@@ -188,7 +200,9 @@ def _told(heard: Heard) -> str:
         owed = _("A call is owed: Ctrl+B")
         return " · ".join([text.format(who=who), *([owed] if heard.owed else [])])
     if heard.what == THIRD:
-        return _("A third call was answered, {who}: two are the most here. End one: Ctrl+E").format(who=who)
+        return _(
+            "A third call was answered, {who}: two are the most here. End one, Ctrl+E, and it opens"
+        ).format(who=who)
     if heard.what == LOOKED:
         return _("Prompter is here") + (f": {named(heard.person)}" if heard.person.number else "")
     return ""
