@@ -19,7 +19,7 @@ from prompter.locale import _, ngettext
 from prompter.phone import waiting
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.listener import DONE, HELD, LATER, Answer, Listener
-from prompter.phone.place import PORT
+from prompter.phone.place import PORT, last_port
 from prompter.phone.request import PhoneEvent
 from prompter.phone.token import Token
 from prompter.text.safe import clean_line
@@ -85,7 +85,7 @@ class Phoning:
         """Open the port: the one that was set, else the last one, else any. What went wrong, "" mostly."""
         wanted = self._screen.settings.phone_port
         problem = ""
-        for port in dict.fromkeys((wanted or _last_port(self._home), 0)):
+        for port in dict.fromkeys((wanted or last_port(self._home), 0)):
             try:
                 port = self._listener.start(port)
             except OSError as error:
@@ -194,15 +194,6 @@ class Phoning:
         self._screen.panels.close()
         self._screen.unlight()
         self._app.uncover()
-
-
-def _last_port(home: Path) -> int:
-    """Where the last program listened: a phone that was set up by hand knows it. 0 for none."""
-    try:
-        text = (home / PORT).read_text(encoding="ascii", errors="replace")[:8].strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
 
 
 def _told(heard: Heard) -> str:
