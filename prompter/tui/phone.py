@@ -204,9 +204,9 @@ def _told(heard: Heard) -> str:
         owed = _("This caller is owed a call-back: Ctrl+B")
         return " · ".join([text.format(who=who), *([owed] if heard.owed else [])])
     if heard.what == THIRD:
-        return _(
-            "A third call was answered, {who}: only two fit here. End one, Ctrl+E, and it opens"
-        ).format(who=who)
+        return _("A third call was answered, {who}: only two fit here. End one, Ctrl+E, and it opens").format(
+            who=who
+        )
     if heard.what == LOOKED:
         return _("Prompter is here") + (f": {named(heard.person)}" if heard.person.number else "")
     return ""
