@@ -22,7 +22,7 @@ from prompter.commands.visit import trouble_words
 from prompter.files import write_whole
 from prompter.journal.figures import Figures, collect
 from prompter.journal.files import EXPECTED, trouble_of
-from prompter.journal.visiting import found, read_only, visited
+from prompter.journal.visiting import desk_of, found, read_only, visited
 from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
 from prompter.report.blocks import Block, Table
@@ -63,7 +63,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     scripts = here.scripts()
     with ExitStack() as stack:
         journals = _opened(given, here, stack)
-        count = len(journals)
+        count = len({desk_of(db) or path for path, db in journals})
         figures = collect(journals, *moments(first, last), time.time())
     period = day_words(first.isoformat())
     if first != last:
@@ -95,7 +95,11 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
 def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
     """The journals that can be read; why another cannot is told. Raises CouldNotRun where none can."""
     own = here.home / "journal.db"
-    paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
+    named = {place: found(Path(place)) for place in given.journals} if given.journals else {"": [own]}
+    missed = [place for place, journals in named.items() if not journals]
+    for place in missed:  # a share that is not there leaves an empty folder
+        tell(_("no journal in {place}").format(place=clean_line(place)))
+    paths = [path for journals in named.values() for path in journals]
     opened = []
     for path in paths:
         try:
@@ -108,7 +112,7 @@ def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tup
     if not opened:
         tell(_("no journal could be read"))
         raise CouldNotRun
-    given.unread = len(paths) - len(opened)
+    given.unread = len(missed) + len(paths) - len(opened)
     return opened
 
 
