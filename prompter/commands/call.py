@@ -12,11 +12,34 @@ from prompter import locale, settings
 from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
-from prompter.locale import _
+from prompter.locale import N_, _
 from prompter.phone import client
 
 _USAGE = "prompter call ringing|answered|ended|rejected|show [--number N] [--id ID] [--name NAME]"
 _MORE = "[--direction incoming|outgoing]"
+
+
+_NOT_HEARD = {
+    client.REFUSED: (
+        1,
+        N_("The program refused the event: it knows another key, or cannot take so many. Try again"),
+    ),
+    client.KEPT: (2, N_("No program is running: the event is kept for its next start.")),
+    client.UNHEARD: (2, N_("The program did not answer: the event is kept until it does.")),
+    client.LOST: (
+        2,
+        N_(
+            "Nobody heard the event, and it could not be kept: check the disk and the folder; if too many "
+            "events wait there already, start the program."
+        ),
+    ),
+    client.ALONE: (2, N_("No program is running: start it and try again.")),
+    client.SILENT: (
+        2,
+        N_("The program runs and does not answer. Try again; if that does not help, start it anew."),
+    ),
+}
+"""The exit code and the words for an event that was not simply heard."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -48,19 +71,11 @@ def said(told: str) -> int:
     if told == client.HELP:
         print(f"{_USAGE}\n    {_MORE}")
         print(_("Tells the running program what happened on the phone. Exit codes: 0 heard, 1 refused,"))
-        print(_("2 no program runs (kept for its next start), or not understood."))
+        print(_("2 not heard (mostly kept for the program), or not understood."))
         return 0
     if told == client.UNCLEAR:
         tell(f"{_USAGE} {_MORE}")
         return 2
-    if told == client.REFUSED:
-        tell(_("The program refused the event: it knows another key, or cannot take so many. Try again"))
-        return 1
-    if told == client.ALONE:
-        tell(_("No program is running: start it and try again."))
-        return 2
-    if told == client.LOST:
-        tell(_("No program is running, and the event could not be kept: check the disk and the folder."))
-        return 2
-    tell(_("No program is running: the event is kept for its next start."))
-    return 2
+    code, words = _NOT_HEARD[told]
+    tell(_(words))
+    return code
