@@ -114,7 +114,7 @@ class Phoning:
             return sum(self._do(one.event).what != NOTHING for one in kept if not self._overtaken(one))
 
     def _overtaken(self, kept: waiting.Kept) -> bool:
-        """Whether a call began after it was told: without ids the end of another call would pass for its own."""
+        """Whether a call began since: without ids an older end would pass for that call's."""
         state = self._desk.state
         begun = [*(call.started for call in state.calls), *(ring.at for ring in state.ringing)]
         return not kept.event.id and any(at > kept.at + 1 for at in begun)  # it was told in whole seconds
