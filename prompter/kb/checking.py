@@ -41,7 +41,7 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     """Look for every problem of the base in `folder`. `strict`: a warning is an error too."""
     texts = FileTexts(folder)
     with uncollected():
-        looked = look(folder)
+        looked = look(folder, texts=texts)
         whole = looked.sources is not None and looked.sources.whole
         bearing = _bearing(_files(folder), looked.sources) if whole else _told_in(looked.problems)
         silences = Silences(bearing, texts)

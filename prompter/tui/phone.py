@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.timer import Timer
 
 from prompter.files import write_whole
 from prompter.locale import _, ngettext
 from prompter.phone import waiting
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.listener import DONE, HELD, LATER, Answer, Listener
-from prompter.phone.place import PORT
+from prompter.phone.place import PORT, last_port
 from prompter.phone.request import PhoneEvent
 from prompter.phone.token import Token
 from prompter.text.safe import clean_line
@@ -32,6 +34,9 @@ _LOOK_SECONDS = 15.0
 
 _FEW = 5
 """So many requests may be refused before it is told: a wrong key in the phone's settings does no more."""
+
+
+_SERVE_SECONDS = 0.5
 
 
 class PhoneTold(Message):
@@ -61,6 +66,7 @@ class Phoning:
         self._listener = Listener(self._take, self._refuse, self._token.current)
         self._refused = 0
         self._listens = False
+        self._serving: Timer | None = None
 
     # life
 
@@ -83,7 +89,7 @@ class Phoning:
         """Open the port: the one that was set, else the last one, else any. What went wrong, "" mostly."""
         wanted = self._screen.settings.phone_port
         problem = ""
-        for port in dict.fromkeys((wanted or _last_port(self._home), 0)):
+        for port in dict.fromkeys((wanted or last_port(self._home), 0)):
             try:
                 port = self._listener.start(port)
             except OSError as error:
@@ -152,11 +158,21 @@ class Phoning:
         text = _("Requests without the right key are refused: is the phone set up? prompter phone setup")
         self._screen.tell(text, bad=True)
 
+    def _serve(self) -> None:
+        """A third call waits for a place: is there one?"""
+        self._show(self._line.serve)
+        if not self._line.third and self._serving:
+            self._serving.stop()
+            self._serving = None
+
     def _do(self, event: PhoneEvent) -> Heard:
+        return self._show(lambda: self._line.hear(event))
+
+    def _show(self, happen: Callable[[], Heard]) -> Heard:
         # what stands half-written in the form of a call that ends is kept as its note
         written = self._screen.panels.written()
         before = self._desk.state.active
-        heard = self._line.hear(event)
+        heard = happen()
         if heard.what == NOTHING:
             return heard
         if written and before and self._desk.state.active is not before and not self._still(before.id):
@@ -168,6 +184,8 @@ class Phoning:
             self._uncover()
         elif heard.what == LOOKED:
             self._app.come_up()
+        if heard.what == THIRD and self._serving is None:
+            self._serving = self._screen.set_interval(_SERVE_SECONDS, self._serve)
         if text := _told(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         else:
@@ -185,15 +203,6 @@ class Phoning:
         self._app.uncover()
 
 
-def _last_port(home: Path) -> int:
-    """Where the last program listened: a phone that was set up by hand knows it. 0 for none."""
-    try:
-        text = (home / PORT).read_text(encoding="ascii", errors="replace")[:8].strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
-
-
 def _told(heard: Heard) -> str:
     """What has to be said of an event that the screen itself does not show."""
     who = named(heard.person) or _("number hidden")
@@ -204,7 +213,9 @@ def _told(heard: Heard) -> str:
         owed = _("A call is owed: Ctrl+B")
         return " · ".join([text.format(who=who), *([owed] if heard.owed else [])])
     if heard.what == THIRD:
-        return _("A third call was answered, {who}: two are the most here. End one: Ctrl+E").format(who=who)
+        return _(
+            "A third call was answered, {who}: two are the most here. End one, Ctrl+E, and it opens"
+        ).format(who=who)
     if heard.what == LOOKED:
         return _("Prompter is here") + (f": {named(heard.person)}" if heard.person.number else "")
     return ""
