@@ -97,12 +97,10 @@ class Phoning:
             else:
                 self._listens = True
                 if wanted not in (0, port):
-                    problem = _(
-                        "Port {port} is taken: the phone is heard on {other}. See prompter phone setup"
-                    )
+                    problem = _("Port {port} is taken: listening on {other}. See prompter phone setup")
                     return self._known(port) or problem.format(port=wanted, other=port)
                 return self._known(port)
-        return _("The phone cannot be heard: {reason}").format(reason=problem)
+        return _("Cannot listen to the phone: {reason}").format(reason=problem)
 
     def _known(self, port: int) -> str:
         """Write down where the client finds us, and the key to us; what went wrong."""
@@ -110,7 +108,7 @@ class Phoning:
             self._token.current()
             write_whole(self._home / PORT, f"{port}\n".encode())
         except OSError as error:
-            text = _("The phone cannot be heard: {reason}")
+            text = _("Cannot listen to the phone: {reason}")
             return text.format(reason=clean_line(error.strerror or str(error)))
         return ""
 
@@ -210,12 +208,12 @@ def _told(heard: Heard) -> str:
         return _("Not answered: {who}").format(who=who)
     if heard.what == DECLINED:
         text = _("Declined: {who}. The standard strictly forbids to decline a call-back (slide 6)")
-        owed = _("A call is owed: Ctrl+B")
+        owed = _("This caller is owed a call-back: Ctrl+B")
         return " · ".join([text.format(who=who), *([owed] if heard.owed else [])])
     if heard.what == THIRD:
-        return _(
-            "A third call was answered, {who}: two are the most here. End one, Ctrl+E, and it opens"
-        ).format(who=who)
+        return _("A third call was answered, {who}: only two fit here. End one, Ctrl+E, and it opens").format(
+            who=who
+        )
     if heard.what == LOOKED:
         return _("Prompter is here") + (f": {named(heard.person)}" if heard.person.number else "")
     return ""
