@@ -1,4 +1,4 @@
-"""The text of a base's files, line by line, for whoever shows a problem or looks for its exact place."""
+"""The text of a base's files, line by line, for showing a problem or finding its exact place."""
 
 from __future__ import annotations
 
@@ -11,36 +11,36 @@ from prompter.kb.yamlread import MAX_BYTES
 
 
 class FileTexts:
-    """The lines of the files in a folder, each file read once. What cannot be read has none."""
+    """The lines of the files in a folder, each file read once. An unreadable file has none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lines: dict[str, list[str]] = {}
 
     def lines(self, file: str) -> list[str]:
-        """The lines without their ends; `file` is named as in a `Place`."""
+        """The lines without their endings; `file` is named as in a `Place`."""
         if file not in self._lines:
             try:
                 data = read_plain(self.folder / file, MAX_BYTES)
-            except (OSError, ValueError):  # a name with a zero byte is no name
+            except (OSError, ValueError):  # a name with a null byte
                 data = b""
             text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
             self._lines[file] = text.split("\n")
         return self._lines[file]
 
     def line(self, place: Place) -> str | None:
-        """The line of a place; None where there is none."""
+        """The line of a place; None if it does not exist."""
         lines = self.lines(place.file)
         return lines[place.line - 1] if 0 < place.line <= len(lines) and any(lines) else None
 
     def find(self, start: Place, words: str) -> Place:
-        """Where `words` first stand from `start` on, white space of any kind between them; else `start`."""
+        """Where `words` first occur from `start` on, separated by any white space; `start` if nowhere."""
         parts = words.split()
-        if not parts or self.line(start) is None:  # the file changed meanwhile
+        if not parts or self.line(start) is None:  # the file has changed meanwhile
             return start
         words_ = r"\s+".join(map(re.escape, parts))
         first = self.lines(start.file)[start.line - 1][start.col - 1 :]
-        if _BLOCK.match(first):  # the sign that a text of many lines begins below is none of its own
+        if _BLOCK.match(first):  # the indicator of a block text that begins below is not part of it
             first = " " * len(first)
         text = "\n".join([first, *self._after(start)])
         found = re.search(rf"(?<!\w){words_}(?!\w)", text) or re.search(words_, text)
@@ -52,7 +52,7 @@ class FileTexts:
         return Place(start.file, start.line + row, col)
 
     def _after(self, start: Place) -> list[str]:
-        """The next lines: no text of a base is longer than these."""
+        """The next lines; no text of a base is longer."""
         return self.lines(start.file)[start.line : start.line + _MOST_LINES]
 
 
