@@ -1,4 +1,4 @@
-"""Whether typed words stand at the beginnings of a text's words, in either keyboard layout."""
+"""Whether typed words match the beginnings of a text's words, in either keyboard layout."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ Item = TypeVar("Item")
 
 
 def fold(text: str) -> str:
-    """Small letters, е for ё, a space for whatever is neither letter nor digit."""
+    """Lower case, е for ё, a space for anything but letters and digits."""
     letters = (letter if letter.isalnum() else " " for letter in text.lower().replace("ё", "е"))
     return "".join(letters)
 
 
 def begins(words: Sequence[str], texts: Iterable[str]) -> bool:
-    """Whether every one of the folded `words` begins some word of the texts."""
+    """Whether each of the folded `words` begins some word of the texts."""
     known = [word for text in texts for word in fold(text).split()]
     return all(any(one.startswith(word) for one in known) for word in words)
 
 
 def fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[str]]) -> list[Item]:
-    """The items whose texts bear every typed word's beginning, in their order.
+    """The items, in order, whose texts contain a word beginning with each typed word.
 
-    Where nothing fits, the query is read in the other keyboard layout.
+    If there are none, the query is read in the other keyboard layout.
     """
     return _fitting(items, query, texts) or _fitting(items, swap_layout(query), texts)
 

@@ -10,7 +10,7 @@ _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 
 
 def parse_day(text: str) -> date:
-    """The day that `text` names. ValueError if it names none."""
+    """Parse a day. Raises ValueError."""
     if found := _ISO.fullmatch(text.strip()):
         return date(*map(int, found.groups()))
     if found := _DOTTED.fullmatch(text.strip()):

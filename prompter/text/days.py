@@ -1,4 +1,4 @@
-"""Days as a trainer writes them: `2027-03-01` or `01.03.2027`, and `2w`, `6m`, `1y` from a day on."""
+"""Days as a trainer writes them: `2027-03-01` or `01.03.2027`, and periods: `2w`, `6m`, `1y`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _MONTHS = {"m": 1, "м": 1, "мес": 1, "ай": 1, "y": 12, "г": 12, "л": 12,
 
 
 def parse_day(text: str) -> date:
-    """The day that `text` names. ValueError if it names none."""
+    """Parse a day. Raises ValueError."""
     if found := _DAY.fullmatch(text.strip()):
         return date(int(found[3]), int(found[2]), int(found[1]))
     return date.fromisoformat(text.strip())
 
 
 def day_after(start: date, period: str) -> date:
-    """The day a period after `start`; of a shorter month the last. ValueError if `period` names none."""
+    """The day a period after `start`; the last of the month if that is shorter. Raises ValueError."""
     found = _PERIOD.fullmatch(period.strip())
     count, unit = (int(found[1]), found[2].lower()) if found else (0, "")
     if not count or unit not in _DAYS | _MONTHS:
