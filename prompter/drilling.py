@@ -177,7 +177,7 @@ class Drill:
             self.desk.record(ring)
         return refused
 
-    def planned(self) -> tuple[c.Line, ...]:
+    def planned(self) -> tuple[c.CallerLine, ...]:
         """What the caller says at this place, or in a drill with a coach what he could say."""
         call = self.desk.state.active
         if call is None or self.caller is None:
@@ -207,7 +207,7 @@ class Drill:
             spoke.append(self.progress.told[-1])
         return spoke
 
-    def say(self, line: c.Line) -> None:
+    def say(self, line: c.CallerLine) -> None:
         """The caller says this now; a coach chose it, or it is his turn."""
         call = self.desk.state.active
         assert call is not None

@@ -16,7 +16,7 @@ from prompter.practice.figures import Misses
 from prompter.practice.replay import replay
 from prompter.practice.standard import Standard
 from prompter.practice.store import Attempt, Results
-from prompter.report.blocks import BAD, FAIR, GOOD, Block, Cell, Folded, Heat, Line, Rows, Table, Text
+from prompter.report.blocks import BAD, FAIR, GOOD, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
 
 _MOST_WORDS, _MOST_PHRASES, _MOST_REPLAYED = 4, 15, 40
 _AT_FAULT = 0.5
@@ -97,7 +97,7 @@ class Told:
         known = figures.retention(found.reviews)
         weeks = [(day_of_year(week), round(100 * one.value)) for week, one in known]
         empty = _("No phrase has come back on another day yet")
-        return Line(_("Known when asked again, by week"), weeks, unit="%", empty=empty)
+        return Curve(_("Known when asked again, by week"), weeks, unit="%", empty=empty)
 
     def _missed(self, misses: Sequence[Misses], found: Results) -> Block:
         rows: list[list[Cell | str]] = []

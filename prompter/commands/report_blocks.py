@@ -13,7 +13,7 @@ from prompter.kb.model import KnowledgeBase, Texts
 from prompter.locale import _
 from prompter.locale.formats import duration_words
 from prompter.locale.names import LANGUAGE_NAMES
-from prompter.report.blocks import BAD, Bars, Block, Cell, Line, Table
+from prompter.report.blocks import BAD, Bars, Block, Cell, Curve, Table
 
 _MOST = 12
 """Bars of a plot; the table has all."""
@@ -96,12 +96,12 @@ def _summary(figures: Figures) -> Table:
     return Table(_("Summary"), (_("what"), _("how many")), rows, (1,))
 
 
-def _days(figures: Figures) -> Line | None:
+def _days(figures: Figures) -> Curve | None:
     days = sorted(figures.days.items())
     if len(days) < 2:
         return None
     most = max(count for _day, count in days)
-    return Line(_("Calls by day"), [(day[5:], float(count)) for day, count in days], high=float(most))
+    return Curve(_("Calls by day"), [(day[5:], float(count)) for day, count in days], high=float(most))
 
 
 def _counts(title: str, counts: Counter[str], word: Callable[[str], str], whole: int) -> Sequence[Block]:

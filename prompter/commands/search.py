@@ -24,7 +24,7 @@ from prompter.text.safe import clean_line
 from prompter.wording.results import SHORT_KINDS, kind_word, of_page, result
 
 
-class Line(Struct, frozen=True):
+class FoundText(Struct, frozen=True):
     """A hit as it is printed. `id` is what `prompter show` takes, `score` about 1 where all of it fits.
 
     `kind` is scenario, phrase, step, article, status, norm or expression. `text` is what fitted where
@@ -80,7 +80,7 @@ def search(
     """
     found = _found(base, settings, query, limit, language)
     if as_json:
-        lines = [{name: getattr(one, name) for name in Line.__struct_fields__} for one in found]
+        lines = [{name: getattr(one, name) for name in FoundText.__struct_fields__} for one in found]
         print(json.dumps(lines, ensure_ascii=False, indent=2))
     else:
         _print(found)
@@ -89,7 +89,9 @@ def search(
     return 0 if found else 1
 
 
-def _found(base: KnowledgeBase, settings: Settings, query: str, limit: int, language: str) -> Sequence[Line]:
+def _found(
+    base: KnowledgeBase, settings: Settings, query: str, limit: int, language: str
+) -> Sequence[FoundText]:
     viewer = viewer_of(settings)
     shown = {of_page(page): page for page in pages(base, settings)}
     hits = Finder(base, language).find(query, Context(department=viewer.department), limit=limit)
@@ -99,12 +101,12 @@ def _found(base: KnowledgeBase, settings: Settings, query: str, limit: int, lang
             page = shown.get(one.page)
             id_ = f"{SECTIONS[page.kind]}/{page.id}" if page else one.id
             kind = SHORT_KINDS[one.kind]
-            line = Line(kind, id_, one.title, one.text, one.scenario, one.key, hit.score, one.draft)
+            line = FoundText(kind, id_, one.title, one.text, one.scenario, one.key, hit.score, one.draft)
             lines.append(line)
     return lines
 
 
-def _print(found: Sequence[Line]) -> None:
+def _print(found: Sequence[FoundText]) -> None:
     """Two rows a hit at most: key, kind, id, title, then the text that fitted."""
     kinds = [kind_word(one.kind) for one in found]
     wide, ids = max(map(len, kinds), default=0), max((len(one.id) for one in found), default=0)

@@ -51,7 +51,7 @@ class Bars(Struct, frozen=True):
     empty: str = ""
 
 
-class Line(Struct, frozen=True):
+class Curve(Struct, frozen=True):
     """A curve: points from left to right as (label, value); values lie between `low` and `high`."""
 
     title: str
@@ -81,4 +81,4 @@ class Folded(Struct, frozen=True):
     blocks: Sequence[Block]
 
 
-Block = Table | Heat | Bars | Line | Text | Rows | Folded
+Block = Table | Heat | Bars | Curve | Text | Rows | Folded

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Rows, Table, Text
+from prompter.report.blocks import Bars, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2430; --dim: #5c6773; --paper: #ffffff; --line: #d5dbe1;
@@ -83,8 +83,8 @@ def _drawn(block: Block, level: int) -> Iterator[str]:
     yield "</section>"
 
 
-def _is_empty(block: Table | Heat | Bars | Line) -> bool:
-    if isinstance(block, Line):
+def _is_empty(block: Table | Heat | Bars | Curve) -> bool:
+    if isinstance(block, Curve):
         return not block.points
     return not (block.bars if isinstance(block, Bars) else block.rows)
 
@@ -140,7 +140,7 @@ def _bars(block: Bars) -> Iterator[str]:
     yield "</div>"
 
 
-def _line(block: Line) -> Iterator[str]:
+def _line(block: Curve) -> Iterator[str]:
     span = block.high - block.low or 1.0
     wide = (_WIDTH - _LEFT - 16) / max(1, len(block.points) - 1)
     high = _HEIGHT - _BOTTOM - 12
@@ -163,4 +163,4 @@ def _line(block: Line) -> Iterator[str]:
     yield "</svg>"
 
 
-_DRAW: dict[type, Callable[[Any], Iterator[str]]] = {Table: _table, Heat: _heat, Bars: _bars, Line: _line}
+_DRAW: dict[type, Callable[[Any], Iterator[str]]] = {Table: _table, Heat: _heat, Bars: _bars, Curve: _line}

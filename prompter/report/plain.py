@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Plain
 
-from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Rows, Table, Text
+from prompter.report.blocks import Bars, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
 
 _BAR = 20
 
@@ -64,9 +64,9 @@ def _text(one: Cell | str) -> str:
     return one.text if isinstance(one, Cell) else one
 
 
-def _shown(block: Table | Heat | Bars | Line) -> Iterator[RenderableType]:
+def _shown(block: Table | Heat | Bars | Curve) -> Iterator[RenderableType]:
     yield Plain(block.title, style="bold")
-    if isinstance(block, Line):
+    if isinstance(block, Curve):
         told = "  ".join(f"{label} {value:g}{block.unit}" for label, value in block.points)
         yield Plain(told or block.empty)
     elif not (block.bars if isinstance(block, Bars) else block.rows):

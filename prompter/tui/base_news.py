@@ -1,4 +1,4 @@
-"""The base's news on screen: a saved file reaches it without a key, and so does a mistake in it."""
+"""News of the base on screen: saved files, and the errors in them, appear without a key."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BRIEF_SECONDS = 5.0
 
 
 class BaseNews(Message):
-    """What the watching thread tells the app: threads touch no widget."""
+    """From the watching thread to the app: threads touch no widget."""
 
     def __init__(self, news: News) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class BaseNews(Message):
 
 
 class Living:
-    """Has the base's folder watched and hears what became of it. `problems` are those of the start."""
+    """Has the base's folder watched and handles the news. `problems` are those of the start."""
 
     def __init__(
         self, app: PrompterApp, screen: MainScreen, folder: Path, home: Path, problems: Sequence[Problem]
@@ -45,21 +45,21 @@ class Living:
         self._watcher = Watcher(folder, home, revision, self._post, broken)
 
     def start(self) -> None:
-        """Watch from now on."""
+        """Start watching."""
         self._watcher.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._watcher.stop()
 
     def _post(self, news: News) -> None:
-        with contextlib.suppress(RuntimeError):  # the app closes just now
+        with contextlib.suppress(RuntimeError):  # the app is just closing
             self._app.post_message(BaseNews(news))
 
     def hear(self, news: News) -> None:
-        """Take a new revision; say what an operator or a trainer at her side has to know.
+        """Take a new revision; show what an operator, or a trainer at her side, has to know.
 
-        What stands in the way of a save is said until other news comes, the rest for some seconds.
+        What is wrong with a save is shown until other news comes, the rest for some seconds.
         """
         if news.base is not None:
             self._take(news.base)
@@ -85,7 +85,7 @@ class Living:
             self._screen.tell(told, bad=True, stays=True)
 
     def _forget(self, line: Typed) -> None:
-        if self._screen.scripts is line:  # no other news came since
+        if self._screen.scripts is line:  # no other news since
             self._say(Typed())
 
     def _say(self, line: Typed) -> None:

@@ -1,4 +1,4 @@
-"""The lines above the greeting while it rings: who that is, and what was last time."""
+"""The lines above the greeting while it rings: who that is, and the last call."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prompter.tui.draw import DIM, STRONG, WARM, hanging, line
 
 
 def ringing_lines(rings: Rings, width: int) -> list[Content]:
-    """Number and name, the last call and its language, and whether a call is owed."""
+    """Number and name, the last call and its language, and whether a call-back is owed."""
     person = rings.person
     who = "  ".join(part for part in (grouped(person.number) or _("number hidden"), person.name) if part)
     told = _("Dialling") if rings.outgoing else _("It rings")

@@ -11,7 +11,7 @@ from prompter.tui.panels import Panels
 
 
 class Statusing:
-    """Shows the list; a forbidden status is dim, and taking it says why not."""
+    """Shows the list; a forbidden status is dim, and choosing it shows why."""
 
     def __init__(self, panels: Panels) -> None:
         self.panels, self.desk, self.screen = panels, panels.desk, panels.screen

@@ -1,4 +1,4 @@
-"""Where practice begins: who drills, what, how; and where every drill comes back to."""
+"""Where practice begins, who, what, how; and where every drill returns to."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ _SHOWN = 12
 
 
 class Known(Struct, frozen=True):
-    """What the pane tells of a trainee: her last drills, newest first."""
+    """What the pane shows of a trainee: her last drills, newest first."""
 
     name: str
     drills: tuple[Attempt, ...]
 
 
 class KnownPane(Pane[Known]):
-    """The last drills of whoever sits here, a line each."""
+    """The trainee's last drills, a line each."""
 
     def lines(self, part: Known, width: int, height: int) -> list[Content]:
         """Head and lines."""
@@ -86,7 +86,7 @@ def _attempt(one: Attempt, width: int) -> Content:
 
 
 class PracticeHome(Covering, Screen[None]):
-    """Menus one after the other: who, what, how. What was named on the command line is not asked."""
+    """Menus one after the other: who, what, how. What was given on the command line is not asked."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -106,20 +106,20 @@ class PracticeHome(Covering, Screen[None]):
         self._asked = wish
 
     def compose(self) -> ComposeResult:
-        """What is known of the trainee; the menus come over it."""
+        """The trainee's drills; the menus come over them."""
         yield KnownPane("known")
         yield TypedPane("typed")
         yield KeysPane("keys")
 
     def on_mount(self) -> None:
-        """Ask what is not known yet."""
+        """Ask for what is still missing."""
         self.tell("")
         self.next()
 
-    # telling and asking
+    # reporting and asking
 
     def tell(self, text: str, bad: bool = False) -> None:
-        """One line above the keys."""
+        """Show one line above the keys."""
         self.query_one(TypedPane).show(Typed(message=text, bad=bad, quiet=True))
 
     def _show(self, panel: Panel) -> None:
@@ -137,7 +137,7 @@ class PracticeHome(Covering, Screen[None]):
         self._panel = None
 
     def next(self) -> None:
-        """The next thing to be asked; where nothing is left, the drill begins."""
+        """Ask the next question; if none is left, begin the drill."""
         wish = self.wish
         if not wish.name:
             self._ask_name()
@@ -203,7 +203,7 @@ class PracticeHome(Covering, Screen[None]):
         self._show(Menu(_("What do you drill?"), items, self._kind, self.leave_all))
 
     def _kind_told(self, kind: str) -> str:
-        """What is known of a kind: how many cards are up today, how the exam went."""
+        """A note on a kind: how many cards are due today, how the exam went."""
         if kind == d.CARDS and (due := len(self.lessons.up(self.wish.name))):
             return " · " + ngettext("{n} is up today", "{n} are up today", due).format(n=due)
         taken = self.lessons.exam(self.wish.name, self.wish.seed) if kind == d.EXAM else None
@@ -291,7 +291,7 @@ class PracticeHome(Covering, Screen[None]):
         self._show(Form(_("With a trainer"), fields, submit, key="coach", leave=self._back))
 
     def _back(self) -> None:
-        """Esc in a later menu: what is drilled is asked again."""
+        """Esc in a later menu: choose the kind again."""
         self._wish(Wish(name=self.wish.name, seed=self._asked.seed))
 
     # the drill
@@ -332,7 +332,7 @@ class PracticeHome(Covering, Screen[None]):
         self.app.push_screen(PracticeScreen(drill, self.lessons.settings, self.lessons.home, self._finished))
 
     def _finished(self, screen: PracticeScreen | CardsScreen) -> None:
-        """The drill is over: it is marked, shown, and the next one may be chosen."""
+        """The drill is over: mark it, show the replay, and ask for the next one."""
         drill = screen.drill
         if not drill.progress.ended:
             left = isinstance(screen, CardsScreen) and screen.deck.now
@@ -345,13 +345,13 @@ class PracticeHome(Covering, Screen[None]):
         self.next()
 
     def on_call_rings(self) -> None:
-        """The phone rings in earnest."""
+        """A real call rings."""
         from prompter.tui.practice.aside import stand_aside
 
         stand_aside(self.app)
 
     def on_key(self, event: events.Key) -> None:
-        """A key that came before the menu stood."""
+        """A key that came before the menu was ready."""
         if self._panel and not self._panel.ready:
             self._panel.early.append(event)
         elif self._panel and event is not self._panel.seen:

@@ -45,9 +45,9 @@ HOW = {
 
 
 class Told(Struct, frozen=True):
-    """What is shown: the drill, how it ended, its calls, and the first line of them in sight.
+    """The replay: the drill, how it ended, its calls, and the index of the top visible line.
 
-    `viewer` is the trainee: the words of a phrase are filled for her.
+    `viewer` is the trainee, for filling in the words of a phrase.
     """
 
     began: d.DrillBegan
@@ -65,7 +65,7 @@ class ReplayPane(Pane[Told]):
         self.words = Words(base, ui)
 
     def lines(self, part: Told, width: int, height: int) -> list[Content]:
-        """What is in sight."""
+        """The visible lines."""
         rows = self.all(part, width)
         top = max(0, min(part.top, len(rows) - height))
         return rows[top : top + height]
@@ -135,7 +135,7 @@ class Words:
         return line(text)
 
     def call(self, number: int, call: Replayed, width: int, viewer: Viewer) -> list[Content]:
-        """One call, moment by moment; texts are filled as they were on the card of that moment."""
+        """One call, moment by moment; texts are filled in as they were on the card then."""
         title = _("Cards")
         if call.rung:
             who = clean_line(" ".join(filter(None, (call.rung.name, call.rung.number))))
@@ -247,7 +247,7 @@ class Words:
 
 
 class ReplayScreen(Covering, Screen[None]):
-    """What the drill was worth, and every moment of it. Arrows scroll, Enter or Esc leaves."""
+    """The result of the drill and every moment of it. Arrows scroll, Enter or Esc leaves."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -268,7 +268,7 @@ class ReplayScreen(Covering, Screen[None]):
         yield KeysPane("keys")
 
     def on_mount(self) -> None:
-        """Show it from its beginning."""
+        """Show it from the top."""
         self.query_one(ReplayPane).show(self.told)
         hints = (
             KeyHint("Enter", _("next"), rank=0),
@@ -278,7 +278,7 @@ class ReplayScreen(Covering, Screen[None]):
         self.query_one(KeysPane).show(hints)
 
     def on_call_rings(self) -> None:
-        """The phone rings in earnest."""
+        """A real call rings."""
         from prompter.tui.practice.aside import stand_aside
 
         stand_aside(self.app)
