@@ -20,7 +20,7 @@ from prompter.text.safe import clean_line
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """How the problems are told, how strictly they are taken, where the scripts are."""
+    """The output format, strictness, and where the scripts are."""
     formats = _("for people, for programs, or for the checks of a repository")
     parser.add_argument("--format", choices=list(FORMATS), default="text", help=formats)
     parser.add_argument("--strict", action="store_true", help=_("a warning is an error too"))
@@ -28,7 +28,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Tell the problems; 0 where none is an error, 1 where one is."""
+    """Print the problems; returns 1 if any is an error, else 0."""
     folder = here.sources()
     checked = check_folder(folder, date.today(), given.strict)
     FORMATS[given.format](checked.problems, checked.texts, sys.stdout)
@@ -38,7 +38,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _sum_up(folder: Path, checked: Checked) -> None:
-    """How many problems there are, and what the base holds if it can be loaded."""
+    """Print the number of problems, and what the base contains if it can be loaded."""
     problems = checked.problems
     if problems:
         print(_("What a code means, with examples: prompter explain CODE"))
@@ -58,7 +58,7 @@ def _sum_up(folder: Path, checked: Checked) -> None:
 
 
 def _held(base: KnowledgeBase, ledger: Ledger) -> str:
-    """How many phrases there are, and how many texts wait for approval."""
+    """The number of phrases, and of texts pending approval."""
     count = len(spoken_phrases(base))
     states = Counter(one.state for one in survey(base, ledger))
     parts = [

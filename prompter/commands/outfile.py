@@ -1,4 +1,4 @@
-"""In which form a command writes a file: the ending of its name says it."""
+"""The format of a command's output file, from its extension."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ SCREEN = "-"
 
 
 def form_of(file: str | None, form: str | None, forms: Mapping[str, str], default: str) -> str:
-    """The form for a file, by its ending; for the screen the one that was asked for, else the `default`.
+    """The format for a file, by its extension; for the screen the one requested, else the `default`.
 
-    `forms` are endings, dot included, with their forms. A name without an ending takes the `form` that was
-    asked for. CouldNotRun, told, where the ending is none of these or another form was asked for: a table
-    that is called a workbook opens nowhere.
+    `forms` maps extensions, dot included, to formats. A name without an extension takes the requested `form`.
+    Raises CouldNotRun, reason printed, if the extension is unknown or contradicts --format.
     """
     if not file or file == SCREEN:
         return form or default

@@ -1,4 +1,4 @@
-"""`prompter phone`: how to set up a softphone on this computer, a pretended call, the key, the bridge."""
+"""`prompter phone`: set up a softphone on this computer, a test call, the token, the bridge."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _RETRY_SECONDS = 5.0
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is done with the phone."""
+    """What to do with the phone."""
     does = parser.add_subparsers(dest="does", metavar=_("command"), required=True)
     setup = does.add_parser("setup", help=_("the exact settings of a softphone on this computer"))
     setup.add_argument("phone", choices=PHONES, metavar="|".join(PHONES), help=_("which softphone"))
@@ -45,21 +45,21 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    """Seconds, 0 to 60."""
+    """argparse type: seconds, 0 to 60."""
     if not (text.isascii() and text.isdigit() and int(text[:4]) <= 60):
         raise argparse.ArgumentTypeError(_("a number from 0 to 60"))
     return float(text)
 
 
 def _port(text: str) -> int:
-    """A port, 1 to 65535."""
+    """argparse type: a port, 1 to 65535."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError(_("a number from 1 to 65535"))
     return int(text)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """0; 1 where the program refused; 2 where it does not run or a file cannot be written."""
+    """Returns 0; 1 if the program refused; 2 if it does not run or a file cannot be written."""
     if given.does == "setup":
         return setup(given.phone, here)
     if given.does == "test":
@@ -69,11 +69,11 @@ def run(given: argparse.Namespace, here: Here) -> int:
     return bridge(given.port)
 
 
-# the key
+# the token
 
 
 def token(home: Path, new: bool) -> int:
-    """Print the key, or a new one."""
+    """Print the token, or a new one."""
     key = Token(home)
     print(key.rotate() if new else key.current())
     if new:
@@ -85,7 +85,7 @@ def token(home: Path, new: bool) -> int:
 
 
 def setup(phone: str, here: Here) -> int:
-    """Print what to enter where. A port that was free until now is kept from now on: the phone knows it."""
+    """Print what to enter where. A free port chosen here is saved: the phone is configured with it."""
     port = here.settings.phone_port or _last_port(here.home) or _free_port()
     if not here.settings.phone_port:
         try:
@@ -93,8 +93,8 @@ def setup(phone: str, here: Here) -> int:
         except settings.UnreadableSettings as bad:
             tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=bad.reason))
             return 2
-        told = _("The phone is heard on port {port} from now on: it stands in {file}.")
-        tell(told.format(port=port, file=settings.file(here.home)))
+        text = _("The phone is heard on port {port} from now on: it stands in {file}.")
+        tell(text.format(port=port, file=settings.file(here.home)))
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
     print("\n".join(lines))
     return 0
@@ -170,7 +170,7 @@ def _curl(url: str, key: str) -> list[str]:
     for kind in client.KINDS:
         rows.append(f"curl -G {url}{kind} -d token={key} --data-urlencode number=0555123456")
     rows.append(f"{_program()} call ringing --number 0555123456")
-    # with an id in them the lines would work once
+    # with an id in them the lines would work only once
     without = _(
         "Without an id each line works again. A phone that numbers its calls adds id=…: each counts once."
     )
@@ -187,7 +187,7 @@ _SETUPS: dict[str, Callable[[str, str], list[str]]] = {
 
 
 def _program() -> str:
-    """How this program is started from elsewhere: its own path, where it has one."""
+    """The command that starts this program: its own path, if it has one."""
     started = shutil.which(sys.argv[0]) or ""
     if started and Path(started).stem == "prompter":
         return os.path.abspath(started)
@@ -198,14 +198,14 @@ def _program() -> str:
 
 
 def test(pause: float) -> int:
-    """A pretended call, event by event. It leaves nothing in the record."""
+    """Send a test call, event by event. It leaves nothing in the record."""
     id_ = os.urandom(4).hex()
     for kind in ("ringing", "answered", "ended"):
-        told = _pretend(kind, id_)
-        if told != client.DONE:
+        result = _pretend(kind, id_)
+        if result != client.DONE:
             from prompter.commands.call import said
 
-            return said(told)
+            return said(result)
         print(f"{kind}: {_('heard')}")
         try:
             time.sleep(pause if kind != "ended" else 0)
@@ -221,7 +221,7 @@ def _pretend(kind: str, id_: str) -> str:
 
 
 def bridge(port: int) -> int:
-    """Pass on baresip's events until this is stopped; baresip may come and go meanwhile."""
+    """Pass on baresip's events until stopped; baresip may come and go meanwhile."""
     from prompter.phone.baresip import NoStream, events, told
 
     waiting = False

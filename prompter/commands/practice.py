@@ -20,14 +20,14 @@ from prompter.practice.caller import topics
 from prompter.text.safe import clean_line
 
 PROGRESS, REPORT = "progress", "report"
-"""What is no drill: where a trainee stands, and the trainer's report."""
+"""Not drills: a trainee's progress, and the trainer's report."""
 
 KINDS = (d.CARDS, d.SCENARIO, d.SHIFT, d.EXAM, d.COACH)
 LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is drilled, by whom, how. What is left out is asked for on the screen."""
+    """What is drilled, by whom, how. What is left out is asked on the screen."""
     add = parser.add_argument
     kinds = (*KINDS, PROGRESS, REPORT)
     what = _("what to drill; or how far somebody is, or the trainer's report")
@@ -55,7 +55,7 @@ def _seed(number: str) -> int:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Show the menus and the drills until they are left; the screen's own exit code."""
+    """Show the menus and the drills until they are left; returns the screen's exit code."""
     if given.kind == REPORT:
         return practice_report.run(given, here)
     base = here.scripts().base
@@ -85,7 +85,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, here: Here) -> int:
-    """Show where a trainee stands: the one named, else who sits here, else who drilled last."""
+    """Show a trainee's progress: the one named, else who works here, else who drilled last."""
     from prompter.tui.practice.progress import ProgressApp, standing_of
 
     viewer = viewer_of(here.settings)
@@ -99,7 +99,7 @@ def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, 
 
 
 def _unknown(given: argparse.Namespace, base: KnowledgeBase, here: Here) -> str:
-    """What was named and is not there, "" where all is."""
+    """An error about a name that does not exist, or ""."""
     if given.scenario and given.kind != d.SCENARIO:
         return _("a scenario is named behind «scenario» only")
     department = here.settings.department

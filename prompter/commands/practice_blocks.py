@@ -20,7 +20,7 @@ from prompter.report.blocks import BAD, FAIR, GOOD, Block, Cell, Curve, Folded, 
 
 _MOST_WORDS, _MOST_PHRASES, _MOST_REPLAYED = 4, 15, 40
 _AT_FAULT = 0.5
-"""From which share of answers without a word the phrase itself may be at fault."""
+"""From this share of answers lacking a word the phrase itself may be at fault."""
 
 _KINDS = {
     d.CARDS: N_("cards"),
@@ -31,7 +31,7 @@ _KINDS = {
 }
 
 
-class Told:
+class PracticeReport:
     """The report in the interface's language."""
 
     def __init__(self, base: KnowledgeBase, ui: str) -> None:
@@ -102,7 +102,7 @@ class Told:
     def _missed(self, misses: Sequence[Misses], found: Results) -> Block:
         rows: list[list[Cell | str]] = []
         for one in [one for one in misses if one.words][:_MOST_PHRASES]:
-            told = ", ".join(f"{word} {n}/{one.typed}" for word, n in one.words[:_MOST_WORDS])
+            missing = ", ".join(f"{word} {n}/{one.typed}" for word, n in one.words[:_MOST_WORDS])
             answered = {r.trainee for r in found.reviews if r.phrase == one.phrase and r.typed}
             fault = one.worst >= _AT_FAULT and len(answered) > 1
             note = _("many leave it out: perhaps the phrase is at fault") if fault else ""
@@ -111,7 +111,7 @@ class Told:
                     f"{self._step(one.phrase)} ({one.language.upper()})",
                     str(one.typed),
                     f"{one.score:.0%}",
-                    Cell(f"{told} {'!' if fault else ''}".strip(), FAIR if fault else "", note),
+                    Cell(f"{missing} {'!' if fault else ''}".strip(), FAIR if fault else "", note),
                     note,
                 ]
             )
@@ -129,8 +129,8 @@ class Told:
         for one in latest[:_MOST_REPLAYED]:
             story = story_of(one.setup.drill)
             calls = replay(story, self.base)
-            told = (words.call(n, call, 100, Viewer()) for n, call in enumerate(calls, 1))
-            lines = [row.plain for rows in told for row in rows]
+            shown = (words.call(n, call, 100, Viewer()) for n, call in enumerate(calls, 1))
+            lines = [row.plain for rows in shown for row in rows]
             lines += self._cards(story) if not calls else []
             result = f" · {round(one.ended.mark)}" if one.ended and one.ended.mark >= 0 else ""
             kind = _(_KINDS.get(one.setup.kind, one.setup.kind))

@@ -1,4 +1,4 @@
-"""`prompter practice report`: who is ready, where the class is weak, and which phrase is perhaps at fault."""
+"""`prompter practice report`: who is ready, where the class is weak, which phrase may be at fault."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _FORMS = {".csv": CSV, ".html": HTML, ".txt": TABLE}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Where the results come from, and how they go out."""
+    """Where the results come from, and the output format."""
     report = parser.add_argument_group(_("report"))
     report.add_argument(
         "--from",
@@ -55,7 +55,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print or write the report. 0, 1 where nobody drilled, 2 where something cannot be read or written."""
+    """Print or write the report. Returns 0, 1 if nobody drilled, 2 if something cannot be read or written."""
     given.format = form_of(given.out, given.format, _FORMS, TABLE)
     base = here.scripts().base
     with ExitStack() as stack:
@@ -64,7 +64,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: Events) -> int:
-    from prompter.commands.practice_blocks import Told
+    from prompter.commands.practice_blocks import PracticeReport
     from prompter.practice.store import results_of
 
     found, name = results_of(events.results()), clean_line(given.name)
@@ -73,8 +73,8 @@ def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: 
     if not found.attempts:
         tell(_("No drills of «{name}»").format(name=name) if name else _("Nobody has drilled yet"))
         return 1
-    told = Told(base, here.settings.ui)
-    blocks = [*told.blocks(found), *(told.replays(found, events.story) if given.format == HTML else ())]
+    report = PracticeReport(base, here.settings.ui)
+    blocks = [*report.blocks(found), *(report.replays(found, events.story) if given.format == HTML else ())]
     _out(given.out, given.format, blocks, found)
     return 0
 
@@ -105,7 +105,7 @@ def _out(file: str, form: str, blocks: Sequence[Block], found: Results) -> None:
         sys.stdout.write(text)
         return
     try:
-        # a mark before CSV: a spreadsheet reads it as UTF-8 then
+        # with a BOM a spreadsheet reads the CSV as UTF-8
         write_whole(Path(file), text.encode("utf-8-sig" if form == CSV else "utf-8"))
     except OSError as error:
         tell(f"{file}: {error.strerror or error}")
@@ -120,18 +120,18 @@ def _iso(at: float) -> str:
 
 
 class Events:
-    """The events of this desk's journal, or of the folders that were named instead."""
+    """The events of this desk's journal, or of the folders given instead."""
 
     def __init__(self, journal: Journal | None, folders: Sequence[str]) -> None:
         self._journal = journal
         self._read = [one for folder in folders for one in _from_folder(Path(folder))]
 
     def results(self) -> list[Event]:
-        """What tells of what trainees know."""
+        """The events with trainees' results."""
         return results(self._journal) if self._journal else self._read
 
     def story(self, drill: str) -> list[Event]:
-        """All of one drill, its calls included."""
+        """All events of one drill, including its calls."""
         if self._journal:
             return story_of(self._journal, drill)
         mine = [one for one in self._read if getattr(one.body, "drill", "") == drill]
@@ -140,7 +140,7 @@ class Events:
 
 
 def _from_folder(folder: Path) -> list[Event]:
-    """Every event of practice in a folder's journals, each once. Raises CouldNotRun."""
+    """Every event of practice in a folder's journals, without duplicates. Raises CouldNotRun."""
     found: dict[str, Event] = {}
     files = files_in(folder)
     if not files:

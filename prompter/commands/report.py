@@ -1,4 +1,4 @@
-"""`prompter report`: what happened in a day, a week or other days, as a table, as CSV, as a page."""
+"""`prompter report`: what happened in a day, a week or other days, as a table, CSV or a page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FORMS = {".csv": "csv", ".html": "html", ".txt": "table"}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Of which days, of which desks, in which form."""
+    """Which days, which desks, which format."""
     add = parser.add_argument
     period = parser.add_mutually_exclusive_group()
     today = _("one day, today where none is named")
@@ -57,7 +57,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print or write the report; 0, 1 where a journal could not be read, 2 where none could."""
+    """Print or write the report; returns 0, 1 if a journal could not be read, 2 if none could."""
     first, last = _period(given)
     form = form_of(given.out, given.format, _FORMS, "table")
     scripts = here.scripts()
@@ -93,7 +93,7 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
 
 
 def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
-    """The journals that can be read; why another cannot is told. Raises CouldNotRun where none can."""
+    """The readable journals; reports why others are not. Raises CouldNotRun if none is."""
     own = here.home / "journal.db"
     paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
     opened = []
@@ -120,7 +120,7 @@ def _warned(figures: Figures, given: argparse.Namespace) -> int:
 
 
 def _write(file: str, form: str, title: str, subtitle: str, shown: Sequence[Block]) -> None:
-    """In the form and to the place that were asked for. Raises CouldNotRun."""
+    """Write the report in the given format to the given place. Raises CouldNotRun."""
     if form == "html":
         from prompter.report.page import page
 
@@ -135,16 +135,16 @@ def _write(file: str, form: str, title: str, subtitle: str, shown: Sequence[Bloc
         sys.stdout.write(text)
         return
     try:
-        # a mark before CSV: a spreadsheet reads it as UTF-8 then
+        # with a BOM a spreadsheet reads the CSV as UTF-8
         write_whole(Path(file), text.encode("utf-8-sig" if form == "csv" else "utf-8"), private=True)
     except OSError as error:
-        told = _("{file} cannot be written: {reason}")
-        tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
+        message = _("{file} cannot be written: {reason}")
+        tell(message.format(file=clean_line(file), reason=error.strerror or str(error)))
         raise CouldNotRun from error
 
 
 def _plain(shown: Sequence[Block]) -> str:
-    """For a terminal: the tables alone, which say all that the plots do."""
+    """For a terminal: only the tables, which say all that the plots do."""
     from rich.console import Console
 
     from prompter.report.plain import show

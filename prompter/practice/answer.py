@@ -97,16 +97,16 @@ class Answer(Struct, frozen=True):
     def letters(self) -> float:
         """Likeness of the letters, 0 to 1: places as they were filled, moved words for a little less."""
         lost = {id(one) for one in self.lost()}
-        told, ordered = [], []
+        wanted, ordered = [], []
         for pair in self.pairs:
             run = [self.typed[at].word for at in pair.run]
             ordered += run
             if pair.kind == FILLED:
-                told += run
+                wanted += run
             elif pair.expected >= 0 and (pair.kind != MISSING or id(self.expected[pair.expected]) in lost):
-                told.append(self.expected[pair.expected].word)
-        as_typed = fuzz.ratio(" ".join(told), " ".join(one.word for one in self.typed)) / 100
-        return max(as_typed, _MOVED_CREDIT * fuzz.ratio(" ".join(told), " ".join(ordered)) / 100)
+                wanted.append(self.expected[pair.expected].word)
+        as_typed = fuzz.ratio(" ".join(wanted), " ".join(one.word for one in self.typed)) / 100
+        return max(as_typed, _MOVED_CREDIT * fuzz.ratio(" ".join(wanted), " ".join(ordered)) / 100)
 
     def is_whole(self) -> bool:
         """Whether nothing that matters is missing and little was added: no whole clause, few heavy words."""
@@ -137,12 +137,12 @@ class Answer(Struct, frozen=True):
 
     def _full(self) -> float:
         """What the words that were said would weigh without slips."""
-        told = [pair for pair in self.pairs if pair.expected >= 0 and pair.kind != MISSING]
-        return sum(self.expected[pair.expected].weight for pair in told)
+        given = [pair for pair in self.pairs if pair.expected >= 0 and pair.kind != MISSING]
+        return sum(self.expected[pair.expected].weight for pair in given)
 
     def _heavy_said(self) -> list[Token]:
-        told = [self.expected[p.expected] for p in self.pairs if p.expected >= 0 and p.kind != MISSING]
-        return [one for one in told if not one.light]
+        given = [self.expected[p.expected] for p in self.pairs if p.expected >= 0 and p.kind != MISSING]
+        return [one for one in given if not one.light]
 
     def _heavy_added(self) -> list[str]:
         return [one.word for one in self.added() if not is_light(one.word) and one.word not in FILLERS]

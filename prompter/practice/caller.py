@@ -159,27 +159,27 @@ def place_of(call: Call) -> str:
 
 
 def lines(
-    caller: Caller, told: Sequence[CallerSpoke], call: Call, bases: Bases, now: float
+    caller: Caller, earlier: Sequence[CallerSpoke], call: Call, bases: Bases, now: float
 ) -> tuple[CallerLine, ...]:
-    """All that he says at this point, in order. `told` is what he said earlier in this call."""
+    """All that he says at this point, in order. `earlier` is what he said before in this call."""
     step, frame = bases.step(call.frame), call.frame
     rng = Random(f"{caller.key}/{place_of(call)}")
     base = bases.current
     if step.promise:
         return (_dictates(caller),)
     if step.id == base.talk_step:
-        return _comes_with(caller, told, call, base, rng)
+        return _comes_with(caller, earlier, call, base, rng)
     if not (frame.said or step.listen):
-        return _breaks_in(caller, told, call, base, rng, 0.25)
-    if unheard := _unmet(told, call, base):
-        return (_opening(caller, unheard, told, base, rng),)
-    if burst := _breaks_in(caller, told, call, base, rng, 0.6):
+        return _breaks_in(caller, earlier, call, base, rng, 0.25)
+    if unheard := _unmet(earlier, call, base):
+        return (_opening(caller, unheard, earlier, base, rng),)
+    if burst := _breaks_in(caller, earlier, call, base, rng, 0.6):
         return burst
-    return _replies(caller, told, call, bases, rng, now)
+    return _replies(caller, earlier, call, bases, rng, now)
 
 
 def moves(
-    caller: Caller, told: Sequence[CallerSpoke], call: Call, bases: Bases, now: float
+    caller: Caller, earlier: Sequence[CallerSpoke], call: Call, bases: Bases, now: float
 ) -> tuple[CallerLine, ...]:
     """Everything that a caller could say at this point: the choices of a trainer who plays him."""
     base, step, rng = bases.current, bases.step(call.frame), Random(f"{caller.key}/{place_of(call)}")
@@ -188,20 +188,20 @@ def moves(
     found = [_reply(one, step, caller, base, rng) for one in _told_answers(step, bases, call, now)]
     closing = closing_scenario(base)
     comes = [*([closing] if closing else []), *topics(base)]
-    return (*found, *(_opening(caller, one.id, told, base, rng) for one in comes), _hangs_up(base, caller))
+    return (*found, *(_opening(caller, one.id, earlier, base, rng) for one in comes), _hangs_up(base, caller))
 
 
 def _comes_with(
-    caller: Caller, told: Sequence[CallerSpoke], call: Call, base: KnowledgeBase, rng: Random
+    caller: Caller, earlier: Sequence[CallerSpoke], call: Call, base: KnowledgeBase, rng: Random
 ) -> tuple[CallerLine, ...]:
     """In the talk: what he came for, then that nothing is left."""
     wanted = next((one for one in _agenda(caller) if not _met(one, call, base)), "")
     closing = closing_scenario(base)
     wanted = wanted or (closing.id if closing else "")
-    if not wanted or len(told) > 2 * _LONG:
+    if not wanted or len(earlier) > 2 * _LONG:
         return (_hangs_up(base, caller),)
-    first = _opening(caller, wanted, told, base, rng)
-    said = (*told, CallerSpoke("", call.frame.step, first.text))
+    first = _opening(caller, wanted, earlier, base, rng)
+    said = (*earlier, CallerSpoke("", call.frame.step, first.text))
     return first, _after(_opening(caller, wanted, said, base, rng), REMINDS)
 
 
@@ -221,9 +221,9 @@ def _met(scenario: str, call: Call, base: KnowledgeBase) -> bool:
     )
 
 
-def _unmet(told: Sequence[CallerSpoke], call: Call, base: KnowledgeBase) -> str:
+def _unmet(earlier: Sequence[CallerSpoke], call: Call, base: KnowledgeBase) -> str:
     """The scenario that he asked for last, if another one was opened: he repeats it, at most twice."""
-    asked = [one.meant for one in told if one.meant]
+    asked = [one.meant for one in earlier if one.meant]
     if not asked or asked.count(asked[-1]) > 2 or _met(asked[-1], call, base):
         return ""
     return asked[-1]
@@ -231,7 +231,7 @@ def _unmet(told: Sequence[CallerSpoke], call: Call, base: KnowledgeBase) -> str:
 
 def _breaks_in(
     caller: Caller,
-    told: Sequence[CallerSpoke],
+    earlier: Sequence[CallerSpoke],
     call: Call,
     base: KnowledgeBase,
     rng: Random,
@@ -240,25 +240,25 @@ def _breaks_in(
     """His mood, once, at a step where nobody expects it."""
     if caller.early or not caller.outburst or _met(caller.outburst, call, base):
         return ()
-    if not told or any(one.meant == caller.outburst for one in told) or rng.random() >= chance:
+    if not earlier or any(one.meant == caller.outburst for one in earlier) or rng.random() >= chance:
         return ()
-    return (_opening(caller, caller.outburst, told, base, rng),)
+    return (_opening(caller, caller.outburst, earlier, base, rng),)
 
 
 def _replies(
-    caller: Caller, told: Sequence[CallerSpoke], call: Call, bases: Bases, rng: Random, now: float
+    caller: Caller, earlier: Sequence[CallerSpoke], call: Call, bases: Bases, rng: Random, now: float
 ) -> tuple[CallerLine, ...]:
     """How he answers what was said to him."""
     step, base = bases.step(call.frame), bases.current
     possible = _told_answers(step, bases, call, now)
     if not possible:
         return ()
-    chosen = _chosen(possible, caller, told, call, bases, rng)
+    chosen = _chosen(possible, caller, earlier, call, bases, rng)
     reply = _reply(chosen, step, caller, base, rng)
     if step.listen:
         return (_after(reply, round(rng.uniform(*_HOLD), 1)),)
-    if caller.mood == CONFUSED and caller.meant and rng.random() < 0.4 and len(told) < _LONG:
-        again = _opening(caller, caller.meant, told, base, rng)
+    if caller.mood == CONFUSED and caller.meant and rng.random() < 0.4 and len(earlier) < _LONG:
+        again = _opening(caller, caller.meant, earlier, base, rng)
         return CallerLine(again.text, heard=again.heard), _after(reply, 3.0)
     return (reply,)
 
@@ -271,20 +271,20 @@ def _told_answers(step: Step, bases: Bases, call: Call, now: float) -> list[Offe
 def _chosen(
     possible: Sequence[Offer],
     caller: Caller,
-    told: Sequence[CallerSpoke],
+    earlier: Sequence[CallerSpoke],
     call: Call,
     bases: Bases,
     rng: Random,
 ) -> Offer:
     base, here = bases.current, call.frame.step
-    used = {one.answer for one in told if one.step == here}
+    used = {one.answer for one in earlier if one.step == here}
     fresh = [one for one in possible if one.digit not in used] or list(possible)
     closing = closing_scenario(base)
     if closing and call.frame.scenario == closing.id:
         left = any(not _met(one, call, base) for one in _agenda(caller))
         fitting = [one for one in fresh if (one.go in (TALK, base.talk_step)) == left]
         return (fitting or fresh)[0]
-    if len(told) >= _LONG:
+    if len(earlier) >= _LONG:
         return min(fresh, key=lambda one: _way_out(one.go, base))
     usual = 3 if caller.mood in (CALM, CONFUSED) else 1
     weights = [usual if one.enter or (number == 0) else 1 for number, one in enumerate(fresh)]
@@ -313,13 +313,13 @@ def _reply(offer: Offer, step: Step, caller: Caller, base: KnowledgeBase, rng: R
 
 
 def _opening(
-    caller: Caller, scenario: str, told: Sequence[CallerSpoke], base: KnowledgeBase, rng: Random
+    caller: Caller, scenario: str, earlier: Sequence[CallerSpoke], base: KnowledgeBase, rng: Random
 ) -> CallerLine:
     """A line of somebody who needs this scenario, if possible one not said yet."""
     known = lists_in(base.scenarios[scenario].caller, caller.language, base.languages)
     spoken = [one.removeprefix(DASH) for one in known if one.startswith(DASH)]
     heard = not spoken
-    before = {one.text for one in told}
+    before = {one.text for one in earlier}
     possible = (
         spoken or list(known) or [text_in(base.scenarios[scenario].title, caller.language, base.languages)]
     )

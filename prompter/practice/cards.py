@@ -66,5 +66,5 @@ def cue(base: KnowledgeBase, step: str, language: str, seed: int) -> CallerLine:
     replies = [text for one in leading for text in lists_in(one.replies, language, base.languages)]
     if replies:
         return CallerLine(rng.choice(replies))
-    told = [text_in(one.when, language, base.languages) for one in leading]
-    return CallerLine(rng.choice(told) if told else "", heard=True)
+    descriptions = [text_in(one.when, language, base.languages) for one in leading]
+    return CallerLine(rng.choice(descriptions) if descriptions else "", heard=True)

@@ -68,7 +68,7 @@ def setup(
 
 
 class Progress(Struct, frozen=True):
-    """The progress of a drill. `told` is what the current call's caller said, by place.
+    """The progress of a drill. `spoken` is what the current call's caller said, by place.
 
     `before` is what earlier callers said. `turns` counts the callers so far, `given` are the phrases,
     `elapsed` the seconds that the drill ran, without pauses. `rung` is the current or last caller's ring,
@@ -80,7 +80,7 @@ class Progress(Struct, frozen=True):
     last: float
     elapsed: float = 0.0
     turns: int = 0
-    told: tuple[d.CallerSpoke, ...] = ()
+    spoken: tuple[d.CallerSpoke, ...] = ()
     before: tuple[str, ...] = ()
     rung: d.CallerRang | None = None
     outcome: str | None = None
@@ -102,9 +102,9 @@ def follow(now: Progress, event: Event) -> Progress:
     passed = 0.0 if still else event.at - now.last
     now = replace(now, last=event.at, elapsed=now.elapsed + max(0.0, passed))
     if isinstance(body, d.CallerRang):
-        return replace(now, rung=body, turns=body.turn + 1, told=(), before=_all_told(now), outcome=None)
+        return replace(now, rung=body, turns=body.turn + 1, spoken=(), before=_all_spoken(now), outcome=None)
     if isinstance(body, d.CallerSpoke):
-        return replace(now, told=(*now.told, body))
+        return replace(now, spoken=(*now.spoken, body))
     if isinstance(body, d.PhraseGiven):
         return replace(now, given=(*now.given, body))
     if isinstance(body, Ended):
@@ -119,8 +119,8 @@ def follow(now: Progress, event: Event) -> Progress:
     return now
 
 
-def _all_told(now: Progress) -> tuple[str, ...]:
-    return (*now.before, *(one.text for one in now.told))
+def _all_spoken(now: Progress) -> tuple[str, ...]:
+    return (*now.before, *(one.text for one in now.spoken))
 
 
 def progress_of(events: Iterable[Event]) -> Progress | None:
@@ -152,7 +152,7 @@ def next_caller(now: Progress, base: KnowledgeBase, departments: tuple[str, ...]
         if again:
             return again
     made = caller_of(base, now.setup.seed, now.turns, now.setup.language, departments, now.setup.scenario)
-    return replace(made, avoids=_all_told(now))
+    return replace(made, avoids=_all_spoken(now))
 
 
 def caller_at(now: Progress, base: KnowledgeBase, departments: tuple[str, ...], rung: d.CallerRang) -> Caller:

@@ -75,7 +75,7 @@ def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
         moment
         for event in story
         if not event.call and isinstance(event.body, d.PhraseGiven)
-        for moment in _Teller(base).told(event.at - began, event.body)
+        for moment in _Narrator(base).moments_of(event.at - began, event.body)
     ]
     if not cards:
         return calls
@@ -84,7 +84,7 @@ def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
 
 def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: KnowledgeBase) -> Replayed:
     state, moments = DeskState(), list[Moment]()
-    teller = _Teller(base)
+    narrator = _Narrator(base)
     last: Call | None = None
     for event in story:
         if event.call != call:
@@ -93,23 +93,23 @@ def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: Knowledg
         found = next((one for one in state.calls if one.id == call), None)
         last = found or last
         at = max(0.0, event.at - last.started) if last else 0.0
-        moments += teller.told(at, event.body)
+        moments += narrator.moments_of(at, event.body)
     ended = last.outcome if last else None
     seconds = max(0.0, (last.ended or last.touched) - last.started) if last else 0.0
     return Replayed(rung, tuple(moments), ended, seconds, began=last.started if last else 0.0)
 
 
-class _Teller:
+class _Narrator:
     """Turns events into moments, knowing what the caller wanted last."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.wanted: d.CallerSpoke | None = None
 
-    def told(self, at: float, body: e.Body) -> list[Moment]:
+    def moments_of(self, at: float, body: e.Body) -> list[Moment]:
         """The moments of an event, mostly one or none."""
-        tell = _TOLD.get(type(body))
-        return [one for one in [tell(self, at, body)] if one] if tell else []
+        make = _METHODS.get(type(body))
+        return [one for one in [make(self, at, body)] if one] if make else []
 
     def heard(self, at: float, body: d.CallerSpoke) -> Moment:
         self.wanted = body
@@ -160,16 +160,16 @@ class _Teller:
         return Moment(at, NOTED, body.step)
 
 
-_TOLD: dict[type[e.Body], Callable[[_Teller, float, Any], Moment | None]] = {
-    d.CallerSpoke: _Teller.heard,
-    d.PhraseGiven: _Teller.given,
-    e.Entered: _Teller.opened,
-    e.Answered: _Teller.answered,
-    e.NormJudged: _Teller.judged,
-    e.ClockStopped: _Teller.stopped,
-    e.Ended: _Teller.ended,
-    e.Undone: _Teller.back,
-    e.GapNoted: _Teller.noted,
+_METHODS: dict[type[e.Body], Callable[[_Narrator, float, Any], Moment | None]] = {
+    d.CallerSpoke: _Narrator.heard,
+    d.PhraseGiven: _Narrator.given,
+    e.Entered: _Narrator.opened,
+    e.Answered: _Narrator.answered,
+    e.NormJudged: _Narrator.judged,
+    e.ClockStopped: _Narrator.stopped,
+    e.Ended: _Narrator.ended,
+    e.Undone: _Narrator.back,
+    e.GapNoted: _Narrator.noted,
 }
 
 

@@ -16,7 +16,7 @@ _BAR = 20
 
 
 def show(blocks: Sequence[Block], console: Console) -> None:
-    """Print the report; what is folded away in a page is left out. Texts are never read as markup."""
+    """Print the report without its folded parts. Texts are never parsed as markup."""
     for block in blocks:
         if isinstance(block, Text):
             console.print(Plain(block.text))
@@ -29,7 +29,7 @@ def show(blocks: Sequence[Block], console: Console) -> None:
 
 
 def table_as_csv(blocks: Sequence[Block]) -> str:
-    """Every table and heat map as CSV, each under its title. A spreadsheet runs none of it."""
+    """Every table and heat map as CSV, each under its title. No cell runs as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for block in blocks:
@@ -48,7 +48,7 @@ def table_as_csv(blocks: Sequence[Block]) -> str:
 
 
 def _harmless(text: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula."""
+    """Quote a cell that a spreadsheet would take for a formula."""
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
 
 
@@ -67,8 +67,8 @@ def _text(one: Cell | str) -> str:
 def _shown(block: Table | Heat | Bars | Curve) -> Iterator[RenderableType]:
     yield Plain(block.title, style="bold")
     if isinstance(block, Curve):
-        told = "  ".join(f"{label} {value:g}{block.unit}" for label, value in block.points)
-        yield Plain(told or block.empty)
+        text = "  ".join(f"{label} {value:g}{block.unit}" for label, value in block.points)
+        yield Plain(text or block.empty)
     elif not (block.bars if isinstance(block, Bars) else block.rows):
         yield Plain(block.empty, style="dim")
     elif isinstance(block, Table):
@@ -77,18 +77,18 @@ def _shown(block: Table | Heat | Bars | Curve) -> Iterator[RenderableType]:
         yield _heat(block)
     else:
         rows = [
-            [name, "█" * round(_BAR * min(1.0, max(0.0, share))), told] for name, share, told in block.bars
+            [name, "█" * round(_BAR * min(1.0, max(0.0, share))), text] for name, share, text in block.bars
         ]
         yield _grid((), rows, ())
 
 
 def _heat(block: Heat) -> Grid:
     """The side with fewer names goes across: a terminal has more lines than columns."""
-    told = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
+    cells = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
     down, across = block.rows, block.columns
     if len(across) > len(down):
-        down, across, told = across, down, [list(row) for row in zip(*told, strict=True)]
-    rows = [[name, *row] for name, row in zip(down, told, strict=True)]
+        down, across, cells = across, down, [list(row) for row in zip(*cells, strict=True)]
+    rows = [[name, *row] for name, row in zip(down, cells, strict=True)]
     return _grid(["", *across], rows, range(1, len(across) + 1))
 
 

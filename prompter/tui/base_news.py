@@ -69,8 +69,8 @@ class Living:
         elif news.unapproved:
             line = messages.unapproved(news.unapproved)
         else:
-            told = _told(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
-            line = Typed(message=told, bad=news.kind in (AWAY, FAILED))
+            text = _news_text(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
+            line = Typed(message=text, bad=news.kind in (AWAY, FAILED))
         self._say(line)
         if not line.bad:
             self._screen.set_timer(_BRIEF_SECONDS, partial(self._forget, line))
@@ -81,8 +81,8 @@ class Living:
         desk.take(base)
         if desk.viewer.department != department:
             self._screen.settings = replace(self._screen.settings, department="")
-            told = _("Your department is gone from the scripts: all scenarios are shown. Choose it: Ctrl+P")
-            self._screen.tell(told, bad=True, stays=True)
+            text = _("Your department is gone from the scripts: all scenarios are shown. Choose it: Ctrl+P")
+            self._screen.tell(text, bad=True, stays=True)
 
     def _forget(self, line: Typed) -> None:
         if self._screen.scripts is line:  # no other news since
@@ -93,7 +93,7 @@ class Living:
         self._screen.draw()
 
 
-def _told(kind: str, clock: str) -> str:
+def _news_text(kind: str, clock: str) -> str:
     if kind == AWAY:
         return _("The scripts' folder cannot be reached: the last ones work on")
     if kind == FAILED:

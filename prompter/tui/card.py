@@ -235,8 +235,8 @@ def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
         duties = " · ".join(missed)
         notes.append((f"▲ {_('Not done in the last call: {duties}').format(duties=duties)}", BAD))
     if card.ended_by:
-        told = _("The last call was ended by {name}: say in your own words why ({outcome})")
-        notes.append((f"▲ {told.format(name=card.ended_by, outcome=card.ended_how)}", WARM))
+        ended = _("The last call was ended by {name}: say in your own words why ({outcome})")
+        notes.append((f"▲ {ended.format(name=card.ended_by, outcome=card.ended_how)}", WARM))
     if card.vanished:
         notes.append((f"▲ {_('This step is no longer in the scripts: go on in the talk')}", WARM))
     if card.missing:

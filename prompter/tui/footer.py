@@ -40,13 +40,13 @@ class TypedPane(Pane[Typed]):
 
     def on_resize(self) -> None:
         """Take the lines that the message needs at this width."""
-        needed = len(self._told(self.part, self.size.width)) if self.part and self.size.width else 1
+        needed = len(self._message_rows(self.part, self.size.width)) if self.part and self.size.width else 1
         if self._height != needed:
             self._height = self.styles.height = needed
 
     _height = 1
 
-    def _told(self, part: Typed, width: int) -> list[Content]:
+    def _message_rows(self, part: Typed, width: int) -> list[Content]:
         """The message in lines; one empty line if there is none."""
         if part.query is not None or not part.message:
             return [EMPTY]
@@ -64,7 +64,7 @@ class TypedPane(Pane[Typed]):
                 shown = shown[1:]
             return [line((" ⌕ ", ACCENT), (shown, STRONG), ("▏", ACCENT))]
         if part.message:
-            rows = self._told(part, width)
+            rows = self._message_rows(part, width)
             if len(rows) <= height:
                 return rows
             return [*rows[: height - 1], cut(line(rows[height - 1], "…"), width)]

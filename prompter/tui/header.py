@@ -69,10 +69,10 @@ def _state(header: Header, room: int | None = None) -> Content:
     style = styles.get(header.clock, WARM if header.title else GOOD)
     glyph = glyphs.get(header.clock, "◐ " if header.title else "● ")
     title = line((header.title or _("Talking"), f"{style} bold"))
-    told = title if room is None else cut(title, room)
+    shown = title if room is None else cut(title, room)
     words = {WARNING: _("running out"), OVER: _("over")}
     word = f", {words[header.clock]}" if header.clock in words else ""
-    return line((glyph, style), told, (word, f"{style} bold"), (f" {stopwatch(header.elapsed)}", ""))
+    return line((glyph, style), shown, (word, f"{style} bold"), (f" {stopwatch(header.elapsed)}", ""))
 
 
 def named(person: Person) -> str:
@@ -107,8 +107,8 @@ def _caller(header: Header, brief: bool = False) -> Content:
 
 def _ringing(header: Header, brief: bool) -> list[Part]:
     """Who rings; between calls another word already says that it rings."""
-    told = [_ending(person) if brief else named(person) for person in header.ringing]
-    names = " · ".join(one or _("number hidden") for one in told)
+    callers = [_ending(person) if brief else named(person) for person in header.ringing]
+    names = " · ".join(one or _("number hidden") for one in callers)
     if header.state == IDLE:
         return [names]
     return [(f"☎ {_('dialling') if header.dialled else _('rings')} {names}", f"{WARM} bold")]

@@ -57,8 +57,8 @@ def at_start(desk: Desk, settings: Settings) -> Typed | None:
     if desk.journal.trouble:
         return None
     if settings.damaged:
-        told = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
-        return Typed(message=told.format(kept=settings.damaged), bad=True)
+        text = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
+        return Typed(message=text.format(kept=settings.damaged), bad=True)
     if desk.resumed:
         crashed = _("Restored after a failure: the call goes on")
         return Typed(message=crashed if desk.recovered else _("The call goes on where it was left"))
@@ -95,8 +95,8 @@ def waiting(view: DeskView) -> Typed:
         text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
         return Typed(message=text.format(n=view.gaps))
     if view.reminder:
-        told = _(_REMINDERS[view.reminder.code])
-        return Typed(message=told.format(status=view.reminder.title, until=view.reminder.until))
+        message = _(_REMINDERS[view.reminder.code])
+        return Typed(message=message.format(status=view.reminder.title, until=view.reminder.until))
     return Typed()
 
 
@@ -137,8 +137,8 @@ def copied(how: str, number: int, of: int, missing: tuple[str, ...]) -> tuple[st
     if not how:
         return _("Not copied: neither the system's clipboard nor the terminal takes it"), True
     sent = how == "terminal"
-    told = _("Sent to the terminal: check by pasting") if sent else _("Copied ({tool})").format(tool=how)
-    parts = [told]
+    text = _("Sent to the terminal: check by pasting") if sent else _("Copied ({tool})").format(tool=how)
+    parts = [text]
     if missing:
         names = missing_names()
         words = ", ".join(dict.fromkeys(names.get(source, source) for source in missing))
@@ -176,6 +176,6 @@ def broken(problems: Iterable[Problem]) -> Typed:
     place = f"{clean_line(found[0].place.file)}:{found[0].place.line}"  # a file's name may contain anything
     rest = len(found) - 1
     more = ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else ""
-    told = _("Scripts, {place}: {reason}").format(place=place, reason=clean_line(reason))
-    text = " ".join(part for part in (told, more, "·", _("the last good ones work on")) if part)
+    error = _("Scripts, {place}: {reason}").format(place=place, reason=clean_line(reason))
+    text = " ".join(part for part in (error, more, "·", _("the last good ones work on")) if part)
     return Typed(message=text, bad=True)

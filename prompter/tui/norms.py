@@ -96,8 +96,8 @@ def _promise_state(norm: NormLine, width: int) -> Content:
     text = _("soon, in {time}") if soon else _("in {time}")
     if width >= _WIDE:
         text = _("until {clock}, only {time} left") if soon else _("until {clock}, {time} left")
-    told = text.format(clock=clock_time(norm.due), time=left)
-    return line((told, f"{WARM} bold" if soon else STRONG))
+    state = text.format(clock=clock_time(norm.due), time=left)
+    return line((state, f"{WARM} bold" if soon else STRONG))
 
 
 def _tail(norm: NormLine, room: int) -> Content:

@@ -135,10 +135,10 @@ class Phoning:
 
     # in the screen's
 
-    def hear(self, told: PhoneTold) -> None:
+    def hear(self, message: PhoneTold) -> None:
         """Handle and show it, then tell the phone that it is recorded."""
-        self._do(told.event)
-        told.answer(HELD if self._desk.journal.in_memory else DONE)
+        self._do(message.event)
+        message.answer(HELD if self._desk.journal.in_memory else DONE)
 
     def hear_refused(self) -> None:
         """Reported once: somebody tries, or the phone has an old token."""
@@ -161,7 +161,7 @@ class Phoning:
             self._uncover()
         elif heard.what == LOOKED:
             self._app.come_up()
-        if text := _told(heard):
+        if text := _message(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         else:
             self._screen.draw()
@@ -187,7 +187,7 @@ def _last_port(home: Path) -> int:
     return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
 
 
-def _told(heard: Heard) -> str:
+def _message(heard: Heard) -> str:
     """The message for an event that the screen itself does not show."""
     who = named(heard.person) or _("number hidden")
     if heard.what == MISSED:

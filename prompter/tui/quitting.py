@@ -67,12 +67,12 @@ class Leaving:
             self.screen.panels.leave()
             return
         try:
-            told = self._on_paper() if verb == "print" else self._to_a_desk()
+            text = self._on_paper() if verb == "print" else self._to_a_desk()
         except OSError as error:
             reason = error.strerror or str(error)
             self.screen.tell(_("Not written: {reason}").format(reason=reason), bad=True)
         else:
-            self.screen.tell(told, stays=True)
+            self.screen.tell(text, stays=True)
 
     def _on_paper(self) -> str:
         from prompter.files import write_whole

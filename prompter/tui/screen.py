@@ -75,7 +75,7 @@ class MainScreen(Screen[None]):
         self.message = Typed()
         self.scripts = messages.broken(problems)  # news of the scripts
         self._message_timer: Timer | None = None
-        self._trouble_told: Trouble | None = None
+        self._trouble_shown: Trouble | None = None
         self._leaving: Leaving | None = None
 
     def compose(self) -> ComposeResult:
@@ -111,8 +111,8 @@ class MainScreen(Screen[None]):
     def _watch_journal(self) -> None:
         """Report new trouble with the journal once; the header shows it all the time."""
         trouble = self.desk.journal.trouble
-        if trouble != self._trouble_told:
-            self._trouble_told = trouble
+        if trouble != self._trouble_shown:
+            self._trouble_shown = trouble
             if trouble:
                 self.tell(messages.trouble(trouble), bad=True, stays=True)
 
@@ -164,8 +164,10 @@ class MainScreen(Screen[None]):
         self.query_one(CardPane).show(self.as_seen(card))
         self.query_one(NormsPane).show(view.norms)
         panel = self._panels.hints() if self._panels else ()
-        told, now = self.message, self.desk.clock.now()
-        self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
+        message, now = self.message, self.desk.clock.now()
+        self.query_one(TypedPane).show(
+            picture.typed(view, idle, query, message, bool(panel), self.scripts, now)
+        )
         self.query_one(KeysPane).show(panel or self.bar(view, query is not None, looked))
 
     def as_seen(self, card: Shown) -> Shown:

@@ -83,8 +83,8 @@ def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) 
     if found:
         return result_lines(found, part.lit, width, height)
     nothing = _("Nothing fits. Enter: note these words, Esc: back")
-    told = nothing if part.ready else _("The scripts are being read…")
-    return hanging(line("  "), line((told, DIM)), 2, width)
+    text = nothing if part.ready else _("The scripts are being read…")
+    return hanging(line("  "), line((text, DIM)), 2, width)
 
 
 def _with_more(row: Content, arrow: str) -> Content:

@@ -152,7 +152,7 @@ async def test_hung_up_at_an_open_verdict_the_drill_comes_to_its_end(tmp_path: P
         await sitting.pilot.pause()
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
-        said = [one.given for one in replayed.told.calls[0].moments if one.given]
+        said = [one.given for one in replayed.replay.calls[0].moments if one.given]
         assert [one.verdict for one in said] == [d.SAID]
 
 
@@ -220,8 +220,8 @@ async def test_a_drill_to_its_end_is_marked_shown_and_kept(tmp_path: Path) -> No
         await sitting.later(1)
         await sitting.press("2", "enter", "1")
         assert isinstance(sitting.app.screen, ReplayScreen)
-        assert sitting.app.screen.told.ended is not None
-        assert sitting.app.screen.told.ended.mark > 90
+        assert sitting.app.screen.replay.ended is not None
+        assert sitting.app.screen.replay.ended.mark > 90
         await sitting.press("enter")
         assert isinstance(sitting.app.screen, PracticeHome)
     (done,) = attempts(Journal.open(tmp_path / "journal.db"))
@@ -361,7 +361,7 @@ async def test_cards_are_asked_until_they_are_said(tmp_path: Path) -> None:
             await sitting.press("enter", "1")
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
-        assert len(replayed.told.calls[0].moments) == count + 1
+        assert len(replayed.replay.calls[0].moments) == count + 1
         given = [event.body for event in cards.drill.desk.events if isinstance(event.body, d.PhraseGiven)]
         assert len(given) == count + 1
         assert (given[0].step, given[0].verdict, given[0].seconds) == (first, d.NO, 3)
@@ -377,7 +377,7 @@ async def test_cards_that_are_left_say_that_they_were_stopped(tmp_path: Path) ->
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
         pane = replayed.query_one(ReplayPane)
-        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.told, 80)[1].plain
+        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.replay, 80)[1].plain
         await sitting.press("enter")
         home = sitting.app.screen.query_one(KnownPane)
         assert home.part is not None

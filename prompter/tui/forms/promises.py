@@ -60,6 +60,6 @@ def _item(desk: Desk, norm: NormLine) -> Item:
     question = desk.question(norm.promise)
     number = grouped(norm.person.number)
     notes = desk.notes(norm.promise)
-    told = [norm.title, number, norm.person.name, f"«{question}»" if question else "", *notes]
-    detail = " · ".join(word for word in told if word)
+    details = [norm.title, number, norm.person.name, f"«{question}»" if question else "", *notes]
+    detail = " · ".join(word for word in details if word)
     return Item(norm.promise, "  ".join(word for word in words if word), style, detail)

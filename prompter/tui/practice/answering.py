@@ -107,8 +107,8 @@ class Verdict(Panel, can_focus=True):
 def title_row(verdict: str, score: float) -> Content:
     """The verdict and its score on one line."""
     style = f"{STYLES[verdict]} bold"
-    told = _("{score} of 100").format(score=round(100 * score))
-    return line((f"{GLYPHS[verdict]} {_(VERDICTS[verdict])}", style), ("  " + told, STRONG))
+    text = _("{score} of 100").format(score=round(100 * score))
+    return line((f"{GLYPHS[verdict]} {_(VERDICTS[verdict])}", style), ("  " + text, STRONG))
 
 
 def label_row(label: str, text: Content) -> Content:

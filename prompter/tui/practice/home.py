@@ -62,8 +62,8 @@ class KnownPane(Pane[Known]):
         """Head and lines."""
         head = line((f" {_('Practice')}", f"{ACCENT} bold"), (f" · {part.name}" if part.name else "", STRONG))
         if not part.drills:
-            told = _("A call with a simulated caller: open the scenario, say the phrase, take the answer.")
-            return [head, EMPTY, *hanging(EMPTY, line((told, DIM)), 1, width - 1)]
+            text = _("A call with a simulated caller: open the scenario, say the phrase, take the answer.")
+            return [head, EMPTY, *hanging(EMPTY, line((text, DIM)), 1, width - 1)]
         rows = [head, EMPTY, line((f" {_('Last drills')}", DIM))]
         return [*rows, *(_attempt(one, width) for one in part.drills[: max(0, height - 3)])]
 
@@ -192,7 +192,7 @@ class PracticeHome(Covering, Screen[None]):
 
     def _ask_kind(self) -> None:
         left = self.lessons.unfinished(self.wish.name)
-        items = [Item(kind, f"{_(words)}{self._kind_told(kind)}") for kind, words in KIND_LINES.items()]
+        items = [Item(kind, f"{_(words)}{self._kind_note(kind)}") for kind, words in KIND_LINES.items()]
         for one in left[:1]:
             what = f"{_(KINDS[one.began.kind])}, {day_and_time(one.at)}"
             items.append(Item(f"again {one.began.drill}", _("Go on: {drill}").format(drill=what)))
@@ -202,7 +202,7 @@ class PracticeHome(Covering, Screen[None]):
         items.append(Item("who", _("Somebody else drills")))
         self._show(Menu(_("What do you drill?"), items, self._kind, self.leave_all))
 
-    def _kind_told(self, kind: str) -> str:
+    def _kind_note(self, kind: str) -> str:
         """A note on a kind: how many cards are due today, how the exam went."""
         if kind == d.CARDS and (due := len(self.lessons.up(self.wish.name))):
             return " · " + ngettext("{n} is up today", "{n} are up today", due).format(n=due)
@@ -232,11 +232,11 @@ class PracticeHome(Covering, Screen[None]):
 
     def _replay_last(self) -> None:
         ended = [one for one in self.lessons.of(self.wish.name) if one.ended]
-        told = self.lessons.told(ended[-1].began.drill) if ended else None
-        if told is None:
+        replay = self.lessons.replay_of(ended[-1].began.drill) if ended else None
+        if replay is None:
             self.tell(_("There was no drill yet"))
         else:
-            self.app.push_screen(ReplayScreen(told, self.lessons.base, self.lessons.viewer.ui))
+            self.app.push_screen(ReplayScreen(replay, self.lessons.base, self.lessons.viewer.ui))
 
     def _show_progress(self) -> None:
         from prompter.tui.practice.progress import ProgressScreen, standing_of
@@ -299,12 +299,12 @@ class PracticeHome(Covering, Screen[None]):
     def _begin_exam(self) -> None:
         taken = self.lessons.exam(self.wish.name, self.wish.seed)
         if taken is not None:
-            told = _(
+            text = _(
                 "You have taken this exam: {mark}. There is one attempt; the trainer names another by --seed"
             )
             mark = max(0, round(taken.ended.mark)) if taken.ended else "–"
             self._back()
-            self.tell(told.format(mark=mark), bad=True)
+            self.tell(text.format(mark=mark), bad=True)
             return
         items = [Item("yes", _("Begin")), Item("", _("Not now"))]
         seed = EXAM_SEED if self.wish.seed is None else self.wish.seed
@@ -337,10 +337,10 @@ class PracticeHome(Covering, Screen[None]):
         if not drill.progress.ended:
             left = isinstance(screen, CardsScreen) and screen.deck.now
             drill.end(d.STOPPED if left else d.FINISHED, mark_of(drill))
-        told = self.lessons.told(drill.setup.drill)
+        replay = self.lessons.replay_of(drill.setup.drill)
         screen.dismiss()
-        if told:
-            self.app.push_screen(ReplayScreen(told, drill.desk.base, self.lessons.viewer.ui))
+        if replay:
+            self.app.push_screen(ReplayScreen(replay, drill.desk.base, self.lessons.viewer.ui))
         self.wish = Wish(name=drill.setup.trainee, seed=self._asked.seed)
         self.next()
 

@@ -24,7 +24,7 @@ from prompter.practice.cards import Deck, deck
 from prompter.practice.drill import EXAM_SEED, setup
 from prompter.practice.replay import replay
 from prompter.settings import Settings
-from prompter.tui.practice.replaying import Told
+from prompter.tui.practice.replaying import Replay
 
 if TYPE_CHECKING:
     from prompter.practice.schedule import Up
@@ -158,7 +158,7 @@ class Lessons:
         mine = trainee == self.settings.operator
         return replace(self.viewer, operator=trainee, gender=self.viewer.gender if mine else "")
 
-    def told(self, drill: str) -> Told | None:
+    def replay_of(self, drill: str) -> Replay | None:
         """The replay of a drill."""
         story = story_of(self.journal, drill)
         began = next((e for e in story if isinstance(e.body, d.DrillBegan)), None)
@@ -167,7 +167,7 @@ class Lessons:
         ended = next((e.body for e in reversed(story) if isinstance(e.body, d.DrillEnded)), None)
         base = self.base if began.revision == self.base.revision else load_revision(self.home, began.revision)
         calls = tuple(replay(story, base or self.base))
-        return Told(began.body, ended, calls, viewer=self._viewer(began.body.trainee))
+        return Replay(began.body, ended, calls, viewer=self._viewer(began.body.trainee))
 
 
 def mark_of(drill: Drill) -> float:

@@ -164,18 +164,18 @@ class Words:
         due = ngettext("{n} phrase is due today", "{n} phrases are due today", one.due).format(n=one.due)
         rows = [head, line((due, STRONG if one.due else DIM), (f" · {known}", DIM))]
         if one.by_keys:
-            told = ngettext(
+            text = ngettext(
                 "{n} of them after a real call, by its keys",
                 "{n} of them after real calls, by their keys",
                 one.by_keys,
             )
-            rows.append(line("  ", told.format(n=one.by_keys)))
+            rows.append(line("  ", text.format(n=one.by_keys)))
         if one.changed:
-            told = ngettext("{n} text is a new one", "{n} texts are new ones", one.changed)
-            rows.append(line(("! ", f"{WARM} bold"), told.format(n=one.changed)))
+            text = ngettext("{n} text is a new one", "{n} texts are new ones", one.changed)
+            rows.append(line(("! ", f"{WARM} bold"), text.format(n=one.changed)))
         if one.new:
-            told = ngettext("{n} phrase was never drilled", "{n} phrases were never drilled", one.new)
-            rows.append(line("  ", (told.format(n=one.new), DIM)))
+            text = ngettext("{n} phrase was never drilled", "{n} phrases were never drilled", one.new)
+            rows.append(line("  ", (text.format(n=one.new), DIM)))
         return rows
 
     def accuracy(self, one: Standing, width: int) -> list[Content]:
@@ -188,11 +188,13 @@ class Words:
         digits = max(len(str(share.count)) for _scenario, share in one.accuracy)
         for scenario, share in one.accuracy[:_MOST_SCENARIOS]:
             title = cut(line(self.scenario(scenario)), label)
-            told = f" {share.value:>4.0%} ×{share.count:<{digits}}"
+            figures = f" {share.value:>4.0%} ×{share.count:<{digits}}"
             style, sign = _how(share.value)
-            plot = bar(share.value, max(4, width - label - len(told) - 3), style)
+            plot = bar(share.value, max(4, width - label - len(figures) - 3), style)
             rows.append(
-                line(title, " " * (label - title.cell_length + 1), plot, told, (f" {sign}", f"{style} bold"))
+                line(
+                    title, " " * (label - title.cell_length + 1), plot, figures, (f" {sign}", f"{style} bold")
+                )
             )
         return rows
 
@@ -202,9 +204,9 @@ class Words:
         for one in weak[:_MOST_WEAK]:
             style, sign = _how(one.recall)
             lapses = ngettext("forgotten {n} time", "forgotten {n} times", one.lapses).format(n=one.lapses)
-            told = f" {one.recall:>4.0%}" + (f" · {lapses}" if one.lapses else "")
-            title = cut(line(self.phrase(one.key)), width - len(told) - 2)
-            rows.append(line((f"{sign} ", f"{style} bold"), title, (told, DIM)))
+            figures = f" {one.recall:>4.0%}" + (f" · {lapses}" if one.lapses else "")
+            title = cut(line(self.phrase(one.key)), width - len(figures) - 2)
+            rows.append(line((f"{sign} ", f"{style} bold"), title, (figures, DIM)))
         return rows if weak else [*rows, line((_("None yet"), DIM))]
 
     def too_few(self, title: str, points: Sequence[tuple[str, float]]) -> list[Content]:

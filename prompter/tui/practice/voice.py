@@ -32,8 +32,8 @@ class Voice:
                 words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             assert self._speaking.stdin is not None
-            with self._speaking.stdin as told:
-                told.write(text.encode())
+            with self._speaking.stdin as stream:
+                stream.write(text.encode())
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.trouble = _("The caller has no voice: {reason}").format(reason=reason)
