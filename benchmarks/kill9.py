@@ -19,23 +19,19 @@ Exit code 1 if any of this fails.
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import re
 import shutil
 import sqlite3
 import sys
-import tempfile
 import time
-from contextlib import closing
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from benchmarks.programs import CALLS, GREETING, Step, arguments, need, new_home, prompter, quit_program
-from benchmarks.stats import machine, table
+from benchmarks.kills import Row, by_cause, doubled, read_journal, run_kills, total
+from benchmarks.programs import CALLS, GREETING, Step, need, new_home, prompter, quit_program
 from benchmarks.terminal import Terminal
-from prompter.journal.packing import unpacked
 
 ALLOWED = 1.0
 """Seconds that a clock may be off."""
@@ -106,8 +102,9 @@ class Moment:
 
 @dataclass(slots=True)
 class Outcome:
-    """What one kill did."""
+    """What one kill did. `where` it struck: script, moment."""
 
+    where: str
     lost: int = 0
     doubled: int = 0
     wrong_card: int = 0
@@ -122,60 +119,6 @@ class Outcome:
     def failed(self) -> bool:
         """Whether this kill did harm."""
         return bool(self.lost or self.doubled or self.wrong_card or self.wrong_clocks)
-
-
-Row = dict[str, Any]
-
-
-def read_journal(home: Path) -> list[Row]:
-    """All events, read from a copy, so that the restarted program finds the files as the kill left them."""
-    files = sorted(home.rglob("journal.db*"))
-    if not files:
-        return []
-    with tempfile.TemporaryDirectory() as folder:
-        for file in files:
-            shutil.copy(file, folder)
-        with closing(sqlite3.connect(Path(folder) / "journal.db")) as database:
-            database.row_factory = sqlite3.Row
-            (sound,) = database.execute("PRAGMA integrity_check").fetchone()
-            if sound != "ok":
-                raise sqlite3.DatabaseError(sound)
-            try:
-                rows = database.execute("SELECT * FROM events ORDER BY seq").fetchall()
-            except sqlite3.OperationalError as error:
-                if "no such table" in str(error):  # killed before the first commit
-                    return []
-                raise
-    return [
-        {**{name: unpacked(value) for name, value in dict(row).items()}, "data": json.loads(row["data"])}
-        for row in rows
-    ]
-
-
-def by_cause(rows: list[Row]) -> list[list[Row]]:
-    """The events of calls and promises, one list for each run of the same cause."""
-    groups: list[list[Row]] = []
-    for row in rows:
-        if row["stream"] not in ("call", "promise"):
-            continue
-        if groups and groups[-1][0]["cause"] == row["cause"]:
-            groups[-1].append(row)
-        else:
-            groups.append([row])
-    return groups
-
-
-def doubled(groups: list[list[Row]]) -> list[str]:
-    """Ids that come twice, keys whose events are torn apart, facts that one key wrote twice."""
-    rows = [row for group in groups for row in group]
-    ids = [row["id"] for row in rows]
-    causes = [group[0]["cause"] for group in groups]
-    found = [f"id {id_} twice" for id_ in {i for i in ids if ids.count(i) > 1}]
-    found += [f"cause {cause} in two places" for cause in {c for c in causes if causes.count(c) > 1}]
-    for group in groups:
-        facts = [(row["type"], json.dumps(row["data"], sort_keys=True)) for row in group]
-        found += [f"{type_} twice by one key" for type_, data in {f for f in facts if facts.count(f) > 1}]
-    return found
 
 
 def running(rows: list[Row]) -> dict[str, float]:
@@ -260,8 +203,11 @@ def play_and_kill(term: Terminal, moment: Moment, seen: Sightings) -> int:
     return acked
 
 
-def one_kill(options: argparse.Namespace, template: Path, moment: Moment) -> Outcome:
-    outcome, before, after = Outcome(), Sightings(), Sightings()
+def one_kill(options: argparse.Namespace, template: Path, rng: random.Random) -> Outcome:
+    """Play a call up to a moment at random, kill, start again, compare."""
+    moment = Moment.draw(rng)
+    where = f"{moment.script}, {moment.delay * 1000:.0f} ms after step {moment.step}"
+    outcome, before = Outcome(where), Sightings()
     steps = CALLS[moment.script]
     with new_home() as parent:
         home = parent / "home"
@@ -279,70 +225,39 @@ def one_kill(options: argparse.Namespace, template: Path, moment: Moment) -> Out
         reached = check_journal(rows, steps, moment.step, acked, outcome)
         wanted = GREETING.pattern if reached < 0 else steps[reached].shows
         with prompter(options, home) as term:
-            if after.watch(term, wanted, 15):
-                outcome.restart_ms = (term.last_output - term.started) * 1000
-                expected = running(rows)
-                titles = {NORMS.get(norm, norm) for norm in expected}
-                if titles:  # a line may be drawn a moment after the card
-                    end = time.perf_counter() + 2
-                    while not titles <= after.deadlines.keys() and time.perf_counter() < end:
-                        after.watch(term, None, 0.02)
-                check_clocks(before, after, expected, outcome)
-            else:
-                outcome.wrong_card += 1
-                outcome.notes.append(f"after the restart not on the screen: {wanted}\n{term.text().rstrip()}")
+            check_restart(term, wanted, before, running(rows), outcome)
             quit_program(term)
     return outcome
 
 
-def warm_home(options: argparse.Namespace, home: Path) -> None:
-    """Start once and quit, so that the revision is compiled and the journal has its tables."""
-    with prompter(options, home) as term:
-        need(term, term.wait_for(GREETING, 60), GREETING)
-        term.settle(0.3, 3)
-        quit_program(term)
+def check_restart(
+    term: Terminal, wanted: str, before: Sightings, expected: dict[str, float], outcome: Outcome
+) -> None:
+    """The step that the journal ends with is on the screen again, and every norm that runs."""
+    after = Sightings()
+    if not after.watch(term, wanted, 15):
+        outcome.wrong_card += 1
+        outcome.notes.append(f"after the restart not on the screen: {wanted}\n{term.text().rstrip()}")
+        return
+    outcome.restart_ms = (term.last_output - term.started) * 1000
+    titles = {NORMS.get(norm, norm) for norm in expected}
+    if titles:  # a line may be drawn a moment after the card
+        end = time.perf_counter() + 2
+        while not titles <= after.deadlines.keys() and time.perf_counter() < end:
+            after.watch(term, None, 0.02)
+    check_clocks(before, after, expected, outcome)
 
 
-def main() -> int:
-    parser = arguments(__doc__, kills=200, seed=1)
-    parser.add_argument("--only", type=int, help="repeat only the kill with this number")
-    options = parser.parse_args()
-    outcomes: list[Outcome] = []
-    print(machine())
-    with new_home() as template:
-        warm_home(options, template)
-        for number in range(options.kills) if options.only is None else (options.only,):
-            moment = Moment.draw(random.Random(f"{options.seed}/{number}"))
-            outcome = one_kill(options, template, moment)
-            outcomes.append(outcome)
-            if outcome.failed:
-                where = f"{moment.delay * 1000:.0f} ms after step {moment.step}"
-                print(f"kill {number} ({moment.script}, {where}):", *outcome.notes, sep="\n  ", flush=True)
-    row = (
-        len(outcomes),
-        sum(outcome.in_flight for outcome in outcomes),
-        sum(outcome.lost for outcome in outcomes),
-        sum(outcome.doubled for outcome in outcomes),
-        sum(outcome.wrong_card for outcome in outcomes),
-        sum(outcome.clocks for outcome in outcomes),
-        sum(outcome.wrong_clocks for outcome in outcomes),
-        f"{max((outcome.drift for outcome in outcomes), default=0):.2f} s",
-        f"{max((outcome.restart_ms for outcome in outcomes), default=0):.0f} ms",
-    )
-    headers = (
-        "kills",
-        "key under way",
-        "lost",
-        "doubled",
-        "wrong card",
-        "clocks and promises",
-        "of them wrong",
-        "largest clock difference",
-        "slowest restart",
-    )
-    print(table(headers, [row]))
-    return 1 if any(outcome.failed for outcome in outcomes) else 0
-
+COLUMNS: dict[str, Callable[[Sequence[Outcome]], object]] = {
+    "key under way": total("in_flight"),
+    "lost": total("lost"),
+    "doubled": total("doubled"),
+    "wrong card": total("wrong_card"),
+    "clocks and promises": total("clocks"),
+    "of them wrong": total("wrong_clocks"),
+    "largest clock difference": lambda all_: f"{max((one.drift for one in all_), default=0):.2f} s",
+    "slowest restart": lambda all_: f"{max((one.restart_ms for one in all_), default=0):.0f} ms",
+}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_kills(__doc__, one_kill, COLUMNS))

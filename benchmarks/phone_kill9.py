@@ -19,18 +19,20 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sys
 import threading
 import time
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.kill9 import by_cause, doubled, read_journal, warm_home
-from benchmarks.programs import GREETING, arguments, need, new_home, prompter, quit_program
-from benchmarks.stats import machine, table
+from benchmarks.kills import Row, by_cause, doubled, read_journal, run_kills, total
+from benchmarks.programs import GREETING, need, new_home, prompter, quit_program
 from benchmarks.terminal import Terminal
 from prompter.phone.client import DONE, KEPT, tell
 from prompter.phone.place import PORT
@@ -89,8 +91,9 @@ EXPECTED = Counter(WRITES[step.kind] for step in SHIFT if isinstance(step, Told)
 
 @dataclass(slots=True)
 class Outcome:
-    """What one kill did."""
+    """What one kill did. `where` it struck: which step, how long after it."""
 
+    where: str
     in_flight: bool = False
     kept: bool = False
     lost: int = 0
@@ -155,49 +158,63 @@ def play_and_kill(term: Terminal, number: int, delay: float, outcome: Outcome) -
     return telling.outcome == DONE
 
 
-def one_kill(options: Namespace, template: Path, number: int) -> Outcome:
-    rng = random.Random(f"{options.seed}/{number}")
+def one_kill(options: Namespace, template: Path, rng: random.Random) -> Outcome:
+    """Work up to a moment at random, kill, start again, work to the end of the shift, compare."""
     place = rng.randrange(len(SHIFT))
     delay = rng.uniform(0, rng.choices((0.015, 0.08, 0.8), (6, 3, 1))[0])
-    outcome = Outcome()
+    outcome = Outcome(f"{delay * 1000:.0f} ms after step {place}")
     with new_home() as parent:
         home = parent / "home"
         shutil.copytree(template, home)
-        (home / PORT).unlink(missing_ok=True)
         os.environ["PROMPTER_HOME"] = str(home)
-        with prompter(options, home) as term:
-            need(term, term.wait_for(GREETING, 30), GREETING)
-            ready(term, home)
+        with listening(options, home, GREETING) as term:
             acknowledged = play_and_kill(term, place, delay, outcome)
         outcome.in_flight = not acknowledged
-        heard = Counter(WRITES[one.kind] for one in SHIFT[:place] if isinstance(one, Told))
-        step = SHIFT[place]
-        if acknowledged and isinstance(step, Told):
-            heard[WRITES[step.kind]] += 1
-        found = Counter(row["type"] for row in read_journal(home))
-        for kind, count in heard.items():
-            if found[kind] < count:
-                outcome.lost += 1
-                outcome.notes.append(f"{count} {kind} were heard, {found[kind]} are in the journal")
-        promised = SHIFT.index(PROMISED)
-        promise = place > promised or (place == promised and acknowledged)
-        (home / PORT).unlink(missing_ok=True)
-        with prompter(options, home) as term:
-            need(term, term.wait_for("F1", 30), "F1")
-            ready(term, home)
-            term.settle(0.3, 3)
-            if promise and term.wait_for("Перезвонить", 5) is None:
-                outcome.promises += 1
-                outcome.notes.append(f"the promise is not on the screen\n{term.text().rstrip()}")
-            told = [one for one in SHIFT[: place + 1] if isinstance(one, Told)]
-            rest = [one for one in SHIFT[place + 1 :] if isinstance(one, Told)]
-            for one in (*told[-2:], *rest):  # in doubt the phone says it again
-                if tell(one.argv) != DONE:
-                    outcome.lost += 1
-                    outcome.notes.append(f"{one} was not heard after the restart")
-                term.read_for(0.02)
-            quit_program(term)
-        rows = read_journal(home)
+        done = SHIFT[: place + acknowledged]
+        check_heard(read_journal(home), done, outcome)
+        with listening(options, home, "F1") as term:
+            go_on(term, place, PROMISED in done, outcome)
+        check_shift(read_journal(home), outcome)
+    return outcome
+
+
+@contextmanager
+def listening(options: Namespace, home: Path, shows: str | re.Pattern[str]) -> Iterator[Terminal]:
+    """The program, once it is drawn and the phone is heard by it."""
+    (home / PORT).unlink(missing_ok=True)
+    with prompter(options, home) as term:
+        need(term, term.wait_for(shows, 30), shows)
+        ready(term, home)
+        yield term
+
+
+def check_heard(rows: list[Row], done: Sequence[Told | Pressed], outcome: Outcome) -> None:
+    """What was acknowledged is in the journal as the kill left it."""
+    found = Counter(row["type"] for row in rows)
+    for kind, count in Counter(WRITES[one.kind] for one in done if isinstance(one, Told)).items():
+        if found[kind] < count:
+            outcome.lost += 1
+            outcome.notes.append(f"{count} {kind} were heard, {found[kind]} are in the journal")
+
+
+def go_on(term: Terminal, place: int, promised: bool, outcome: Outcome) -> None:
+    """See the promise again, then tell the last two events once more and the rest of the shift."""
+    term.settle(0.3, 3)
+    if promised and term.wait_for("Перезвонить", 5) is None:
+        outcome.promises += 1
+        outcome.notes.append(f"the promise is not on the screen\n{term.text().rstrip()}")
+    told = [one for one in SHIFT[: place + 1] if isinstance(one, Told)]
+    rest = [one for one in SHIFT[place + 1 :] if isinstance(one, Told)]
+    for one in (*told[-2:], *rest):  # in doubt the phone says it again
+        if tell(one.argv) != DONE:
+            outcome.lost += 1
+            outcome.notes.append(f"{one} was not heard after the restart")
+        term.read_for(0.02)
+    quit_program(term)
+
+
+def check_shift(rows: list[Row], outcome: Outcome) -> None:
+    """Every call rang, was answered and ended as often as the phone told: once."""
     counts = Counter(row["type"] for row in rows)
     for kind, count in (EXPECTED + Counter(call_started=3)).items():
         if counts[kind] != count:
@@ -207,33 +224,15 @@ def one_kill(options: Namespace, template: Path, number: int) -> Outcome:
     twice = doubled(by_cause(rows))
     outcome.doubled += len(twice)
     outcome.notes += twice
-    return outcome
 
 
-def main() -> int:
-    parser = arguments(__doc__, kills=200, seed=1)
-    parser.add_argument("--only", type=int, help="repeat only the kill with this number")
-    options = parser.parse_args()
-    outcomes: list[Outcome] = []
-    print(machine())
-    with new_home() as template:
-        warm_home(options, template)
-        for number in range(options.kills) if options.only is None else (options.only,):
-            outcome = one_kill(options, template, number)
-            outcomes.append(outcome)
-            if outcome.failed:
-                print(f"kill {number}:", *outcome.notes, sep="\n  ", flush=True)
-    row = (
-        len(outcomes),
-        sum(outcome.in_flight for outcome in outcomes),
-        sum(outcome.kept for outcome in outcomes),
-        sum(outcome.lost for outcome in outcomes),
-        sum(outcome.doubled for outcome in outcomes),
-        sum(outcome.promises for outcome in outcomes),
-    )
-    print(table(("kills", "under way", "kept by the client", "lost", "doubled", "promises lost"), [row]))
-    return 1 if any(outcome.failed for outcome in outcomes) else 0
-
+COLUMNS = {
+    "under way": total("in_flight"),
+    "kept by the client": total("kept"),
+    "lost": total("lost"),
+    "doubled": total("doubled"),
+    "promises lost": total("promises"),
+}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_kills(__doc__, one_kill, COLUMNS))

@@ -17,9 +17,11 @@ import statistics
 import sys
 import threading
 import time
+from argparse import Namespace
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
@@ -147,7 +149,70 @@ def key_times(term: Terminal, seconds: float, least: int) -> list[float]:
     return times
 
 
+@dataclass(slots=True)
+class Measured:
+    """What was seen: milliseconds of keys, MiB before and after, hostile requests, events that were kept."""
+
+    peace: list[float]
+    load: list[float]
+    before: float
+    after: float
+    hostile: int
+    kept: dict[str, int]
+
+
+def measure(options: Namespace, home: Path, valid: Valid, term: Terminal) -> Measured:
+    """Keys in peace, then under the load; a call is on the screen."""
+    peace = key_times(term, 0, KEYS)
+    stop, sent = multiprocessing.Event(), multiprocessing.Value("i", 0)
+    port = int((home / PORT).read_text())
+    flooding = multiprocessing.Process(target=flood, args=(port, options.rate, stop, sent))
+    flooding.start()
+    valid.start()
+    load = key_times(term, options.seconds / 2, 1)
+    before = (term.rss_kb() or 0) / 1024
+    load += key_times(term, options.seconds / 2, KEYS)
+    after = (term.rss_kb() or 0) / 1024
+    valid.stop()
+    stop.set()
+    flooding.join()
+    term.read_for(0.5)
+    quit_program(term)
+    with closing(term):
+        kept = dict(query(home / "journal.db", "SELECT type, count(*) FROM events GROUP BY type"))
+    return Measured(peace, load, before, after, sent.value, kept)
+
+
+def judged(options: Namespace, valid: Valid, seen: Measured) -> bool:
+    """Print the figures; whether all goals are met."""
+    medians = [statistics.median(times) for times in (seen.peace, seen.load)]
+    rows = [
+        (name, len(times), f"{median:.1f} ms", f"{percentile(times, 0.95):.1f} ms")
+        for name, times, median in zip(
+            ("in peace", "under the load"), (seen.peace, seen.load), medians, strict=True
+        )
+    ]
+    print(table(("key to changed phrase", "keys", "median", "p95"), rows))
+    ratio = medians[1] / medians[0]
+    recorded = seen.kept.get("rang", 0) + seen.kept.get("ring_stopped", 0)
+    grown = f"memory {seen.before:.1f} -> {seen.after:.1f} MiB, goal within {FLAT}"
+    right = [
+        (f"ratio of medians {ratio:.2f}, goal {GOAL}", ratio <= GOAL),
+        (
+            f"{valid.acknowledged} valid events heard in {options.seconds} s ({valid.again} told again, "
+            f"the slowest after {valid.slowest * 1000:.0f} ms), {recorded} recorded",
+            valid.acknowledged == recorded,
+        ),
+        (grown, seen.after - seen.before <= FLAT),
+    ]
+    print(f"{seen.hostile} hostile requests in {options.seconds} s")
+    for text, met in right:
+        print(f"{text}: {'met' if met else 'NOT met'}")
+    return all(met for _, met in right)
+
+
 def main() -> int:
+    """Start the program with a call on its screen, and measure."""
     options = arguments(__doc__, seconds=60, rate=1000).parse_args()
     random.seed(1)
     print(machine())
@@ -157,47 +222,8 @@ def main() -> int:
             term.read_for(0.1)
         need(term, term.press_until("enter", TALK), TALK)
         valid = Valid(home)
-        peace = key_times(term, 0, KEYS)
-
-        stop, sent = multiprocessing.Event(), multiprocessing.Value("i", 0)
-        port = int((home / PORT).read_text())
-        flooding = multiprocessing.Process(target=flood, args=(port, options.rate, stop, sent))
-        flooding.start()
-        valid.start()
-        load = key_times(term, options.seconds / 2, 1)
-        before = (term.rss_kb() or 0) / 1024
-        load += key_times(term, options.seconds / 2, KEYS)
-        after = (term.rss_kb() or 0) / 1024
-        valid.stop()
-        stop.set()
-        flooding.join()
-        term.read_for(0.5)
-        quit_program(term)
-        with closing(term):
-            rows = query(home / "journal.db", "SELECT type, count(*) FROM events GROUP BY type")
-        kept = dict(rows)
-
-    medians = [statistics.median(times) for times in (peace, load)]
-    rows = [
-        ("in peace", len(peace), f"{medians[0]:.1f} ms", f"{percentile(peace, 0.95):.1f} ms"),
-        ("under the load", len(load), f"{medians[1]:.1f} ms", f"{percentile(load, 0.95):.1f} ms"),
-    ]
-    print(table(("key to changed phrase", "keys", "median", "p95"), rows))
-    ratio = medians[1] / medians[0]
-    recorded = kept.get("rang", 0) + kept.get("ring_stopped", 0)
-    right = [
-        (f"ratio of medians {ratio:.2f}, goal {GOAL}", ratio <= GOAL),
-        (
-            f"{valid.acknowledged} valid events heard in {options.seconds} s ({valid.again} told again, "
-            f"the slowest after {valid.slowest * 1000:.0f} ms), {recorded} recorded",
-            valid.acknowledged == recorded,
-        ),
-        (f"memory {before:.1f} -> {after:.1f} MiB, goal within {FLAT}", after - before <= FLAT),
-    ]
-    print(f"{sent.value} hostile requests in {options.seconds} s")
-    for text, met in right:
-        print(f"{text}: {'met' if met else 'NOT met'}")
-    return 0 if all(met for _, met in right) else 1
+        seen = measure(options, home, valid, term)
+    return 0 if judged(options, valid, seen) else 1
 
 
 if __name__ == "__main__":

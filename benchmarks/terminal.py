@@ -24,122 +24,14 @@ import termios
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
-from copy import copy
-from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import pyte
 
-KEYS: dict[str, bytes] = {
-    "enter": b"\r",
-    "esc": b"\x1b",
-    "tab": b"\t",
-    "shift+tab": b"\x1b[Z",
-    "space": b" ",
-    "backspace": b"\x7f",
-    "delete": b"\x1b[3~",
-    "up": b"\x1b[A",
-    "down": b"\x1b[B",
-    "right": b"\x1b[C",
-    "left": b"\x1b[D",
-    "home": b"\x1b[H",
-    "end": b"\x1b[F",
-    "pageup": b"\x1b[5~",
-    "pagedown": b"\x1b[6~",
-    "f1": b"\x1bOP",
-    "f2": b"\x1bOQ",
-    "f3": b"\x1bOR",
-    "f4": b"\x1bOS",
-    "f5": b"\x1b[15~",
-    "f6": b"\x1b[17~",
-    "f7": b"\x1b[18~",
-    "f8": b"\x1b[19~",
-    "f9": b"\x1b[20~",
-    "f10": b"\x1b[21~",
-    "f11": b"\x1b[23~",
-    "f12": b"\x1b[24~",
-    **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "abcdefghijklmnopqrstuvwxyz"},
-}
-"""What a terminal without the kitty protocol sends for a key, by the key's name."""
-
-_MODIFIERS = {"shift": 1, "alt": 2, "ctrl": 4, "super": 8}
-
-
-def kitty(key: str) -> bytes:
-    """What a terminal with the kitty keyboard protocol sends: `kitty("ctrl+и")` is `ESC [ 1080 ; 5 u`."""
-    *modifiers, letter = key.split("+")
-    return f"\x1b[{ord(letter)};{1 + sum(_MODIFIERS[name] for name in modifiers)}u".encode()
-
-
-def encode(key: str | bytes) -> bytes:
-    """The bytes of a key: a name from `KEYS`, a single character, or bytes as they are."""
-    if isinstance(key, bytes):
-        return key
-    if key in KEYS:
-        return KEYS[key]
-    if len(key) == 1:
-        return key.encode()
-    raise ValueError(f"unknown key {key!r}: use a name from KEYS, one character, or type_text()")
-
-
-# --- what pyte cannot take --------------------------------------------------------------------------
-
-_ODD = re.compile(
-    rb"\x1b\[(?P<private>[<=>?]?)(?P<args>[0-9;:]*)(?P<between>[<-?0-;\x20-\x2f]*)(?P<final>[@-~])"
-    rb"|\x1b\](?P<osc>.*?)(?:\x07|\x1b\\)"  # OSC: titles, links, the clipboard
-    rb"|\x1b[PX^_].*?\x1b\\",  # DCS, SOS, PM, APC
-    re.DOTALL,
-)
-_UNFINISHED = re.compile(
-    rb"\x1b(?:\[[\x20-\x3f]*|\](?:(?!\x07|\x1b\\).)*|[PX^_](?:(?!\x1b\\).)*)?\Z",
-    re.DOTALL,
-)
-_COLON = re.compile(rb"4:0|4:[0-9]+|[0-9]+(?::[0-9]*)+")
-
-
-def _plain_sgr(args: bytes) -> bytes:
-    """Colour arguments without colons, which pyte does not know: `4:3` (a curl) becomes `4`."""
-
-    def flat(match: re.Match[bytes]) -> bytes:
-        return b"24" if match[0] == b"4:0" else b"4" if match[0].startswith(b"4:") else b""
-
-    return _COLON.sub(flat, args)
-
-
-class _Screen(pyte.Screen):
-    """A pyte screen with the alternate buffer, and with dim kept in the place of blink."""
-
-    def __init__(self, columns: int, lines: int) -> None:
-        self._main: dict[int, Any] | None = None
-        super().__init__(columns, lines)
-
-    def set_mode(self, *modes: int, **kwargs: Any) -> None:
-        super().set_mode(*modes, **kwargs)
-        if kwargs.get("private") and 1049 in modes and self._main is None:
-            self._main = {y: copy(line) for y, line in self.buffer.items()}
-            self.erase_in_display(2)
-
-    def reset_mode(self, *modes: int, **kwargs: Any) -> None:
-        super().reset_mode(*modes, **kwargs)
-        if kwargs.get("private") and 1049 in modes and self._main is not None:
-            self.buffer.clear()
-            self.buffer.update(self._main)
-            self._main = None
-            self.dirty.update(range(self.lines))
-
-    def select_graphic_rendition(self, *attrs: int, **kwargs: Any) -> None:
-        super().select_graphic_rendition(*attrs)
-        rest = iter(attrs)
-        for attr in rest:
-            if attr in (38, 48):  # colours have arguments, and a 2 or 5 among them
-                for _ in range({5: 1, 2: 3}.get(next(rest, 0), 0)):
-                    next(rest, None)
-            elif attr in (2, 22):
-                self.cursor.attrs = self.cursor.attrs._replace(blink=attr == 2)
-            elif attr in (5, 6):
-                self.cursor.attrs = self.cursor.attrs._replace(blink=False)
+from benchmarks.emulation import ODD, UNFINISHED, Screen, plain_sgr
+from benchmarks.keyboard import encode
 
 
 class Terminal:
@@ -199,7 +91,7 @@ class Terminal:
 
     def start(self) -> Self:
         """Start the program on an empty screen."""
-        self._screen = _Screen(self.cols, self.rows)
+        self._screen = Screen(self.cols, self.rows)
         self._stream = pyte.ByteStream(self._screen)
         self._lines = [""] * self.rows
         self._fd, slave = pty.openpty()
@@ -323,9 +215,9 @@ class Terminal:
 
     def _feed(self, data: bytes) -> None:
         data = self._rest + data
-        cut = _UNFINISHED.search(data)
+        cut = UNFINISHED.search(data)
         self._rest = data[cut.start() :] if cut else b""
-        self._stream.feed(_ODD.sub(self._tame, data[: cut.start()] if cut else data))
+        self._stream.feed(ODD.sub(self._tame, data[: cut.start()] if cut else data))
 
     def _tame(self, match: re.Match[bytes]) -> bytes:
         """What pyte is given for one control sequence: the same, a simpler one, or nothing."""
@@ -346,7 +238,7 @@ class Terminal:
         if match["private"]:
             return match[0] if match["private"] == b"?" and final in b"hl" else b""
         if b":" in match["args"]:
-            return b"\x1b[" + _plain_sgr(match["args"]) + b"m" if final == b"m" else b""
+            return b"\x1b[" + plain_sgr(match["args"]) + b"m" if final == b"m" else b""
         return match[0]
 
     def _refresh(self) -> None:
@@ -468,83 +360,8 @@ class Terminal:
                 ticks += sum(int(value) for value in stat[11:15])
         return ticks / os.sysconf("SC_CLK_TCK")
 
-    # --- a picture -----------------------------------------------------------------------------------
-
     def png(self, path: str | os.PathLike[str], size: int = 16) -> None:
         """Draw the screen into a PNG file with DejaVu Sans Mono of this size."""
-        from PIL import Image, ImageDraw
+        from benchmarks.picture import draw_png
 
-        width, height = int(_font("Book", size).getlength("M")), round(size * 1.3)
-        image = Image.new("RGB", (width * self.cols, height * self.rows), _BACKGROUND)
-        draw = ImageDraw.Draw(image)
-        for y in range(self.rows):
-            for x in range(self.cols):
-                char = self._screen.buffer[y][x]
-                fore, back = _colours(char)
-                left, top = x * width, y * height
-                cells = 2 if x + 1 < self.cols and self._screen.buffer[y][x + 1].data == "" else 1
-                right, bottom = left + cells * width - 1, top + height - 1
-                if char.data != "":
-                    draw.rectangle((left, top, right, bottom), fill=back)
-                if char.data.strip():
-                    draw.text((left, top), char.data, fill=fore, font=_font(_style(char), size))
-                if char.underscore:
-                    draw.line((left, bottom - 1, right, bottom - 1), fill=fore)
-                if char.strikethrough:
-                    draw.line((left, top + height // 2, right, top + height // 2), fill=fore)
-        image.save(path)
-
-
-_Colour = tuple[int, int, int]
-_BACKGROUND: _Colour = (12, 12, 12)
-_FOREGROUND: _Colour = (204, 204, 204)
-_NAMED: dict[str, _Colour] = {
-    "black": (12, 12, 12),
-    "red": (197, 15, 31),
-    "green": (19, 161, 14),
-    "brown": (193, 156, 0),
-    "blue": (0, 55, 218),
-    "magenta": (136, 23, 152),
-    "cyan": (58, 150, 221),
-    "white": (204, 204, 204),
-    "brightblack": (118, 118, 118),
-    "brightred": (231, 72, 86),
-    "brightgreen": (22, 198, 12),
-    "brightbrown": (249, 241, 165),
-    "brightblue": (59, 120, 255),
-    "brightmagenta": (180, 0, 158),
-    "bfightmagenta": (180, 0, 158),  # pyte's own spelling of the background
-    "brightcyan": (97, 214, 214),
-    "brightwhite": (242, 242, 242),
-}
-
-
-@cache
-def _font(style: str, size: int) -> Any:
-    from PIL import ImageFont
-
-    asked = ["fc-match", "-f", "%{file}", f"DejaVu Sans Mono:style={style}"]
-    return ImageFont.truetype(subprocess.run(asked, capture_output=True, text=True, check=True).stdout, size)
-
-
-def _style(char: Any) -> str:
-    return {(True, True): "Bold Oblique", (True, False): "Bold", (False, True): "Oblique"}.get(
-        (char.bold, char.italics), "Book"
-    )
-
-
-def _colour(name: str, default: _Colour) -> _Colour:
-    if name in _NAMED:
-        return _NAMED[name]
-    if re.fullmatch("[0-9a-fA-F]{6}", name):
-        return int(name[:2], 16), int(name[2:4], 16), int(name[4:], 16)
-    return default
-
-
-def _colours(char: Any) -> tuple[_Colour, _Colour]:
-    fore, back = _colour(char.fg, _FOREGROUND), _colour(char.bg, _BACKGROUND)
-    if char.reverse:
-        fore, back = back, fore
-    if char.blink:  # dim, see _Screen
-        fore = ((fore[0] + back[0]) // 2, (fore[1] + back[1]) // 2, (fore[2] + back[2]) // 2)
-    return fore, back
+        draw_png(self._screen, path, size)

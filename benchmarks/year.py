@@ -75,51 +75,57 @@ def played(keys: tuple[str | float, ...], began: float) -> Kind:
         path = Path(folder) / "journal.db"
         shift = Shift(path, bundled(), clock=HandClock(began), ids=new_id)
         for key in keys:
-            if isinstance(key, float):
-                shift.later(key)
-            elif key == "Enter" and shift.desk.state.active is None:
-                shift.desk.start(number="0700112233", greeted=True)  # the phone told the number
-            elif key == "promise":
-                shift.promise("0700112233", name="")
-                shift.later(400.0)
-                shift.desk.keep_promise(shift.owed.id)
-            elif key.startswith("end:"):
-                shift.end(key.removeprefix("end:"))
-            else:
-                shift.press(key)
+            play_key(shift, key)
         shift.journal.close()
         with closing(sqlite3.connect(path)) as db:
+            return rows_of(db)
 
-            def rows(query: str) -> list[tuple[Any, ...]]:
-                return db.execute(query).fetchall()
 
-            told, owed = rows("SELECT told FROM calls"), rows("SELECT promise, told FROM promises")
-            numbers: dict[str, int] = {}
+def play_key(shift: Shift, key: str | float) -> None:
+    """One of a kind's keys, or its seconds."""
+    if isinstance(key, float):
+        shift.later(key)
+    elif key == "Enter" and shift.desk.state.active is None:
+        shift.desk.start(number="0700112233", greeted=True)  # the phone told the number
+    elif key == "promise":
+        shift.promise("0700112233", name="")
+        shift.later(400.0)
+        shift.desk.keep_promise(shift.owed.id)
+    elif key.startswith("end:"):
+        shift.end(key.removeprefix("end:"))
+    else:
+        shift.press(key)
 
-            def number(id_: Any) -> int:
-                return numbers.setdefault(unpacked(id_), len(numbers))
 
-            def parts(data: str) -> list[str | int]:
-                found = _UUID.split(data)
-                return [number(one) if n % 2 else one for n, one in enumerate(found)]
+def rows_of(db: sqlite3.Connection) -> Kind:
+    """The rows of a journal in which one call was played, its ids numbered."""
+    numbers: dict[str, int] = {}
 
-            events = [
-                (number(id_), stream, number(call), at, number(cause), type_, v, parts(data))
-                for id_, stream, call, at, cause, type_, v, data in rows(
-                    "SELECT id, stream, call, at, cause, type, v, data FROM events ORDER BY seq"
-                )
-            ]
-            return Kind(
-                events=events,
-                contacts=[
-                    (number(id_), name, at) for id_, name, at in rows("SELECT id, name, at FROM contacts")
-                ],
-                notes=[(number(id_), text, at) for id_, text, at in rows("SELECT id, text, at FROM notes")],
-                call=msgspec.json.decode(told[0][0], type=Told),
-                promise=msgspec.json.decode(owed[0][1], type=Owing) if owed else None,
-                promised=number(owed[0][0]) if owed else -1,
-                ids=len(numbers),
-            )
+    def rows(query: str) -> list[tuple[Any, ...]]:
+        return db.execute(query).fetchall()
+
+    def number(id_: Any) -> int:
+        return numbers.setdefault(unpacked(id_), len(numbers))
+
+    def parts(data: str) -> list[str | int]:
+        return [number(one) if n % 2 else one for n, one in enumerate(_UUID.split(data))]
+
+    told, owed = rows("SELECT told FROM calls"), rows("SELECT promise, told FROM promises")
+    events = [
+        (number(id_), stream, number(call), at, number(cause), type_, v, parts(data))
+        for id_, stream, call, at, cause, type_, v, data in rows(
+            "SELECT id, stream, call, at, cause, type, v, data FROM events ORDER BY seq"
+        )
+    ]
+    return Kind(
+        events=events,
+        contacts=[(number(id_), name, at) for id_, name, at in rows("SELECT id, name, at FROM contacts")],
+        notes=[(number(id_), text, at) for id_, text, at in rows("SELECT id, text, at FROM notes")],
+        call=msgspec.json.decode(told[0][0], type=Told),
+        promise=msgspec.json.decode(owed[0][1], type=Owing) if owed else None,
+        promised=number(owed[0][0]) if owed else -1,
+        ids=len(numbers),
+    )
 
 
 class Year:

@@ -19,7 +19,8 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.terminal import KEYS, Terminal  # noqa: E402
+from benchmarks.keyboard import KEYS  # noqa: E402
+from benchmarks.terminal import Terminal  # noqa: E402
 from tests import trainer  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 from prompter import __version__, locale, settings
 from prompter.commands import COMMANDS, SCREEN
-from prompter.commands.options import WHO, who
+from prompter.commands.options import WHO, colours, who
 from prompter.locale import _
 from prompter.text.safe import clean_line
 
@@ -111,6 +111,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     shown = _("show program's version number and exit")  # argparse translates its own only from 3.13 on
     parser.add_argument("--version", action="version", version=f"prompter {__version__}", help=shown)
     who(parser)
+    colours(parser)
     if _who_alone(arguments):  # the commands would cost 2 ms
         return parser
     commands = parser.add_subparsers(dest="command", metavar=_("command"), title=_("commands"))

@@ -115,12 +115,6 @@ class Drill:
             self.hold()
             self.desk.record(d.DrillPaused(self.setup.drill))
 
-    def resume(self) -> None:
-        """It goes on where it stood."""
-        if self.progress.paused:
-            self.go()
-            self.desk.record(d.DrillResumed(self.setup.drill))
-
     def since_last(self) -> float:
         """Seconds since the last thing that was recorded of this drill."""
         return max(0.0, self.clock.now() - self.progress.last)
@@ -270,19 +264,8 @@ class Drill:
         self.go()
         if step is None:
             return Refusal("no-call")
-        given = d.PhraseGiven(
-            drill=self.setup.drill,
-            step=step.id,
-            phrase=phrase,
-            language=language,
-            level=self.setup.level,
-            way=self.setup.way,
-            verdict=verdict,
-            score=round(score, 3),
-            seconds=round(stood, 1),
-            by=by,
-            typed=typed,
-            remark=remark,
+        given = self._given(
+            step.id, phrase, language, verdict, score, stood, by=by, typed=typed, remark=remark
         )
         # where the caller has something to reply no answer is taken yet
         speaks = len(step.answers) > 1 or any(one.replies for one in step.answers)
@@ -296,20 +279,19 @@ class Drill:
         self.go()
         if found is None:
             return
-        given = d.PhraseGiven(
-            drill=self.setup.drill,
-            step=step,
-            phrase=found.wordings[0].hash,
-            language=found.language,
-            level=self.setup.level,
-            way=self.setup.way,
-            verdict=verdict,
-            score=round(score, 3),
-            seconds=round(seconds, 1),
-            by=by,
-            typed=typed,
+        hash_ = found.wordings[0].hash
+        self.desk.record(
+            self._given(step, hash_, found.language, verdict, score, seconds, by=by, typed=typed)
         )
-        self.desk.record(given)
+
+    def _given(
+        self, step: str, phrase: str, language: str, verdict: str, score: float, seconds: float, **told: str
+    ) -> d.PhraseGiven:
+        """How a phrase was given in this drill; `told` is who marked it, what was typed, the remark."""
+        setup, score, seconds = self.setup, round(score, 3), round(seconds, 1)
+        return d.PhraseGiven(
+            setup.drill, step, phrase, language, setup.level, setup.way, verdict, score, seconds, **told
+        )
 
     # ending
 

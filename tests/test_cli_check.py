@@ -14,9 +14,9 @@ from prompter.commands.problem_output import as_text
 from prompter.kb.codes import CODES
 from prompter.kb.filetext import FileTexts
 from prompter.kb.problems import ERROR, WARNING, Place, Problem
+from tests.commands import Run, run
 from tests.kb.bases import HELLO, TALK, scenario, write
 from tests.kb.test_hostile import RAW
-from tests.test_cli import Run, run
 
 __all__ = ["run"]  # the fixture
 
@@ -203,6 +203,41 @@ def test_it_could_not_run(run: Run, tmp_path: Path) -> None:
         told = run("--kb", tmp_path / "nowhere", "check", "--format", form)
         assert (told.code, told.out) == (2, "")
     assert run("check", "--format", "xml").code == 2
+
+
+# what a trainer reads
+
+
+def test_check_of_a_good_base(run: Run) -> None:
+    told = run("check")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.splitlines()[-1].endswith("scripts_kb: ошибок нет, 22 фразы, 20 текстов не утверждены")
+
+
+def test_check_tells_where(run: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path, hello=HELLO.replace("go: talk", "go: tlak"), x=scenario("edn: done"))
+    told = run("--kb", folder, "check")
+    assert told.code == 1
+    assert re.search(r"^scenarios/hello\.yaml:12:13: ошибка: .*tlak.* \[[a-z-]+\]$", told.out, re.MULTILINE)
+    assert re.search(r"^scenarios/x\.yaml:7:5: ошибка: .*edn.* \[[a-z-]+\]$", told.out, re.MULTILINE)
+    assert re.search(r"^    .*talk", told.out, re.MULTILINE)  # a hint
+    assert told.out.index("hello.yaml") < told.out.index("x.yaml")
+    assert re.search(r": \d ошибк[аи]$", told.out.rstrip())
+
+
+def test_a_warning_is_no_error(run: Run, tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "scenarios" / "y.yaml.txt").write_text("title:", encoding="utf-8")
+    told = run("--kb", folder, "check")
+    assert told.code == 0
+    assert "y.yaml.txt:1:1: предупреждение: " in told.out
+
+
+def test_duplicates_show_both_places(run: Run, tmp_path: Path) -> None:
+    told = run("--kb", write(tmp_path, talk=TALK + "title:\n  ru: Ещё\n"), "check")
+    assert told.code == 1
+    assert re.search(r"^scenarios/talk\.yaml:8:1: ", told.out, re.MULTILINE)
+    assert re.search(r"^    .*: scenarios/talk\.yaml:1:1$", told.out, re.MULTILINE)
 
 
 # explain

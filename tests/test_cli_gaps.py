@@ -3,48 +3,26 @@
 from __future__ import annotations
 
 import csv
-import gc
 import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from prompter.call import actions as a
 from prompter.call.view.parts import Viewer
-from prompter.cli import main
 from prompter.desk import Desk
 from prompter.journal.store import Journal
 from prompter.kb.build import load_sources
 from prompter.kb.source import bundled
-
-
-class Told(NamedTuple):
-    """What came of a command."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Told]
+from tests.commands import Run, running
 
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
     """Runs `prompter gaps` in this process."""
-
-    def call(*arguments: str) -> Told:
-        try:
-            code = main(["gaps", *arguments])
-        except SystemExit as left:
-            code = left.code
-        return Told(code, *capsys.readouterr())
-
-    yield call
-    gc.enable()  # a command that ends with its process switches it off
+    yield from running(capsys, "gaps")
 
 
 Ask = Callable[..., None]
@@ -135,22 +113,22 @@ def test_export_for_programs_and_spreadsheets(run: Run, ask: Ask, tmp_path: Path
     rows = list(csv.DictReader(io.StringIO(run("--format", "csv").out)))
     assert {row["words"] for row in rows} == {"баланс отрицательный", "'=cmd|'/C calc'!A0"}
     file = tmp_path / "gaps.csv"
-    assert run("--to", str(file)).code == 0
+    assert run("--out", str(file)).code == 0
     assert file.read_bytes().startswith(b"\xef\xbb\xbfgroup,")
-    assert run("--to", str(tmp_path / "gaps.json")).code == 0
+    assert run("--out", str(tmp_path / "gaps.json")).code == 0
     assert json.loads((tmp_path / "gaps.json").read_text(encoding="utf-8")) == told
     assert file.stat().st_mode & 0o077 == 0
-    assert run("--format", "csv", "--to", str(file / "x.csv")).code == 2
+    assert run("--format", "csv", "--out", str(file / "x.csv")).code == 2
 
 
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--to", "gaps.xlsx"), ".csv, .json"),
-        (("--to", "gaps"), ".csv, .json"),
-        (("--format", "csv", "--to", "gaps.xlsx"), ".csv, .json"),
-        (("--format", "text", "--to", "gaps.json"), "--format text"),
-        (("--format", "csv", "--to", "gaps.json"), "--format csv"),
+        (("--out", "gaps.xlsx"), ".csv, .json"),
+        (("--out", "gaps"), ".csv, .json"),
+        (("--format", "csv", "--out", "gaps.xlsx"), ".csv, .json"),
+        (("--format", "text", "--out", "gaps.json"), "--format text"),
+        (("--format", "csv", "--out", "gaps.json"), "--format csv"),
     ],
 )
 def test_an_ending_says_the_form_and_another_is_refused(
@@ -164,7 +142,7 @@ def test_an_ending_says_the_form_and_another_is_refused(
 
 
 def test_capitals_in_an_ending_are_the_same(run: Run, tmp_path: Path) -> None:
-    assert run("--to", str(tmp_path / "GAPS.CSV")).code == 0
+    assert run("--out", str(tmp_path / "GAPS.CSV")).code == 0
     assert (tmp_path / "GAPS.CSV").read_bytes().startswith(b"\xef\xbb\xbfgroup,")
 
 

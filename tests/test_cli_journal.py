@@ -16,8 +16,8 @@ from prompter.ids import new_id
 from prompter.journal import backups
 from prompter.journal.store import DAY
 from tests.call.builders import NOON, Shift, bundled
+from tests.commands import Run, run
 from tests.journal.makers import query
-from tests.test_cli import Run, run
 
 __all__ = ["run"]  # the fixture
 

@@ -13,8 +13,8 @@ from prompter.kb import editing, source
 from prompter.kb.build import load_sources
 from prompter.kb.checking import check_folder
 from prompter.kb.problems import ERROR, Problem
+from tests.commands import Run, run
 from tests.kb import bases
-from tests.test_cli import Run, run
 
 __all__ = ["run"]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from prompter import cli
 from prompter.call import drill_events as d
 from prompter.call.events import Event, to_data
 from prompter.cli import main
@@ -61,7 +62,9 @@ def test_the_report_of_this_desk(home: Path, capsys: pytest.CaptureFixture[str])
     assert main(["practice", "report", "--name", "Никто"]) == 1
 
 
-def test_it_goes_out_as_csv_and_as_one_page(home: Path, tmp_path: Path) -> None:
+def test_it_goes_out_as_csv_and_as_one_page(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     home.mkdir()
     lesson = Lesson(home, d.SHIFT, 5, trainee=HOSTILE)
     lesson.play(3000)
@@ -77,7 +80,10 @@ def test_it_goes_out_as_csv_and_as_one_page(home: Path, tmp_path: Path) -> None:
     assert main(["practice", "report", "--format", "csv", "--out", str(table)]) == 0
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))
     assert [HOSTILE, "1"] in [row[:2] for row in rows]
+    assert page.stat().st_mode & 0o077 == 0  # it names people
+    capsys.readouterr()
     assert main(["practice", "report", "--format", "csv", "--out", str(tmp_path)]) == 2
+    assert f"не удалось записать {tmp_path}" in capsys.readouterr().err
     assert main(["practice", "report", "--out", str(tmp_path / "by-name.csv")]) == 0
     assert (tmp_path / "by-name.csv").read_bytes() == table.read_bytes()
     assert main(["practice", "report", "--out", str(tmp_path / "r.xlsx")]) == 2
@@ -96,7 +102,7 @@ def test_several_desks_are_one_report_and_nothing_counts_twice(
         (desks / "one" / name).write_text("\n".join(lines), encoding="utf-8")
     keep(desks / "two.db", second)
     folders = [str(desks / "one"), str(desks / "two.db")]
-    assert main(["practice", "report", "--from", *folders, "--format", "csv"]) == 0
+    assert main(["practice", "report", "--journals", *folders, "--format", "csv"]) == 0
     out = capsys.readouterr()
     rows = [row[:3] for row in csv.reader(io.StringIO(out.out))]
     assert ["Айгуль", "4", "32"] in rows
@@ -107,13 +113,13 @@ def test_several_desks_are_one_report_and_nothing_counts_twice(
 def test_folders_without_journals_and_those_of_another_version(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["practice", "report", "--from", str(tmp_path / "none")]) == 2
+    assert main(["practice", "report", "--journals", str(tmp_path / "none")]) == 2
     assert "нет журналов" in capsys.readouterr().err
     old = tmp_path / "old.db"
     with sqlite3.connect(old) as db:
         db.execute("PRAGMA user_version = 1")
     db.close()
-    assert main(["practice", "report", "--from", str(old)]) == 2
+    assert main(["practice", "report", "--journals", str(old)]) == 2
     assert "другой версии" in capsys.readouterr().err
     (tmp_path / "broken.db").write_bytes(b"no database at all, but long enough to look" * 30)
     with pytest.raises(UnreadableExport):
@@ -129,7 +135,7 @@ def test_a_time_outside_all_calendars_is_told(
     values.update(id="another", at=0)
     lines.append(json.dumps(values).replace('"at": 0', f'"at": {at}'))
     (tmp_path / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    assert main(["practice", "report", "--from", str(tmp_path)]) == 0
+    assert main(["practice", "report", "--journals", str(tmp_path)]) == 0
     assert "1 запись не читается" in capsys.readouterr().err
 
 
@@ -150,6 +156,31 @@ def test_a_copied_journal_is_not_changed(tmp_path: Path) -> None:
     events, skipped = events_in(copy, ("practice",))
     assert (len(events) > 10, skipped) == (True, 0)
     assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["practice", "--name", "Айгуль", "--typed", "exam"],
+        ["practice", "exam", "--name", "Айгуль", "--typed"],
+        ["practice", "--name", "Айгуль", "exam", "--typed"],
+    ],
+    ids=" ".join,
+)
+def test_who_drills_and_how_stands_before_or_after_the_drill(arguments: list[str]) -> None:
+    given = cli._parser(arguments).parse_args(arguments)
+    assert (given.kind, given.name, given.typed, given.level, given.seed, given.scenario) == (
+        "exam", "Айгуль", True, "", None, "",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments", [["report", "--level", "hidden"], ["exam", "--out", "x.csv"], ["exam", "clarify"], ["x"]]
+)
+def test_what_is_of_no_use_is_refused(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["practice", *arguments])
+    assert left.value.code == 2
 
 
 def test_progress_needs_a_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from prompter.desk import new_id
 from prompter.journal import store
 from tests.call.builders import HandClock, Shift, bundled
-from tests.test_cli import Run, run, started
+from tests.commands import Run, run, started
 
 __all__ = ["run"]  # the fixture
 
@@ -116,10 +116,15 @@ def test_an_output_that_takes_nothing_keeps_them_here(run: Run, owed: Shift) -> 
     assert names(run) == ["Бакыт", "Чолпон"]
 
 
-def test_the_sheet_has_a_box_for_each(run: Run, owed: Shift) -> None:
+def test_the_sheet_has_a_box_for_each(run: Run, owed: Shift, tmp_path: Path) -> None:
     told = run("promises", "print")
     assert told.out.count("[ ]") == 2
     assert "Бакыт" in told.out
+    file = tmp_path / "list.txt"
+    assert run("promises", "print", file).code == 0
+    assert file.read_text(encoding="utf-8-sig") == told.out
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")  # Notepad
+    assert file.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{}", b'{"format": "prompter-call-backs", "version": 9}'])

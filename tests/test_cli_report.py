@@ -21,7 +21,7 @@ from prompter.ids import new_id
 from prompter.journal.store import DAY
 from tests.browser import seen
 from tests.call.builders import HandClock, Shift, bundled
-from tests.test_cli import Run, run
+from tests.commands import Run, run
 
 __all__ = ["run"]  # the fixture
 
@@ -99,6 +99,8 @@ def test_days_weeks_and_other_days(run: Run, shift: Shift) -> None:
     calls = "Всего", "Звонков", "сколько"
     assert figures(run)[calls] == figures(run, "--day")[calls] == "1"
     assert figures(run, "--day", before)[calls] == "1"
+    assert figures(run, "--day", f"{before.day}.{before.month}.{before.year}")[calls] == "1"
+    assert figures(run, "--day", f"{before.year}-{before.month}-{before.day}")[calls] == "1"
     assert figures(run, "--day", today - timedelta(days=1))[calls] == "0"
     assert figures(run, "--week")[calls] == "2"
     assert figures(run, "--week", before)[calls] == "1"
@@ -108,7 +110,12 @@ def test_days_weeks_and_other_days(run: Run, shift: Shift) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--from", "2026-02-02", "--to", "2026-02-01"), ("--day", "--to", "2026-02-01"), ("--day", "?")],
+    [
+        ("--from", "2026-02-02", "--to", "2026-02-01"),
+        ("--day", "--to", "2026-02-01"),
+        ("--day", "?"),
+        ("--day", "1999-12-31"),
+    ],
 )
 def test_days_that_make_no_sense(run: Run, shift: Shift, options: tuple[str, ...]) -> None:
     told = run("report", *options)
@@ -176,8 +183,10 @@ def test_practice_is_not_counted(run: Run, shift: Shift) -> None:
 
 def test_the_ending_of_the_file_says_the_form(run: Run, shift: Shift, tmp_path: Path) -> None:
     for name, begins in (("r.html", "<!"), ("r.csv", "\ufeff"), ("r.txt", "Отчёт")):
-        assert run("report", "--out", tmp_path / name).code == 0
+        told = run("report", "--out", tmp_path / name)
+        assert told.code == 0
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins), name
+        assert name in told.err
     for options in (("--out", tmp_path / "r.xlsx"), ("--format", "csv", "--out", tmp_path / "x.html")):
         told = run("report", *options)
         assert (told.code, told.out) == (2, "")

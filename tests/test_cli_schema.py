@@ -12,8 +12,8 @@ from prompter.kb import editing
 from prompter.kb.build import load_sources
 from prompter.kb.jsonschema import FILES
 from prompter.kb.source import fingerprint
+from tests.commands import Run, run
 from tests.kb import bases
-from tests.test_cli import Run, run
 
 __all__ = ["run"]
 

@@ -11,8 +11,8 @@ import pytest
 
 from prompter.search.learned import FILE, Learned
 from tests.call.builders import ROOT
+from tests.commands import Run, run
 from tests.kb.bases import write
-from tests.test_cli import Run, run
 
 __all__ = ["run"]  # the fixture
 

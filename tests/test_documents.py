@@ -17,8 +17,8 @@ from prompter import cli
 from prompter.commands import COMMANDS
 from prompter.kb import source
 from prompter.phone import client
+from tests.commands import Run, run
 from tests.kb import bases
-from tests.test_cli import Run, run
 
 __all__ = ["run"]
 

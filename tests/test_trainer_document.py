@@ -11,7 +11,7 @@ import pytest
 from prompter.kb.build import load_sources
 from prompter.kb.source import VARIABLE, bundled
 from tests import trainer
-from tests.test_cli import Run, run
+from tests.commands import Run, run
 
 __all__ = ["run"]
 

@@ -74,7 +74,7 @@ def hang_up(turn: Turn, action: a.HangUp) -> None:
     """The phone ended a call: at an end step with its outcome, its phrase counted as said."""
     active, waiting = turn.state.active, turn.state.waiting
     if waiting and waiting.id == action.call:
-        turn.abandon(waiting, phone=True)
+        _hang_up_waiting(turn, waiting)
         return
     if active is None or active.id != action.call:
         raise Refused("no-call")
@@ -82,6 +82,13 @@ def hang_up(turn: Turn, action: a.HangUp) -> None:
     if step.end and not active.frame.said:
         turn.say(step)
     turn.end(step.end, phone=True)
+
+
+def _hang_up_waiting(turn: Turn, waiting: Call) -> None:
+    step = turn.bases.step(waiting.frame)
+    if step.end and not waiting.frame.said:
+        turn.say_last(waiting, step)
+    turn.abandon(turn.state.waiting or waiting, step.end, phone=True)
 
 
 def tell_outcome(turn: Turn, action: a.TellOutcome) -> None:

@@ -51,16 +51,16 @@ def lists_in(
     return next((lists[one] for one in (language, *languages) if lists.get(one)), ())
 
 
-def ended_by_another(base: KnowledgeBase, step: Step, call: Call) -> str:
-    """Who ended this number's last call, where the step answers to that and its words say «I did»; else "".
+def ended_by_another(base: KnowledgeBase, step: Step, call: Call) -> bool:
+    """Whether the step answers to how this number's last call ended, in words that say «I did», and this
+    operator did not end it. Where it is not known who did, she did not.
 
     «Я завершил(а) с Вами разговор …» is for who did (slide 13): another operator says it in her own words.
     """
-    if call.last_operator in ("", call.operator) or not step.say:
-        return ""
+    if not call.last_outcome or not step.say or (call.last_operator and call.last_operator == call.operator):
+        return False
     if all(scenario.after.get(call.last_outcome) != step.id for scenario in base.scenarios.values()):
-        return ""
+        return False
     texts = (wording.text for wordings in step.say.wordings.values() for wording in wordings)
     names = {name for text in texts for name in words_in(text)}
-    mine = any(name in base.words and base.words[name].source == "gender" for name in names)
-    return call.last_operator if mine else ""
+    return any(name in base.words and base.words[name].source == "gender" for name in names)

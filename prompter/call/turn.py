@@ -80,7 +80,7 @@ class Turn:
         """The step's words were said: its mark, its clock, what the caller was told."""
         frame = self.call.frame
         named = {w.norm: frame.chosen.get(w.norm, w.default) for w in self.words_of(step)}
-        self.add(e.Said(step.id, self._phrase_hash(step), self.call.language, step.marks, named))
+        self.add(e.Said(step.id, self._phrase_hash(step, self.call), self.call.language, step.marks, named))
         for norm in self.base.norms.values():
             if norm.kind == RESPOND and step.marks and norm.since == step.marks:
                 deadline = self.now + norm.limit
@@ -96,10 +96,15 @@ class Turn:
         words = (self.shown.words.get(name) for name in names)
         return (word for word in words if word and word.source == "operator")
 
-    def _phrase_hash(self, step: Step) -> str:
-        if ended_by_another(self.shown, step, self.call):
+    def say_last(self, call: Call, step: Step) -> None:
+        """The words of the end step of a call that is not on screen count as said; no clock follows."""
+        self.add(e.Said(step.id, self._phrase_hash(step, call), call.language, step.marks), call=call.id)
+
+    def _phrase_hash(self, step: Step, call: Call) -> str:
+        base = self.bases.of(call.frame)
+        if ended_by_another(base, step, call):
             return ""  # said in her own words
-        found = shown(self.shown, step.say, self.call.language) if step.say else None
+        found = shown(base, step.say, call.language) if step.say else None
         return found.wordings[0].hash if found else ""
 
     # clocks
@@ -165,7 +170,7 @@ class Turn:
             return "", (), ()
         return outcome.id, outcome.requires, tuple(m for m in outcome.requires if m not in call.marks)
 
-    def abandon(self, call: Call, phone: bool = False) -> None:
+    def abandon(self, call: Call, outcome_id: str = "", phone: bool = False) -> None:
         """A call that is not on screen is over: the phone ended it, nobody touched it for too long, or nobody
         can any more."""
         if call.phone.startswith(PRETENDED):
@@ -173,7 +178,7 @@ class Turn:
             return
         for depth in range(len(call.frames)):
             self._stop_clock(depth, call)
-        self.add(e.Ended("", phone=phone), call=call.id)
+        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone), call=call.id)
 
     def stop_ring(self, ring: Ringing, how: str) -> None:
         """It rings no more, unanswered; a pretended ring was none."""

@@ -14,7 +14,7 @@ from prompter.commands.problem_output import tell_problems
 from prompter.kb.approving import Decision, Done, approve
 from prompter.kb.problems import BaseUnusable
 from prompter.locale import _
-from prompter.text.days import day_after, parse_day
+from prompter.text.day import day_after, parse_day
 from prompter.text.safe import clean
 
 

@@ -86,6 +86,11 @@ def tell_if_bundled(folder: Path) -> None:
         print(text.format(folder=clean_line(str(folder))))
 
 
+def perhaps(near: str | None) -> str:
+    """What was probably meant, behind a sentence; "" where nothing is near."""
+    return " " + _("Perhaps «{near}»?").format(near=near) if near else ""
+
+
 def tell(text: str) -> None:
     """Print one line to standard error."""
     print(f"prompter: {clean_line(text)}", file=sys.stderr)

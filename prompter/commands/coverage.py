@@ -35,7 +35,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         "Counts the phrases that are approved, stale, drafts or missing, for each department, scenario and "
         "language. A scenario for everybody is counted in each department."
     )
-    formats = _("a table, or lines for programs")
+    formats = _("a table, or lines for programs; text by default")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help=formats)
     where(parser)
 

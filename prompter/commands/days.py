@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 from prompter.locale import _
+from prompter.text.day import parse_day
 
 _FIRST, _LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 def day(text: str) -> date:
     """`2026-11-29` or `29.11.2026`."""
-    for form in ("%Y-%m-%d", "%d.%m.%Y"):
-        try:
-            found = datetime.strptime(text, form).date()
-        except ValueError:
-            continue
+    with suppress(ValueError):
+        found = parse_day(text)
         if _FIRST <= found <= _LAST:
             return found
     raise argparse.ArgumentTypeError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import textwrap
 
-from prompter.commands.base import tell
+from prompter.commands.base import perhaps, tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.kb.codes import CODES, FAMILIES, in_general
@@ -19,6 +19,9 @@ _WIDTH = 88
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Which code; all of them if none is given."""
+    parser.description = _(
+        "Tells what a problem's code means, why it is one and how it is mended; without a code all of them."
+    )
     parser.add_argument("code", nargs="?", default="", metavar=_("CODE"), help=_("as in square brackets"))
     where(parser)
 
@@ -30,9 +33,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
         _list()
         return 0
     if code not in CODES:
-        tell(_("there is no code «{code}»").format(code=code))
-        if near := _near(code):
-            tell(_("did you mean «{suggestion}»?").format(suggestion=near))
+        tell(_("there is no code «{code}».").format(code=code) + perhaps(_near(code)))
         tell(_("all codes: prompter explain"))
         return 1
     print("\n".join(_explained(code)))

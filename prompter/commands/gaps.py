@@ -6,7 +6,6 @@ import argparse
 import csv
 import io
 import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -20,10 +19,9 @@ from prompter.call.phrases import text_in
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
-from prompter.commands.options import count, somebody, where
-from prompter.commands.outfile import SCREEN, form_of
+from prompter.commands.options import count, other_journals, somebody, where
+from prompter.commands.outfile import CSV, SCREEN, TEXT, form_of, write_out
 from prompter.commands.tables import paper
-from prompter.files import write_whole
 from prompter.journal import visiting
 from prompter.journal.files import EXPECTED, trouble_of
 from prompter.journal.gaps import (
@@ -40,9 +38,10 @@ from prompter.journal.gaps import (
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _, ngettext
 from prompter.locale.formats import day_words
-from prompter.text.safe import clean_line
+from prompter.text.safe import clean_line, for_spreadsheet
 
-_FORMS = {".csv": "csv", ".json": "json"}
+_JSON = "json"
+_FORMS = {".csv": CSV, ".json": _JSON}
 _WORDINGS = 3
 """How many other wordings of a group are shown."""
 
@@ -55,13 +54,13 @@ def options(parser: argparse.ArgumentParser) -> None:
         "the settings; a file that you export is yours to look after."
     )
     several = _("journals of several desks, or folders with them, in place of this desk's; only read")
-    parser.add_argument("--journals", nargs="+", default=[], metavar=_("DIR"), help=several)
+    other_journals(parser, several)
     parser.add_argument("--closed", action="store_true", help=_("those that were closed, with the reasons"))
-    parser.add_argument("--limit", type=count, metavar="N", help=_("at most so many groups"))
-    formats = _("for people, a spreadsheet or programs")
-    parser.add_argument("--format", choices=("text", "csv", "json"), help=formats)
-    file = _("into this file, for its owner alone; its name ends in .csv or .json")
-    parser.add_argument("--to", metavar=_("FILE"), help=file)
+    parser.add_argument("--limit", type=count, metavar="N", help=_("at most N groups"))
+    formats = _("for people, a spreadsheet or programs; text by default")
+    parser.add_argument("--format", choices=(TEXT, CSV, _JSON), help=formats)
+    out = _("the sign «-»: to the screen, by default; else the name ends in .csv or .json")
+    parser.add_argument("--out", default=SCREEN, metavar=_("FILE"), help=out)
     closing = _("close these groups, as the list names them: a script answers them now, or none has to")
     parser.add_argument("--close", nargs="+", default=[], metavar=_("GROUP"), help=closing)
     why = _("why it is closed: of the scripts, not of a caller")
@@ -75,7 +74,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     if given.close and not (given.reason and given.by):
         tell(_("gaps --close: say why and who, --reason TEXT --by NAME"))
         return 2
-    form = form_of(given.to, given.format, _FORMS, "text")
+    form = form_of(given.out, given.format, _FORMS, TEXT)
     base = here.scripts().base
     with visit.journal(here) as journal:
         own = of_journal(journal)
@@ -88,10 +87,10 @@ def run(given: argparse.Namespace, here: Here) -> int:
             return 0
     shown = [one for one in groups if (not one.open if given.closed else one.open)][: given.limit]
     output = _GapsOutput(base, here.settings.ui, here.settings.keep_days)
-    if form == "text":
+    if form == TEXT:
         output.show(shown, given.closed)
     else:
-        _write(given.to or SCREEN, output.csv(shown) if form == "csv" else output.json(shown), form)
+        write_out(given.out, output.csv(shown) if form == CSV else output.json(shown), form)
     return 0
 
 
@@ -124,22 +123,6 @@ def _chosen(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
             raise CouldNotRun(1)
         chosen += found
     return list({one.name: one for one in chosen}.values())
-
-
-def _write(file: str, text: str, form: str) -> None:
-    """Print, or write a file atomically, readable by its owner alone. Raises CouldNotRun."""
-    if file == SCREEN:
-        sys.stdout.write(text)
-        return
-    # Without this mark Excel assumes the computer's legacy encoding.
-    encoding = "utf-8-sig" if form == "csv" else "utf-8"
-    try:
-        write_whole(Path(file), text.encode(encoding), private=True)
-    except OSError as error:
-        message = _("{file} cannot be written: {reason}")
-        tell(message.format(file=clean_line(file), reason=error.strerror or str(error)))
-        raise CouldNotRun from error
-    tell(_("written: {file}").format(file=clean_line(file)))
 
 
 class _GapsOutput:
@@ -238,7 +221,7 @@ class _GapsOutput:
         for group in groups:
             for one in group.occurrences:
                 row = {"group": group.name, "group_words": group.words, **self._plain(one)}
-                writer.writerow({name: _harmless(str(value)) for name, value in row.items()})
+                writer.writerow({name: for_spreadsheet(str(value)) for name, value in row.items()})
         return out.getvalue()
 
     def _plain(self, one: Occurrence) -> dict[str, str | bool]:
@@ -267,8 +250,3 @@ def _day(one: Occurrence) -> str:
 
 def _moment(at: float) -> str:
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _harmless(text: str) -> str:
-    """Quote a cell that a spreadsheet would take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from prompter.call.phrases import text_in
-from prompter.commands.base import tell
+from prompter.commands.base import perhaps, tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.commands.pending import opened
@@ -62,9 +62,8 @@ def run(given: argparse.Namespace, here: Here) -> int:
     found = _versions(folder, phrase)
     acts = [*_changes(found, present), *_decisions(ledger, phrase, found, present)]
     if not acts:
-        near = suggest(phrase, [one.id for one in base.steps.values() if one.say])
-        hint = " " + _("Perhaps «{near}»?").format(near=near) if near and near != phrase else ""
-        tell(_("nothing is known of the phrase «{phrase}».").format(phrase=phrase) + hint)
+        near = suggest(phrase, [one.id for one in base.steps.values() if one.say and one.id != phrase])
+        tell(_("nothing is known of the phrase «{phrase}».").format(phrase=phrase) + perhaps(near))
         return 1
     _print(base, phrase, sorted(acts, key=lambda one: one.at, reverse=True), here.settings.ui)
     return 0

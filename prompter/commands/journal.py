@@ -19,11 +19,11 @@ from prompter.commands.base import tell
 from prompter.commands.days import day, moments
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
-from prompter.commands.outfile import form_of
+from prompter.commands.outfile import CSV, SCREEN, form_of
 from prompter.commands.visit import trouble_words
 from prompter.journal import backups
 from prompter.journal import projections as projecting
-from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
 from prompter.journal.forgetting import forget_number, is_owed
 from prompter.journal.packing import unpacked
 from prompter.journal.rows import COLUMNS, from_row
@@ -34,16 +34,20 @@ from prompter.text.safe import clean_line
 
 FIELDS = ("id", "desk", "stream", "call", "at", "mode", "revision", "cause", "type", "v", "data")
 
-
-_FORMS = {".csv": "csv", ".jsonl": "jsonl"}
+_JSONL = "jsonl"
+_FORMS = {".csv": CSV, ".jsonl": _JSONL}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What to do with the journal."""
+    parser.description = _(
+        "Looks after this desk's record of events: copies it, checks it, exports it, forgets a number."
+    )
     verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"), required=True)
     out = verbs.add_parser("export", help=_("every event, without numbers, names and notes"))
-    out.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is the screen"))
-    out.add_argument("--format", choices=("csv", "jsonl"), help=_("jsonl where nothing is said"))
+    screen = _("the sign «-»: to the screen, by default")
+    out.add_argument("file", nargs="?", default=SCREEN, metavar=_("FILE"), help=screen)
+    out.add_argument("--format", choices=(CSV, _JSONL), help=_("jsonl by default"))
     out.add_argument(
         "--from", dest="since", type=day, metavar=_("DAY"), help=_("from this day on, 2026-11-29")
     )
@@ -53,15 +57,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     verbs.add_parser("rebuild", help=_("draw the reports' figures out of the events again"))
     copy = verbs.add_parser("backup", help=_("a copy, while the program may be running"))
-    copy.add_argument("file", nargs="?", metavar=_("FILE"), help=_("else in backups, beside the journal"))
+    beside = _("in backups, beside the journal, by default")
+    copy.add_argument("file", nargs="?", metavar=_("FILE"), help=beside)
     gone = verbs.add_parser("forget", help=_("all that is known of a number, also in the copies"))
     gone.add_argument("--number", required=True, metavar=_("NUMBER"), help=_("as it is dialled"))
-    where(parser)
+    for one in (parser, *verbs.choices.values()):
+        where(one)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Run it; returns 0, 1 if something is wrong or not allowed, 2 if it could not run."""
-    path = here.home / "journal.db"
+    path = here.home / JOURNAL
     with _reporting(path), visited(path) as db:
         return _VERBS[given.verb](given, db, path)
 
@@ -83,11 +89,11 @@ def _reporting(path: Path) -> Iterator[None]:
 
 
 def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
-    form = form_of(given.file, given.format, _FORMS, "jsonl")
+    form = form_of(given.file, given.format, _FORMS, _JSONL)
     since, until = moments(given.since, given.until)
     events = db.execute(f"SELECT {COLUMNS} FROM events WHERE at >= ? AND at < ? ORDER BY seq", (since, until))
-    write = _csv if form == "csv" else _jsonl
-    if given.file == "-":
+    write = _csv if form == CSV else _jsonl
+    if given.file == SCREEN:
         write(sys.stdout, events)
         return 0
     file = Path(given.file)

@@ -9,10 +9,14 @@ from prompter.commands import pages
 from prompter.commands.here import Here
 from prompter.commands.options import who
 from prompter.commands.show import listed_scenarios
+from prompter.locale import _
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Who looks."""
+    parser.description = _(
+        "Lists the scenarios with their keys and the pages of the handbook, by the names that show takes."
+    )
     who(parser)
 
 

@@ -10,7 +10,7 @@ _PLACEHOLDERS = {"name", "имя", "аты"}
 """What our help and documents use for a name, in each language."""
 
 WHO = ("--operator", "--form", "--department", "--lang", "--ui", "--kb", "--theme")
-"""The options of `who`; each takes a value."""
+"""The options of `who` and `colours`; each takes a value."""
 
 
 def who(parser: argparse.ArgumentParser) -> None:
@@ -18,11 +18,17 @@ def who(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     suppressed = argparse.SUPPRESS
     add("--operator", metavar=_("NAME"), default=suppressed, help=_("the operator's name"))
-    add("--form", metavar="m|f", default=suppressed, help=_("form of address"))
+    form = _("m: the masculine, f: the feminine form")
+    add("--form", metavar="m|f", default=suppressed, help=form)
     add("--department", metavar="ID", default=suppressed, help=_("department"))
     add("--lang", dest="language", metavar="ru|ky", default=suppressed, help=_("language of the phrases"))
-    add("--theme", metavar="dark|light|contrast", default=suppressed, help=_("colours"))
     where(parser)
+
+
+def colours(parser: argparse.ArgumentParser) -> None:
+    """How a screen is coloured."""
+    suppressed = argparse.SUPPRESS
+    parser.add_argument("--theme", metavar="dark|light|contrast", default=suppressed, help=_("colours"))
 
 
 def where(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +36,11 @@ def where(parser: argparse.ArgumentParser) -> None:
     suppressed = argparse.SUPPRESS
     parser.add_argument("--ui", metavar="ru|ky|en", default=suppressed, help=_("interface language"))
     parser.add_argument("--kb", metavar=_("DIR"), default=suppressed, help=_("folder of the scripts"))
+
+
+def other_journals(parser: argparse.ArgumentParser, told: str) -> None:
+    """Journals of other desks in place of this one's; [] where none is named. `told` is the help's line."""
+    parser.add_argument("--journals", nargs="+", action="extend", default=[], metavar=_("DIR"), help=told)
 
 
 def count(number: str) -> int:

@@ -1,16 +1,38 @@
-"""The format of a command's output file, from its extension."""
+"""What a command writes: the form by the ending of the file's name, to the screen or into a file."""
 
 from __future__ import annotations
 
+import argparse
 import os
+import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun
+from prompter.files import write_whole
 from prompter.locale import _
 from prompter.text.safe import clean_line
 
 SCREEN = "-"
+"""What a file is called that is the screen: the standard output."""
+
+TEXT, CSV, HTML, SHEET = "text", "csv", "html", "sheet"
+"""What is written; a sheet is text that people open to print it."""
+
+_MARKED = (CSV, SHEET)
+"""Begins with a mark in a file: by it a spreadsheet and Notepad know that it is UTF-8."""
+
+REPORT_FORMS = {".csv": CSV, ".html": HTML, ".txt": TEXT}
+"""The forms of a report, by the endings of files."""
+
+
+def report_options(parser: argparse.ArgumentParser) -> None:
+    """In which form a report goes out, and where to."""
+    form = _("text by default; html is a page with plots")
+    parser.add_argument("--format", choices=(TEXT, CSV, HTML), help=form)
+    out = _("the sign «-»: to the screen, by default; else the name ends in .csv, .html or .txt")
+    parser.add_argument("--out", default=SCREEN, metavar=_("FILE"), help=out)
 
 
 def form_of(file: str | None, form: str | None, forms: Mapping[str, str], default: str) -> str:
@@ -34,3 +56,28 @@ def form_of(file: str | None, form: str | None, forms: Mapping[str, str], defaul
         tell(text.format(file=clean_line(file), form=form))
         raise CouldNotRun
     return by_name
+
+
+def write_out(file: str, text: str, form: str = TEXT, *, lasting: bool = False) -> None:
+    """On the screen, all of it out before this returns; or whole into a file that is its owner's alone.
+
+    `lasting`: it is kept nowhere else afterwards. It is on the disk, or was read to its end on the screen,
+    when this returns. CouldNotRun, told, where it cannot be written.
+    """
+    try:
+        if file == SCREEN:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        else:
+            data = text.encode("utf-8-sig" if form in _MARKED else "utf-8")
+            write_whole(Path(file), data, private=True, lasting=lasting)
+    except OSError as error:
+        if file == SCREEN:
+            if isinstance(error, BrokenPipeError) and not lasting:
+                raise  # the reader of a list has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again
+        told = _("{file} cannot be written: {reason}")
+        tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
+        raise CouldNotRun from error
+    if file != SCREEN:
+        tell(_("written: {file}").format(file=clean_line(file)))

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from prompter.call.phrases import text_in
-from prompter.commands.base import tell
+from prompter.commands.base import perhaps, tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
 from prompter.commands.problem_output import tell_problems
@@ -40,7 +40,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar=_("SCENARIO[.STEP]"), help=only)
     waits = _("only phrases that wait in this language")
     parser.add_argument("--lang", dest="text_language", default="", metavar="ru|ky", help=waits)
-    formats = _("for people or for programs")
+    formats = _("for people or for programs; text by default")
     parser.add_argument("--format", choices=("text", "json"), default="text", help=formats)
     where(parser)
 
@@ -52,8 +52,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     names = given.names
     if unknown := [one for one in names if one not in base.scenarios and one not in base.steps]:
         near = suggest(unknown[0], [*base.scenarios, *base.steps])
-        hint = " " + _("Perhaps «{near}»?").format(near=near) if near else ""
-        tell(_("nothing is named «{name}».").format(name=unknown[0]) + hint)
+        tell(_("nothing is named «{name}».").format(name=unknown[0]) + perhaps(near))
         return 1
     if given.text_language and given.text_language not in base.languages:
         known = ", ".join(base.languages)

@@ -17,7 +17,7 @@ from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.locale import _
 from prompter.phone import client
-from prompter.phone.place import PORT
+from prompter.phone.place import last_port
 from prompter.phone.token import Token
 
 PHONES = ("zoiper", "microsip", "twinkle", "baresip", "curl")
@@ -27,19 +27,18 @@ _RETRY_SECONDS = 5.0
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What to do with the phone."""
-    does = parser.add_subparsers(dest="does", metavar=_("command"), required=True)
+    parser.description = _("Lets a softphone on this computer open and close calls by itself.")
+    does = parser.add_subparsers(dest="does", metavar=_("what"), title=_("what is done"), required=True)
     setup = does.add_parser("setup", help=_("the exact settings of a softphone on this computer"))
     setup.add_argument("phone", choices=PHONES, metavar="|".join(PHONES), help=_("which softphone"))
     test = does.add_parser("test", help=_("send a whole pretended call to the running program"))
-    test.add_argument(
-        "--pause", type=_seconds, default=2.0, metavar="N", help=_("seconds between two events")
-    )
+    pause = _("seconds between two events, 2 by default")
+    test.add_argument("--pause", type=_seconds, default=2.0, metavar="N", help=pause)
     token = does.add_parser("token", help=_("show the key with which the phone is let in"))
     token.add_argument("--new", action="store_true", help=_("make a new key; the old one opens nothing then"))
     bridge = does.add_parser("bridge", help=_("pass on what baresip tells, for as long as this runs"))
-    bridge.add_argument(
-        "--port", type=_port, default=4444, metavar="N", help=_("port of its ctrl_tcp (4444)")
-    )
+    port = _("port of its ctrl_tcp, 4444 by default")
+    bridge.add_argument("--port", type=_port, default=4444, metavar="N", help=port)
     for one in (parser, setup, test, token, bridge):
         where(one)
 
@@ -86,7 +85,7 @@ def token(home: Path, new: bool) -> int:
 
 def setup(phone: str, here: Here) -> int:
     """Print what to enter where. A free port chosen here is saved: the phone is configured with it."""
-    port = here.settings.phone_port or _last_port(here.home) or _free_port()
+    port = here.settings.phone_port or last_port(here.home) or _free_port()
     if not here.settings.phone_port:
         try:
             settings.save(here.home, {"phone_port": port})
@@ -100,14 +99,6 @@ def setup(phone: str, here: Here) -> int:
     return 0
 
 
-def _last_port(home: Path) -> int:
-    try:
-        text = (home / PORT).read_text(encoding="ascii", errors="replace")[:8].strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
-
-
 def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -116,15 +107,17 @@ def _free_port() -> int:
 
 def _zoiper(url: str, key: str) -> list[str]:
     rules = (
-        (_("incoming call, ringing"), "ringing", ""),
-        (_("outgoing call, ringing"), "ringing", "&direction=outgoing"),
+        (_("incoming call, ringing"), "ringing", "incoming"),
+        (_("outgoing call, ringing"), "ringing", "outgoing"),
         (_("any call, answered"), "answered", ""),
         (_("any call, ended"), "ended", ""),
-        (_("incoming call, declined"), "rejected", ""),
+        (_("incoming call, declined"), "rejected", "incoming"),
     )
     rows = [_("Zoiper 5: Settings, Automation, event rules: one for each line, the action is REST API.")]
-    for what, kind, more in rules:
-        rows += [f"{what}:", f"    {url}{kind}?token={key}{more}&number={{phone}}&name={{name}}"]
+    for what, kind, direction in rules:
+        # all fields stand before the name: the first of each counts, and a caller may choose his name
+        rows.append(f"{what}:")
+        rows.append(f"    {url}{kind}?token={key}&id=&direction={direction}&number={{phone}}&name={{name}}")
     return [*rows, _("Never tried on a real Zoiper: the names of its menus may differ. See docs/phone.md.")]
 
 

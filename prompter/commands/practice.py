@@ -10,42 +10,63 @@ from prompter.call.events import PRACTICE
 from prompter.commands import practice_report
 from prompter.commands.base import tell, viewer_of
 from prompter.commands.here import Here
-from prompter.commands.options import who
+from prompter.commands.options import colours, who
 from prompter.commands.screen import no_screen, show
 from prompter.desk import Desk
+from prompter.journal.files import JOURNAL
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
 from prompter.practice.caller import topics
 from prompter.text.safe import clean_line
+from prompter.wording.drills import KIND_LINES
 
 PROGRESS, REPORT = "progress", "report"
 """Not drills: a trainee's progress, and the trainer's report."""
 
-KINDS = (d.CARDS, d.SCENARIO, d.SHIFT, d.EXAM, d.COACH)
 LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What is drilled, by whom, how. What is left out is asked on the screen."""
-    add = parser.add_argument
-    kinds = (*KINDS, PROGRESS, REPORT)
-    what = _("what to drill; or how far somebody is, or the trainer's report")
-    add("kind", nargs="?", default="", choices=("", *kinds), metavar="|".join(kinds), help=what)
-    add("scenario", nargs="?", default="", metavar=_("SCENARIO"), help=_("which one, by its id"))
-    add("--name", default="", metavar=_("NAME"), help=_("who drills; each has results of her own"))
-    add(
-        "--level",
-        default="",
-        choices=("", *LEVELS),
-        metavar="|".join(LEVELS),
-        help=_("what of the phrase is seen"),
+    parser.description = _(
+        "Drills calls with a simulated caller on the operator's screen; what is not named is chosen there."
     )
+    _drill_options(parser)
+    verbs = parser.add_subparsers(dest="kind", metavar=_("what"), title=_("what is done"))
+    for kind, words in KIND_LINES.items():
+        line = _(words)
+        drill = verbs.add_parser(kind, help=line[0].lower() + line[1:])
+        if kind == d.SCENARIO:
+            which = _("which one, by its id")
+            drill.add_argument("scenario", nargs="?", default="", metavar=_("SCENARIO"), help=which)
+        _drill_options(drill)
+    progress = verbs.add_parser(PROGRESS, help=_("how far somebody is"))
+    _name(progress)
+    who(progress)
+    colours(progress)
+    practice_report.options(verbs.add_parser(REPORT, help=_("the trainer's report: who is ready")))
+    parser.set_defaults(scenario="", name="", level="", typed=False, seed=None)
+
+
+def _drill_options(parser: argparse.ArgumentParser) -> None:
+    """Who drills, and how. Given after a drill they mean the same as before it."""
+    suppressed = argparse.SUPPRESS
+    add = parser.add_argument
+    _name(parser)
+    seen = _("what of the phrase is seen")
+    add("--level", default=suppressed, choices=LEVELS, metavar="|".join(LEVELS), help=seen)
     typed = _("type the phrases: the program marks them")
-    add("--typed", action="store_true", help=typed)
-    add("--seed", type=_seed, metavar="N", help=_("the same callers again; names an exam"))
+    add("--typed", action="store_true", default=suppressed, help=typed)
+    again = _("the same callers again; names an exam")
+    add("--seed", type=_seed, metavar="N", default=suppressed, help=again)
     who(parser)
-    practice_report.options(parser)
+    colours(parser)
+
+
+def _name(parser: argparse.ArgumentParser) -> None:
+    told = _("who drills; each has results of her own")
+    parser.add_argument("--name", metavar=_("NAME"), default=argparse.SUPPRESS, help=told)
 
 
 def _seed(number: str) -> int:
@@ -69,12 +90,12 @@ def run(given: argparse.Namespace, here: Here) -> int:
     from prompter.tui.practice.app import PracticeApp
     from prompter.tui.practice.lesson import Lessons, Wish
 
-    journal = Journal.open(here.home / "journal.db")
+    journal = Journal.open(here.home / JOURNAL)
     if given.kind == PROGRESS:
         return _progress(given, base, journal, here)
     lessons = Lessons(lambda: base, journal, here.settings, viewer_of(here.settings), here.home)
     wish = Wish(
-        kind=given.kind,
+        kind=given.kind or "",
         scenario=given.scenario,
         name=given.name,
         level=given.level,
@@ -100,8 +121,6 @@ def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, 
 
 def _unknown(given: argparse.Namespace, base: KnowledgeBase, here: Here) -> str:
     """An error about a name that does not exist, or ""."""
-    if given.scenario and given.kind != d.SCENARIO:
-        return _("a scenario is named behind «scenario» only")
     department = here.settings.department
     known = [one.id for one in topics(base, (department,) if department else ())]
     if given.scenario and given.scenario not in known:

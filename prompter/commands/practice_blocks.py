@@ -9,7 +9,7 @@ from prompter.call.events import Event
 from prompter.call.phrases import text_in
 from prompter.call.view.parts import Viewer
 from prompter.kb.model import KnowledgeBase
-from prompter.locale import N_, _
+from prompter.locale import _
 from prompter.locale.formats import day_of_year
 from prompter.practice import figures
 from prompter.practice.figures import Misses
@@ -17,18 +17,11 @@ from prompter.practice.replay import replay
 from prompter.practice.standard import Standard
 from prompter.practice.store import Attempt, Results
 from prompter.report.blocks import BAD, FAIR, GOOD, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
+from prompter.wording.drills import KINDS
 
 _MOST_WORDS, _MOST_PHRASES, _MOST_REPLAYED = 4, 15, 40
 _AT_FAULT = 0.5
 """From this share of answers lacking a word the phrase itself may be at fault."""
-
-_KINDS = {
-    d.CARDS: N_("cards"),
-    d.SCENARIO: N_("one scenario"),
-    d.SHIFT: N_("a shift"),
-    d.EXAM: N_("exam"),
-    d.COACH: N_("with a trainer"),
-}
 
 
 class PracticeReport:
@@ -133,7 +126,7 @@ class PracticeReport:
             lines = [row.plain for rows in shown for row in rows]
             lines += self._cards(story) if not calls else []
             result = f" · {round(one.ended.mark)}" if one.ended and one.ended.mark >= 0 else ""
-            kind = _(_KINDS.get(one.setup.kind, one.setup.kind))
+            kind = _(KINDS.get(one.setup.kind, one.setup.kind))
             folded.append(Folded(f"{day_of_year(one.at)} · {one.trainee} · {kind}{result}", [Rows(lines)]))
         if folded:
             yield Folded(_("Attempts, moment by moment"), [Text(_("Exams first, then the latest.")), *folded])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,17 @@ from prompter.call.events import CALL, PRACTICE, Event
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
-from prompter.commands.outfile import SCREEN, form_of
-from prompter.files import write_whole
+from prompter.commands.options import other_journals, where
+from prompter.commands.outfile import (
+    CSV,
+    HTML,
+    REPORT_FORMS,
+    SCREEN,
+    TEXT,
+    form_of,
+    report_options,
+    write_out,
+)
 from prompter.journal.drills import results, story_of
 from prompter.journal.exports import UnreadableExport, events_in, files_in
 from prompter.journal.store import Journal
@@ -28,39 +37,22 @@ if TYPE_CHECKING:
     from prompter.practice.store import Results
     from prompter.report.blocks import Block
 
-TABLE, CSV, HTML = "table", "csv", "html"
-_FORMS = {".csv": CSV, ".html": HTML, ".txt": TABLE}
-
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Where the results come from, and the output format."""
-    report = parser.add_argument_group(_("report"))
-    report.add_argument(
-        "--from",
-        dest="folders",
-        nargs="+",
-        action="extend",
-        default=[],
-        metavar=_("FOLDER"),
-        help=_("exported or copied journals of other desks, instead of this one's"),
-    )
-    formats = _("table where nothing is said")
-    report.add_argument("--format", choices=(TABLE, CSV, HTML), help=formats)
-    report.add_argument(
-        "--out",
-        metavar=_("FILE"),
-        default=SCREEN,
-        help=_("- is the screen; else the name ends in .csv, .html or .txt"),
-    )
+    """Whose results, where they come from, and how they go out."""
+    parser.add_argument("--name", default=argparse.SUPPRESS, metavar=_("NAME"), help=_("one trainee alone"))
+    other_journals(parser, _("exported or copied journals of other desks, instead of this one's"))
+    report_options(parser)
+    where(parser)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Print or write the report. Returns 0, 1 if nobody drilled, 2 if something cannot be read or written."""
-    given.format = form_of(given.out, given.format, _FORMS, TABLE)
+    given.format = form_of(given.out, given.format, REPORT_FORMS, TEXT)
     base = here.scripts().base
     with ExitStack() as stack:
-        journal = None if given.folders else stack.enter_context(visit.journal(here))
-        return _report(given, here, base, Events(journal, given.folders))
+        journal = None if given.journals else stack.enter_context(visit.journal(here))
+        return _report(given, here, base, Events(journal, given.journals))
 
 
 def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: Events) -> int:
@@ -80,37 +72,24 @@ def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: 
 
 
 def _out(file: str, form: str, blocks: Sequence[Block], found: Results) -> None:
+    from rich.console import Console
+
     from prompter.report.page import page
     from prompter.report.plain import show, table_as_csv
 
-    if form == TABLE and file == SCREEN:
-        from rich.console import Console
-
-        show(blocks, Console(highlight=False))
-        return
     if form == HTML:
         last = max(one.at for one in found.attempts.values())
         text = page(_("Practice"), _("up to {day}").format(day=day_words(_iso(last))), blocks, language())
     elif form == CSV:
         text = table_as_csv(blocks)
+    elif file == SCREEN:  # as wide as it is, in its colours
+        show(blocks, Console(highlight=False))
+        return
     else:
-        from io import StringIO
-
-        from rich.console import Console
-
         out = StringIO()
         show(blocks, Console(file=out, width=120, highlight=False))
         text = out.getvalue()
-    if file == SCREEN:
-        sys.stdout.write(text)
-        return
-    try:
-        # with a BOM a spreadsheet reads the CSV as UTF-8
-        write_whole(Path(file), text.encode("utf-8-sig" if form == CSV else "utf-8"))
-    except OSError as error:
-        tell(f"{file}: {error.strerror or error}")
-        raise CouldNotRun from error
-    print(_("Written: {path}").format(path=clean_line(file)))
+    write_out(file, text, form)
 
 
 def _iso(at: float) -> str:

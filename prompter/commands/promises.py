@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,13 +14,13 @@ from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
+from prompter.commands.outfile import SCREEN, SHEET, write_out
 from prompter.desk import Desk
-from prompter.files import read_plain, write_whole
+from prompter.files import read_plain
 from prompter.handover import BACK, handed_over, owed, take
 from prompter.handover_file import MOST_BYTES, BadHandover, HandedOver, Owed, from_file, to_file
 from prompter.locale import N_, _, ngettext
 from prompter.text.phone import normalise
-from prompter.text.safe import clean_line
 from prompter.wording import promises as words
 
 _LIST, _TAKE, _CLOSE, _NOTE, _PRINT, _EXPORT, _IMPORT = (
@@ -38,6 +36,7 @@ _LIST, _TAKE, _CLOSE, _NOTE, _PRINT, _EXPORT, _IMPORT = (
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The action, `list` by default."""
+    parser.description = _("Shows this desk's call-backs and changes them, also while the program runs.")
     verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"))
     listing = verbs.add_parser(_LIST, help=_("who is owed a call back, the earliest first"))
     listing.add_argument("--json", action="store_true", help=_("as JSON"))
@@ -48,16 +47,19 @@ def options(parser: argparse.ArgumentParser) -> None:
     closing.add_argument("--reason", metavar=_("TEXT"), default="", help=_("why late, or why cancelled"))
     noting = verbs.add_parser(_NOTE, help=_("write down something about a call-back"))
     _one(noting)
-    noting.add_argument("text", nargs="+", metavar=_("TEXT"))
+    noting.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("what is written down"))
     printing = verbs.add_parser(_PRINT, help=_("all of them on one sheet of paper, as text"))
-    printing.add_argument("file", nargs="?", default="-", metavar=_("FILE"), help=_("- is the screen"))
+    screen = _("the sign «-»: to the screen")
+    by_default = _("the sign «-»: to the screen, by default")
+    printing.add_argument("file", nargs="?", default=SCREEN, metavar=_("FILE"), help=by_default)
     giving = verbs.add_parser(_EXPORT, help=_("a file for another desk"))
-    giving.add_argument("file", metavar=_("FILE"), help=_("- is the screen"))
+    giving.add_argument("file", metavar=_("FILE"), help=screen)
     gone = _("they are the other desk's from now on and leave this one")
     giving.add_argument("--hand-over", action="store_true", help=gone)
     taking = verbs.add_parser(_IMPORT, help=_("another desk's become this desk's, each once"))
-    taking.add_argument("file", metavar=_("FILE"))
-    where(parser)
+    taking.add_argument("file", metavar=_("FILE"), help=_("what promises export wrote at the other desk"))
+    for one in (parser, *verbs.choices.values()):
+        where(one)
 
 
 def _one(parser: argparse.ArgumentParser) -> None:
@@ -135,7 +137,7 @@ def _done(refused: Refusal | None, text: str, one: Owed) -> int:
 
 def _print(given: argparse.Namespace, desk: Desk) -> int:
     text = words.sheet(owed(desk), desk.viewer.operator, desk.base.company, desk.clock.now())
-    _write(given.file, text.encode("utf-8-sig" if given.file != "-" else "utf-8"))
+    write_out(given.file, text, SHEET)
     return 0
 
 
@@ -143,7 +145,7 @@ def _export(given: argparse.Namespace, desk: Desk) -> int:
     """Writes the file first: a call-back may be at two desks for a moment, but never at none."""
     given_away = handed_over(desk)
     ids = tuple(one.id for one in given_away.promises)
-    _write(given.file, to_file(given_away), lasting=given.hand_over)
+    write_out(given.file, to_file(given_away).decode(), lasting=given.hand_over)
     if given.hand_over and ids:
         desk.act(a.HandOver(ids))
     count = ngettext("{n} call-back", "{n} call-backs", len(ids)).format(n=len(ids))
@@ -187,27 +189,6 @@ def _read(path: Path) -> HandedOver:
     except BadHandover as bad:
         tell(_(_WRONG[bad.code]).format(file=path, reason=bad.reason))
     raise CouldNotRun
-
-
-def _write(file: str, data: bytes, lasting: bool = False) -> None:
-    """Write atomically, readable by its owner alone; - is standard output, flushed before returning.
-
-    `lasting`: also synced to disk. Raises CouldNotRun.
-    """
-    try:
-        if file == "-":
-            sys.stdout.write(data.decode())
-            sys.stdout.flush()
-        else:
-            write_whole(Path(file), data, private=True, lasting=lasting)
-    except OSError as error:
-        if file == "-":
-            if isinstance(error, BrokenPipeError) and not lasting:
-                raise  # the reader of a list has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the rest is not retried
-        text = _("{file} cannot be written: {reason}")
-        tell(text.format(file=clean_line(file), reason=error.strerror or str(error)))
-        raise CouldNotRun from error
 
 
 _VERBS: Mapping[str, Callable[[argparse.Namespace, Desk], int]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import sqlite3
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -15,51 +14,43 @@ from pathlib import Path
 from prompter.commands.base import tell
 from prompter.commands.days import day, moments
 from prompter.commands.here import CouldNotRun, Here
-from prompter.commands.options import where
-from prompter.commands.outfile import form_of
+from prompter.commands.options import other_journals, where
+from prompter.commands.outfile import CSV, HTML, REPORT_FORMS, TEXT, form_of, report_options, write_out
 from prompter.commands.report_blocks import blocks
 from prompter.commands.visit import trouble_words
-from prompter.files import write_whole
 from prompter.journal.figures import Figures, collect
-from prompter.journal.files import EXPECTED, trouble_of
+from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
 from prompter.journal.visiting import found, read_only, visited
 from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
 from prompter.report.blocks import Block, Table
-from prompter.text.safe import clean_line
-
-_FORMS = {".csv": "csv", ".html": "html", ".txt": "table"}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Which days, which desks, which format."""
-    add = parser.add_argument
+    parser.description = _(
+        "Counts calls, norms and call-backs, today's where no days are named. Practice is not counted."
+    )
     period = parser.add_mutually_exclusive_group()
-    today = _("one day, today where none is named")
+    today = _("one day, today by default")
     period.add_argument("--day", type=day, nargs="?", const=date.today(), metavar=_("DAY"), help=today)
-    week = _("the seven days up to this day, today where none is named")
+    week = _("the seven days up to this day, today by default")
     period.add_argument("--week", type=day, nargs="?", const=date.today(), metavar=_("DAY"), help=week)
     period.add_argument(
         "--from", dest="since", type=day, metavar=_("DAY"), help=_("from this day on, 2026-11-29")
     )
-    add("--to", dest="until", type=day, metavar=_("DAY"), help=_("up to this day, it included"))
-    several = _("journals of several desks, or folders with them, in place of this desk's")
-    add("--journals", nargs="+", metavar=_("DIR"), help=several)
-    form = _("table where nothing is said; html is a page with plots")
-    add("--format", choices=("table", "csv", "html"), help=form)
-    add(
-        "--out",
-        default="-",
-        metavar=_("FILE"),
-        help=_("- is the screen; else the name ends in .csv, .html or .txt"),
-    )
+    last = _("up to this day, it included")
+    parser.add_argument("--to", dest="until", type=day, metavar=_("DAY"), help=last)
+    several = _("journals of several desks, or folders with them, in place of this desk's; only read")
+    other_journals(parser, several)
+    report_options(parser)
     where(parser)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
     """Print or write the report; returns 0, 1 if a journal could not be read, 2 if none could."""
     first, last = _period(given)
-    form = form_of(given.out, given.format, _FORMS, "table")
+    form = form_of(given.out, given.format, REPORT_FORMS, TEXT)
     scripts = here.scripts()
     with ExitStack() as stack:
         journals = _opened(given, here, stack)
@@ -71,7 +62,8 @@ def run(given: argparse.Namespace, here: Here) -> int:
     desks = ngettext("{n} desk", "{n} desks", count).format(n=count)
     subtitle = f"{period} · {desks} · {_('practice is not counted')}"
     title = f"{_('Report')} · {scripts.base.company}"
-    _write(given.out, form, title, subtitle, blocks(figures, scripts.base, here.settings.ui))
+    shown = blocks(figures, scripts.base, here.settings.ui)
+    write_out(given.out, _drawn(form, title, subtitle, shown), form)
     return _warned(figures, given)
 
 
@@ -94,7 +86,7 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
 
 def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
     """The readable journals; reports why others are not. Raises CouldNotRun if none is."""
-    own = here.home / "journal.db"
+    own = here.home / JOURNAL
     paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
     opened = []
     for path in paths:
@@ -119,28 +111,17 @@ def _warned(figures: Figures, given: argparse.Namespace) -> int:
     return 1 if given.unread or figures.unread else 0
 
 
-def _write(file: str, form: str, title: str, subtitle: str, shown: Sequence[Block]) -> None:
-    """Write the report in the given format to the given place. Raises CouldNotRun."""
-    if form == "html":
+def _drawn(form: str, title: str, subtitle: str, shown: Sequence[Block]) -> str:
+    """The report in this form."""
+    if form == HTML:
         from prompter.report.page import page
 
-        text = page(title, subtitle, shown, language())
-    elif form == "csv":
+        return page(title, subtitle, shown, language())
+    if form == CSV:
         from prompter.report.plain import table_as_csv
 
-        text = table_as_csv(shown)
-    else:
-        text = f"{title}\n{subtitle}\n{_plain(shown)}"
-    if file == "-":
-        sys.stdout.write(text)
-        return
-    try:
-        # with a BOM a spreadsheet reads the CSV as UTF-8
-        write_whole(Path(file), text.encode("utf-8-sig" if form == "csv" else "utf-8"), private=True)
-    except OSError as error:
-        message = _("{file} cannot be written: {reason}")
-        tell(message.format(file=clean_line(file), reason=error.strerror or str(error)))
-        raise CouldNotRun from error
+        return table_as_csv(shown)
+    return f"{title}\n{subtitle}\n{_plain(shown)}"
 
 
 def _plain(shown: Sequence[Block]) -> str:

@@ -16,6 +16,9 @@ from prompter.locale import _
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Print one schema, or only check whether the files beside the scripts are current."""
+    parser.description = _(
+        "Writes beside the scripts what an editor completes and explains them by; again when names changed."
+    )
     one = parser.add_mutually_exclusive_group()
     one.add_argument(
         "--print", choices=FILES, metavar="|".join(FILES), help=_("print this schema, write nothing")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from prompter.commands.base import tell, viewer_of
 from prompter.commands.here import Here
 from prompter.desk import Desk
+from prompter.journal.files import JOURNAL
 from prompter.journal.store import Journal
 from prompter.kb.opening import load_revision
 from prompter.locale import _
@@ -30,7 +31,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
         return 2
     if not _alone(home):
         return _brought_up()
-    journal = Journal.open(home / "journal.db")
+    journal = Journal.open(home / JOURNAL)
     desk = Desk(base.base, journal, viewer_of(settings), load_base=lambda name: load_revision(home, name))
     os.environ.setdefault("ESCDELAY", "25")  # 100 ms is noticeable; read when Textual is imported
     from prompter.tui.app import PrompterApp

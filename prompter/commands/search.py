@@ -44,10 +44,13 @@ class FoundText(Struct, frozen=True):
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The query and its scope, or what was learned."""
+    parser.description = _(
+        "Finds what the operator's search finds, best first. Exit code 1 where nothing fits."
+    )
     suppressed = argparse.SUPPRESS
     parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("what a caller says, in any layout"))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
-    parser.add_argument("--limit", type=count, default=10, metavar="N", help=_("at most so many (10)"))
+    parser.add_argument("--limit", type=count, default=10, metavar="N", help=_("at most N, 10 by default"))
     texts = _("only texts of this language")
     parser.add_argument("--lang", dest="language", metavar="ru|ky", default=suppressed, help=texts)
     parser.add_argument("--department", metavar="ID", default=suppressed, help=_("department"))

@@ -11,7 +11,7 @@ from prompter.call.view.card import ready_card
 from prompter.call.view.parts import OWN, SAY, Card, Spoken
 from prompter.call.view.tree import listed
 from prompter.commands import pages
-from prompter.commands.base import tell, viewer_of
+from prompter.commands.base import perhaps, tell, viewer_of
 from prompter.commands.here import Here
 from prompter.commands.options import who
 from prompter.commands.pages import plain
@@ -22,6 +22,9 @@ from prompter.settings import Settings
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What is shown, and who looks."""
+    parser.description = _(
+        "Prints the scripts as an operator sees them: all, a scenario, a step or a page of the handbook."
+    )
     also = _("also articles, statuses, forbidden, norms, outcomes, or one of them: statuses/ID")
     parser.add_argument("name", nargs="?", default="", metavar=_("SCENARIO[.STEP]"), help=also)
     who(parser)
@@ -73,11 +76,9 @@ def listed_scenarios(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
 
 
 def _unknown(name: str, known: list[str]) -> int:
-    from rapidfuzz import fuzz, process
+    from prompter.kb.read import suggest  # reads YAML, which the scripts that are shown do not need
 
-    near = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
-    hint = " " + _("Perhaps «{near}»?").format(near=near[0]) if near else ""
-    tell(_("nothing is named «{name}».").format(name=name) + hint)
+    tell(_("nothing is named «{name}».").format(name=name) + perhaps(suggest(name, known)))
     return 1
 
 

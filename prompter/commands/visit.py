@@ -9,6 +9,7 @@ from prompter.commands.base import tell, viewer_of
 from prompter.commands.here import CouldNotRun, Here
 from prompter.desk import Desk
 from prompter.journal.batch import Trouble
+from prompter.journal.files import JOURNAL
 from prompter.journal.store import Journal
 from prompter.locale import N_, _
 
@@ -24,7 +25,7 @@ _WORDS = {
 @contextmanager
 def journal(here: Here) -> Iterator[Journal]:
     """The journal only. Raises CouldNotRun, also if something was not recorded."""
-    opened = Journal.open(here.home / "journal.db", visiting=True)
+    opened = Journal.open(here.home / JOURNAL, visiting=True)
     try:
         _refuse(opened)
         yield opened

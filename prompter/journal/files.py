@@ -12,6 +12,9 @@ from prompter.journal.batch import FAILED, FULL, LOCKED, NEWER, UNWRITABLE, Trou
 from prompter.journal.schema import STEPS, NewerJournal, NotAJournal
 from prompter.text.safe import clean_line
 
+JOURNAL = "journal.db"
+"""What the journal is called in the home of its program."""
+
 JournalError = sqlite3.Error | OSError | NotAJournal | NewerJournal
 EXPECTED = (sqlite3.Error, OSError, NotAJournal, NewerJournal)
 """Everything that opening, reading or writing may raise for an operational failure."""

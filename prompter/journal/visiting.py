@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from prompter.journal import schema
+from prompter.journal.files import JOURNAL
 from prompter.journal.packing import packed
 
 _PATIENCE = 5.0
@@ -70,6 +71,6 @@ def found(place: Path) -> list[Path]:
     """The journals in a folder: its own, those one folder below, else every `.db` in it; a file is itself."""
     if not place.is_dir():
         return [place]
-    homes = [folder / "journal.db" for folder in (place, *sorted(place.iterdir()))]
+    homes = [folder / JOURNAL for folder in (place, *sorted(place.iterdir()))]
     journals = [file for file in homes if file.is_file()]
     return journals or sorted(place.glob("*.db"))

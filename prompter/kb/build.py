@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from prompter.kb import approvalchecks, checks, entries
 from prompter.kb.approvalchecks import HashOf
 from prompter.kb.approvals import Ledger, text_hash
+from prompter.kb.filetext import FileTexts
 from prompter.kb.gather import read_sources
 from prompter.kb.ledger import read_ledger
 from prompter.kb.linking import Sources
@@ -52,14 +53,17 @@ class Looked(Struct, frozen=True):
     hash_of: HashOf
 
 
-def look(folder: Path, last: Last | None = None) -> Looked:
-    """Read the files and run the checks that must pass before the base may load."""
+def look(folder: Path, last: Last | None = None, texts: FileTexts | None = None) -> Looked:
+    """Read the files and check what must hold before the base may load.
+
+    `texts`: their lines, where somebody else looks at them, too.
+    """
     hash_of = cache(text_hash)  # once for the checks, once for the base
     ledger, problems = read_ledger(folder)
     sources, found = read_sources(folder, last)
     problems += found
     if sources is not None:
-        problems += pinpointed(folder, checks.check(sources))
+        problems += pinpointed(texts or FileTexts(folder), checks.check(sources))
         problems += approvalchecks.check(sources, ledger, hash_of)
     problems.sort(key=lambda one: (one.place, one.code))
     return Looked(sources, ledger, problems, hash_of)

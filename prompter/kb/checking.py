@@ -41,7 +41,7 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     """Find every problem of the base in `folder`. `strict` turns warnings into errors."""
     texts = FileTexts(folder)
     with uncollected():
-        looked = look(folder)
+        looked = look(folder, texts=texts)
         whole = looked.sources is not None and looked.sources.whole
         candidates = _candidates(_files(folder), looked.sources) if whole else _files_of(looked.problems)
         silences = Silences(candidates, texts)

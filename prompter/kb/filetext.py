@@ -36,24 +36,28 @@ class FileTexts:
     def find(self, start: Place, words: str) -> Place:
         """Where `words` first occur from `start` on, separated by any white space; `start` if nowhere."""
         parts = words.split()
-        if not parts or self.line(start) is None:  # the file has changed meanwhile
+        if not parts:
             return start
         words_ = r"\s+".join(map(re.escape, parts))
+        text = self.text_from(start)
+        found = re.search(rf"(?<!\w){words_}(?!\w)", text) or re.search(words_, text)
+        return self.place_in(start, found.start()) if found else start
+
+    def text_from(self, start: Place) -> str:
+        """The file from a place on, as far as one text of a base may reach; "" where the file changed."""
+        if self.line(start) is None:
+            return ""
         first = self.lines(start.file)[start.line - 1][start.col - 1 :]
         if _BLOCK.match(first):  # the indicator of a block text that begins below is not part of it
             first = " " * len(first)
-        text = "\n".join([first, *self._after(start)])
-        found = re.search(rf"(?<!\w){words_}(?!\w)", text) or re.search(words_, text)
-        if found is None:
-            return start
-        before = text[: found.start()]
+        return "\n".join([first, *self.lines(start.file)[start.line : start.line + _MOST_LINES]])
+
+    def place_in(self, start: Place, at: int) -> Place:
+        """The place of the character `at` of `text_from(start)`."""
+        before = self.text_from(start)[:at]
         row = before.count("\n")
         col = len(before) - before.rfind("\n") if row else start.col + len(before)
         return Place(start.file, start.line + row, col)
-
-    def _after(self, start: Place) -> list[str]:
-        """The next lines; no text of a base is longer."""
-        return self.lines(start.file)[start.line : start.line + _MOST_LINES]
 
 
 _BLOCK = re.compile(r"[|>][+-]?[0-9]?[+-]?\s*(?:#.*)?$")

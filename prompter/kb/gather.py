@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from functools import partial
 from pathlib import Path
 
 from prompter.files import NotAFile, read_plain
@@ -10,7 +11,7 @@ from prompter.kb import schema, source, yamlread
 from prompter.kb.linking import Sources
 from prompter.kb.problems import WARNING, Place, Problem
 from prompter.kb.read import Source, read_by
-from prompter.kb.settled import Last, unchanged, untouched
+from prompter.kb.settled import Last, Settled, unchanged, untouched
 from prompter.text.safe import clean_line
 
 MOST_BYTES = 64_000_000
@@ -28,21 +29,10 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
     look = source.fingerprint(folder)
     if refused := list(_refused(look)):
         return None, refused
-    base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, None)
-    languages = base.data.get("languages") if base else None
-    known = tuple(filter(None, languages)) if languages else None
-    if base is not None and known:
-        # Again, now that the languages a text may have are known.
-        base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
+    base, known, problems = _read_base(folder)
     for misnamed in source.misnamed_files(look):
         problems.append(Problem(Place(clean_line(misnamed)), "ignored-file", severity=WARNING))
-    settled = unchanged(last, look)
-    scenarios, more = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known, settled.scenarios)
-    if last is not None:
-        fewer = untouched(settled, last.base, scenarios)
-        if len(fewer.scenarios) < len(settled.scenarios):
-            settled, but = fewer, fewer.scenarios
-            scenarios, more = _read_folder(folder, look, source.SCENARIOS, schema.SCENARIO, known, but)
+    scenarios, settled, more = _read_scenarios(folder, look, known, last)
     articles, found = _read_folder(folder, look, source.ARTICLES, schema.ARTICLE, known)
     problems += more + found
     statuses, more = _read_optional(folder, look, source.STATUSES_FILE, schema.STATUSES, known)
@@ -68,6 +58,32 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
         ),
         problems,
     )
+
+
+def _read_base(folder: Path) -> tuple[Source | None, Languages, list[Problem]]:
+    """`kb.yaml`, and the languages that it names."""
+    base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, None)
+    languages = base.data.get("languages") if base else None
+    known = tuple(filter(None, languages)) if languages else None
+    if base is not None and known:
+        # Again, now that the languages a text may have are known.
+        base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
+    return base, known, problems
+
+
+def _read_scenarios(
+    folder: Path, look: source.Fingerprint, languages: Languages, last: Last | None
+) -> tuple[dict[str, Source], Settled, list[Problem]]:
+    """The scenarios that have to be read, and those that are settled by what `last` tells."""
+    settled = unchanged(last, look)
+    read = partial(_read_folder, folder, look, source.SCENARIOS, schema.SCENARIO, languages)
+    scenarios, more = read(settled.scenarios)
+    if last is not None:
+        fewer = untouched(settled, last.base, scenarios)
+        if len(fewer.scenarios) < len(settled.scenarios):
+            settled = fewer
+            scenarios, more = read(settled.scenarios)
+    return scenarios, settled, more
 
 
 def _refused(look: source.Fingerprint) -> Iterator[Problem]:

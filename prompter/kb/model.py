@@ -28,6 +28,10 @@ RETURN = "return"
 RESPOND, LIMIT, WAIT, PROMISE = "respond", "limit", "wait", "promise"
 """Kinds of a norm: see `Norm`."""
 
+SILENT = "silent"
+MOODS = ("rude", "shouting", "drunk", SILENT, "flirting")
+"""Moods of a caller to which a scenario may be the answer (`Scenario.mood`)."""
+
 OPERATOR, MANAGER = "operator", "manager"
 """Who keeps a promise."""
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from prompter.kb.model import MOODS
+
 ID, LANGUAGE, TIME, FORM = "id", "language", "time", "form"
 """What the keys of a `MapOf` are: names the trainer makes up, languages, `HH:MM`, `m`/`f`."""
 
@@ -251,7 +253,7 @@ SCENARIO = Record(
         Field("after", MapOf(ID, Ref("step")), "Итог прошлого звонка и шаг, с которого тогда открыть"),
         Field(
             "mood",
-            Choice(("rude", "shouting", "drunk", "silent", "flirting")),
+            Choice(MOODS),
             "Каким бывает клиент на тренировке, чтобы понадобился этот сценарий: rude — бранится, "
             "shouting — кричит, drunk — пьян, silent — молчит, flirting — заигрывает",
         ),

@@ -32,6 +32,12 @@ _REMEMBERED = 400
 _BY_HAND_SECONDS = 30.0
 """So long before the phone told of it a call may have been begun by a key."""
 
+_AGAIN_SECONDS = 5.0
+"""A phone without ids may tell an end by two of its rules: declined and ended."""
+
+_HUNG_UP_SECONDS = 60.0
+"""So long after a key ended a call its end on the phone, told without an id, is that call's."""
+
 
 class Heard(Struct, frozen=True):
     """What an event meant, and who was on the phone."""
@@ -42,12 +48,20 @@ class Heard(Struct, frozen=True):
 
 
 class Line:
-    """The phone's calls at one desk. For the thread that has the desk."""
+    """The phone's calls at one desk. For the thread that has the desk.
+
+    `third` are the ids of calls answered on the phone for which there was no place here yet.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._heard: set[tuple[str, str]] = set()
         self._order: deque[tuple[str, str]] = deque()
+        # of phones without ids:
+        self._over_at: dict[str, float] = {}  # when the last end was told, by its number
+        self._hung_up = ""  # the call ended by a key of which the phone told the end, too
+        self._second: set[str] = set()  # numbers that rang though a call of theirs is on the line
+        self.third: set[str] = set()
         self._recall()
 
     def _recall(self) -> None:
@@ -65,15 +79,57 @@ class Line:
         phone = self._fingerprint(event)
         if event.kind == SHOW:
             return Heard(LOOKED, self._who(event))
-        if phone and (event.kind, phone) in self._heard:
+        if phone and self._is_past(event.kind, phone):
             return Heard(NOTHING)
-        ends = event.kind in (ENDED, REJECTED) and phone in self._phones()
-        if event.pretended and self._busy(phone) and not ends:
+        ends = event.kind in (ENDED, REJECTED)
+        if event.pretended and self._busy(phone) and not (ends and phone in self._phones()):
+            return Heard(NOTHING)
+        if not phone and ends and self._ended_before(event):
             return Heard(NOTHING)
         heard = _MEANING[event.kind](self, event, phone)
         if phone:
             self._remember(event.kind, phone)
+        elif not ends:
+            self._note_begin(event)
+        elif heard.what != NOTHING:
+            self._note_end(event)
         return heard
+
+    def serve(self) -> Heard:
+        """Open the call that was answered as a third one, now that there is a place for it."""
+        ring = next((ring for ring in self._desk.state.ringing if ring.call in self.third), None)
+        self.third = {ring.call} if ring else set()
+        if ring is None or self._desk.answer(ring, connected=True):
+            return Heard(NOTHING)
+        self.third.clear()
+        return Heard(TOOK, self._person(ring.contact), owed=bool(ring.promise))
+
+    def _is_past(self, kind: str, phone: str) -> bool:
+        """Whether this was heard before, or comes after the call's end: events may overtake each other."""
+        return any((one, phone) in self._heard for one in (kind, ENDED, REJECTED))
+
+    def _ended_before(self, event: PhoneEvent) -> bool:
+        """Whether an end without an id is of a call that is over here already: told a second time, by
+        another rule of the phone, or the call that a key ended just before."""
+        now, last = self._desk.clock.now(), self._desk.state.last
+        if now - self._over_at.get(event.number, 0.0) <= _AGAIN_SECONDS:
+            return True
+        by_key = last and last.connected and not (last.phone or last.hung or last.id == self._hung_up)
+        if not (last and by_key and now - last.ended <= _HUNG_UP_SECONDS):
+            return False
+        if self._number(last.contact) != event.number:
+            return False
+        self._hung_up = last.id
+        return True
+
+    def _note_end(self, event: PhoneEvent) -> None:
+        self._over_at = {event.number: self._desk.clock.now()}
+
+    def _note_begin(self, event: PhoneEvent) -> None:
+        """From here on an end of this number is this call's."""
+        self._over_at.pop(event.number, None)
+        if (last := self._desk.state.last) and self._number(last.contact) == event.number:
+            self._hung_up = last.id
 
     def _fingerprint(self, event: PhoneEvent) -> str:
         """What tells the phone's calls apart in the record: its own id may hold a number or an address, and
@@ -117,7 +173,8 @@ class Line:
             calls = [call for call in calls if not call.phone]
         if event.number:
             return next((call for call in calls if self._number(call.contact) == event.number), None)
-        calls = [call for call in calls if not call.contact] or calls
+        hidden = [call for call in calls if not call.contact]
+        calls = hidden if event.kind == REJECTED else hidden or calls
         return calls[0] if len(calls) == 1 and not phone else None
 
     def _busy(self, phone: str) -> bool:
@@ -149,8 +206,12 @@ class Line:
     def _rings(self, event: PhoneEvent, phone: str) -> Heard:
         if self._ring_of(event, phone) or self._known(phone):
             return Heard(NOTHING)
+        if event.outgoing and (by_hand := self._by_hand(event)):
+            self._connect(by_hand, event, phone)
+            return Heard(RANG, self._person(by_hand.contact))
         if not phone and event.number and self._call_of(event, ""):
-            return Heard(NOTHING)  # one who is on the line does not ring
+            self._second.add(event.number)
+            return Heard(NOTHING)  # told twice, or a second call of one number: only its end may tell
         ring = self._begin(event, phone)
         return Heard(RANG, self._person(ring.contact), owed=bool(ring.promise))
 
@@ -162,7 +223,7 @@ class Line:
         desk = self._desk
         contact, extras = desk.contact(event.number, event.name, known_name=True)
         owed = self._owed(event.number) if event.outgoing else None
-        last = desk.journal.last_call(contact) if contact else None
+        last = desk.journal.last_call(event.number)
         language = owed.language if owed else last.language if last else ""
         ring = a.Ring(
             call=desk.ids(),
@@ -195,6 +256,7 @@ class Line:
             ring = self._begin(event, phone)
         refused = self._desk.answer(ring, connected=True)
         if refused:
+            self.third.add(ring.call)
             return Heard(THIRD, self._person(ring.contact))
         return Heard(TOOK, self._person(ring.contact), owed=bool(ring.promise))
 
@@ -212,8 +274,10 @@ class Line:
         if call is None or call.connected or call.phone:
             return None
         number, direction = self._number(call.contact), OUTGOING if event.outgoing else INCOMING
-        fits = call.direction == direction and number in ("", event.number)
-        return call if fits and self._desk.clock.now() - call.started <= _BY_HAND_SECONDS else None
+        if call.direction != direction or number not in ("", event.number):
+            return None
+        dialled = event.outgoing and number  # she may read the question first, and then dial
+        return call if dialled or self._desk.clock.now() - call.started <= _BY_HAND_SECONDS else None
 
     def _connect(self, call: Call, event: PhoneEvent, phone: str) -> Heard:
         contact, extras = self._desk.contact(event.number, event.name, known_name=True)
@@ -235,8 +299,13 @@ class Line:
 
     def _declined(self, event: PhoneEvent, phone: str) -> Heard:
         ring = self._ring_of(event, phone)
-        if ring is None:  # some phones say the same of a call that was hung up here
-            return self._over(event, phone)
+        second = not phone and event.number in self._second
+        self._second.discard(event.number)
+        if ring is None and not second:  # some phones say the same of a call that was hung up here
+            over = self._over(event, phone)
+            if over.what != NOTHING or self._known(phone) or event.outgoing or event.pretended:
+                return over
+        ring = ring or self._begin(event, phone)  # what was declined rang, though nobody told
         self._desk.act(a.StopRing(ring.call, "rejected"))
         if ring.direction == OUTGOING:
             return Heard(MISSED, self._person(ring.contact))

@@ -10,6 +10,16 @@ TOKEN, PORT, LOCK, WAITING = "phone.token", "phone.port", "running.lock", "phone
 """The key to the listener; where it listens; what a running program holds; events that nobody heard."""
 
 
+def last_port(folder: str | os.PathLike[str]) -> int:
+    """Where the last program listened: a phone that was set up by hand knows it. 0 for none."""
+    try:
+        with open(os.path.join(folder, PORT), encoding="ascii", errors="replace") as file:
+            text = file.read(8).strip()
+    except OSError:
+        return 0
+    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
+
+
 def home(env: Mapping[str, str]) -> str:
     """The program's folder: as `settings.home`, without platformdirs, whose import takes as long as the
     rest of the client. A test compares the two."""

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel
 
 from prompter.practice.expected import ANYTHING, FORMS, MINUTES, NAME, Token
-from prompter.text.endings import endings
+from prompter.text.endings import same_word
 from prompter.text.folding import places, words
 from prompter.text.spoken import counted
 from prompter.text.translit import sound
@@ -88,7 +88,7 @@ def likeness(expected: str, typed: str) -> float:
         return 1.0
     if expected.isdecimal() or typed.isdecimal():
         return 0.0
-    if _forms_of_one(expected, typed):
+    if same_word(expected, typed, _LEAST_STEM):
         return _FORM
     length = max(len(expected), len(typed))
     allowed = 0 if length < 4 else 1 if length < 7 else 2 if length < 11 else 3
@@ -220,17 +220,6 @@ def _meant(one: Typed, known: Mapping[str, bool]) -> Typed:
 def _sounds_like(name: str, typed: str) -> bool:
     """Whether a name is spelt as it sounds: «Скайнет»."""
     return fuzz.ratio(sound(name), sound(typed)) >= _NAME_SOUNDS
-
-
-def _forms_of_one(one: str, other: str) -> bool:
-    common = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        common += 1
-    if common < _LEAST_STEM:
-        return False
-    return bool(endings(one[common:]) & endings(other[common:]))
 
 
 def _spaced(found: list[Typed], expected: Sequence[Token]) -> list[Typed]:

@@ -16,11 +16,10 @@ from prompter.call.drill_events import CallerSpoke
 from prompter.call.offers import Offer, offers
 from prompter.call.phrases import lists_in, text_in
 from prompter.call.state import Call
-from prompter.kb.model import RETURN, TALK, KnowledgeBase, Scenario, Step
+from prompter.kb.model import RETURN, SILENT, TALK, KnowledgeBase, Scenario, Step
 
 CALM, CONFUSED = "calm", "confused"
-RUDE, SHOUTING, DRUNK, SILENT, FLIRTING = "rude", "shouting", "drunk", "silent", "flirting"
-"""Moods. For each on the second line the base names the scenario that answers it (`Scenario.mood`)."""
+"""Moods for which no scenario is named; the others are the base's (`kb.model.MOODS`)."""
 
 DASH = "— "
 """Begins those `caller:` lines that are spoken verbatim; the others describe what is heard."""

@@ -11,6 +11,7 @@ from rich.table import Table as Grid
 from rich.text import Text as Plain
 
 from prompter.report.blocks import Bars, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
+from prompter.text.safe import for_spreadsheet
 
 _BAR = 20
 
@@ -34,30 +35,17 @@ def table_as_csv(blocks: Sequence[Block]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     for block in blocks:
         if isinstance(block, Table):
-            writer.writerow([_harmless(block.title)])
-            writer.writerow(map(_harmless, block.head))
-            writer.writerows([_harmless(_text(one)) for one in row] for row in block.rows)
+            writer.writerow([for_spreadsheet(block.title)])
+            writer.writerow(map(for_spreadsheet, block.head))
+            writer.writerows([for_spreadsheet(_text(one)) for one in row] for row in block.rows)
             writer.writerow([])
         elif isinstance(block, Heat):
-            writer.writerow([_harmless(block.title)])
-            writer.writerow(["", *map(_harmless, block.columns)])
+            writer.writerow([for_spreadsheet(block.title)])
+            writer.writerow(["", *map(for_spreadsheet, block.columns)])
             for name, shares in zip(block.rows, block.shares, strict=True):
-                writer.writerow([_harmless(name), *("" if s is None else f"{s:.3f}" for s in shares)])
+                writer.writerow([for_spreadsheet(name), *("" if s is None else f"{s:.3f}" for s in shares)])
             writer.writerow([])
     return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """Quote a cell that a spreadsheet would take for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _text(one: Cell | str) -> str:

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
 Item = TypeVar("Item")
 
 
-def fold(text: str) -> str:
-    """Lower case, е for ё, a space for anything but letters and digits."""
-    letters = (letter if letter.isalnum() else " " for letter in text.lower().replace("ё", "е"))
-    return "".join(letters)
-
-
-def begins(words: Sequence[str], texts: Iterable[str]) -> bool:
-    """Whether each of the folded `words` begins some word of the texts."""
-    known = [word for text in texts for word in fold(text).split()]
-    return all(any(one.startswith(word) for one in known) for word in words)
+def begins(typed: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether every one of the folded words `typed` begins some word of the texts."""
+    known = [word for text in texts for word in words(text)]
+    return all(any(one.startswith(word) for one in known) for word in typed)
 
 
 def fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[str]]) -> list[Item]:
@@ -31,5 +26,5 @@ def fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[
 
 
 def _fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[str]]) -> list[Item]:
-    words = fold(query).split()
-    return [item for item in items if begins(words, texts(item))]
+    typed = words(query)
+    return [item for item in items if begins(typed, texts(item))]

@@ -41,3 +41,10 @@ def endings(rest: str) -> int:
     An empty rest is an ending in both.
     """
     return sum(language for language, ending in _ENDINGS if ending.fullmatch(rest))
+
+
+def same_word(one: str, other: str, least: int) -> bool:
+    """Whether two folded words are forms of one: `least` letters in common at least, then two endings."""
+    differs = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    common = next(differs, min(len(one), len(other)))
+    return common >= least and bool(endings(one[common:]) & endings(other[common:]))

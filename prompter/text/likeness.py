@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from prompter.text.endings import endings
+from prompter.text.endings import same_word
 from prompter.text.folding import words
 from prompter.text.smallwords import SMALL
 
@@ -96,13 +96,6 @@ class _Vocabulary:
 
             found = process.extract(word, self._known, scorer=fuzz.ratio, score_cutoff=_SLIP, limit=None)
             self._near[word] = {one[0] for one in found} | {
-                other for other in self._begun[word[:_BEGINNING]] if _forms(word, other)
+                other for other in self._begun[word[:_BEGINNING]] if same_word(word, other, _BEGINNING)
             }
         return self._near[word]
-
-
-def _forms(one: str, other: str) -> bool:
-    """Whether two words with a common beginning are forms of one."""
-    common = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)
-    common = min(len(one), len(other)) if common is None else common
-    return common >= _BEGINNING and bool(endings(one[common:]) & endings(other[common:]))

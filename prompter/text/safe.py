@@ -81,6 +81,22 @@ def without_danger(text: str) -> str:
     return _compiled(_DANGER).sub(" ", text)
 
 
+def for_spreadsheet(text: str) -> str:
+    """A cell as it goes into CSV: what a spreadsheet would take for a formula begins with an apostrophe.
+
+    A number stays as it is, a negative one too.
+    """
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _without_long_runs(text: str) -> Iterator[str]:
     run = 0
     for char in text:

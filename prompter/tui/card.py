@@ -234,8 +234,10 @@ def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
     if missed:
         duties = " · ".join(missed)
         notes.append((f"▲ {_('Not done in the last call: {duties}').format(duties=duties)}", BAD))
-    if card.ended_by:
+    if card.ended_how:
         ended = _("The last call was ended by {name}: say in your own words why ({outcome})")
+        if not card.ended_by:
+            ended = _("It is not known who ended the last call: say in your own words why ({outcome})")
         notes.append((f"▲ {ended.format(name=card.ended_by, outcome=card.ended_how)}", WARM))
     if card.vanished:
         notes.append((f"▲ {_('This step is no longer in the scripts: go on in the talk')}", WARM))

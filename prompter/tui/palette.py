@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 
-from msgspec.structs import replace
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -14,10 +13,10 @@ from prompter.call.events import LIVE
 from prompter.call.phrases import text_in
 from prompter.call.view.tree import listed
 from prompter.locale import N_, _
-from prompter.settings import UnreadableSettings, save
 from prompter.text.layout import swap_layout
 from prompter.tui import messages
 from prompter.tui.overlay import Covering
+from prompter.tui.remembering import remember
 from prompter.tui.screen import MainScreen
 
 COLOURS = {
@@ -145,13 +144,7 @@ def wear(screen: MainScreen, theme: str) -> None:
     app = screen.app
     assert isinstance(app, PrompterApp)
     app.wear(theme)
-    screen.settings = replace(screen.settings, theme=theme)
-    try:
-        save(app.home, {"theme": theme})
-    except (OSError, UnreadableSettings) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        screen.tell(_("Not saved for next time: {reason}").format(reason=reason), bad=True)
-    else:
+    if remember(screen, theme=theme):
         unseen = _("Saved. No colours are shown now: NO_COLOR is set")
         screen.tell(unseen if app.no_color else _("Colours are changed"))
 
@@ -171,19 +164,9 @@ def progress(screen: MainScreen) -> None:
 
 def learn(screen: MainScreen, agreed: bool) -> None:
     """Set whether what she misses in calls enters her own practice."""
-    from prompter.tui.app import PrompterApp
-
-    app = screen.app
-    assert isinstance(app, PrompterApp)
-    screen.settings = replace(screen.settings, learn_from_calls=agreed)
-    try:
-        save(app.home, {"learn_from_calls": agreed})
-    except (OSError, UnreadableSettings) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        screen.tell(_("Not saved for next time: {reason}").format(reason=reason), bad=True)
-        return
-    yes = _("What you miss in calls comes back in your practice; only keys are seen, not your words")
-    screen.tell(yes if agreed else _("Your calls add nothing to your practice from now on"))
+    if remember(screen, learn_from_calls=agreed):
+        yes = _("What you miss in calls comes back in your practice; only keys are seen, not your words")
+        screen.tell(yes if agreed else _("Your calls add nothing to your practice from now on"))
 
 
 def forget(screen: MainScreen) -> None:

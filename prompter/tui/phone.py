@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from prompter.locale import _, ngettext
 from prompter.phone import waiting
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.listener import DONE, HELD, LATER, Answer, Listener
-from prompter.phone.place import PORT
+from prompter.phone.place import PORT, last_port
 from prompter.phone.request import PhoneEvent
 from prompter.phone.token import Token
 from prompter.text.safe import clean_line
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _FEW = 5
 """How many requests may be refused before it is reported: a wrong token in the phone's settings does that."""
+
+
+_SERVE_SECONDS = 0.5
 
 
 class PhoneTold(Message):
@@ -63,6 +67,7 @@ class Phoning:
 
     def start(self) -> None:
         """Start listening, and handle events that came while no program ran. Reports failures."""
+        self._screen.set_interval(_SERVE_SECONDS, self._serve)
         problem = self._listen()
         kept = self._kept()
         if problem:
@@ -79,7 +84,7 @@ class Phoning:
         """Open the port: the configured one, else the last one, else any. Returns the error, mostly ""."""
         wanted = self._screen.settings.phone_port
         problem = ""
-        for port in dict.fromkeys((wanted or _last_port(self._home), 0)):
+        for port in dict.fromkeys((wanted or last_port(self._home), 0)):
             try:
                 port = self._listener.start(port)
             except OSError as error:
@@ -145,11 +150,18 @@ class Phoning:
         text = _("Requests without the right key are refused: is the phone set up? prompter phone setup")
         self._screen.tell(text, bad=True)
 
+    def _serve(self) -> None:
+        if self._line.third:
+            self._show(self._line.serve)
+
     def _do(self, event: PhoneEvent) -> Heard:
+        return self._show(lambda: self._line.hear(event))
+
+    def _show(self, happen: Callable[[], Heard]) -> Heard:
         # what was typed into the form of a call that ends becomes its note
         written = self._screen.panels.written()
         before = self._desk.state.active
-        heard = self._line.hear(event)
+        heard = happen()
         if heard.what == NOTHING:
             return heard
         if written and before and self._desk.state.active is not before and not self._still(before.id):
@@ -178,15 +190,6 @@ class Phoning:
         self._app.uncover()
 
 
-def _last_port(home: Path) -> int:
-    """The port of the last run, which a phone set up by hand knows; 0 if none."""
-    try:
-        text = (home / PORT).read_text(encoding="ascii", errors="replace")[:8].strip()
-    except OSError:
-        return 0
-    return int(text) if text.isdigit() and 1024 <= int(text) < 65536 else 0
-
-
 def _message(heard: Heard) -> str:
     """The message for an event that the screen itself does not show."""
     who = named(heard.person) or _("number hidden")
@@ -197,7 +200,9 @@ def _message(heard: Heard) -> str:
         owed = _("A call is owed: Ctrl+B")
         return " · ".join([text.format(who=who), *([owed] if heard.owed else [])])
     if heard.what == THIRD:
-        return _("A third call was answered, {who}: two are the most here. End one: Ctrl+E").format(who=who)
+        return _(
+            "A third call was answered, {who}: two are the most here. End one, Ctrl+E, and it opens"
+        ).format(who=who)
     if heard.what == LOOKED:
         return _("Prompter is here") + (f": {named(heard.person)}" if heard.person.number else "")
     return ""

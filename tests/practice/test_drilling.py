@@ -77,7 +77,7 @@ def test_a_suspended_drill_stands_still_and_goes_on(tmp_path: Path) -> None:
     drill.suspend()
     lesson.later(500)
     assert lesson.later(1) == []
-    drill.resume()
+    drill = lesson.restart()
     call = drill.desk.state.active
     assert call is not None
     assert lesson.clock.time - call.started == 4

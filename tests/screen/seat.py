@@ -13,7 +13,8 @@ from typing import Self
 
 import pytest
 
-from benchmarks.terminal import Terminal, kitty
+from benchmarks.keyboard import kitty
+from benchmarks.terminal import Terminal
 from prompter.desk import new_id
 from tests.call.builders import ROOT, HandClock, Shift, bundled
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prompter.text.safe import clean, clean_line, invisible_at, unsafe_at, without_danger
+from prompter.text.safe import clean, clean_line, for_spreadsheet, invisible_at, unsafe_at, without_danger
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,13 @@ def test_the_normaliser_gets_no_long_run_to_sort(unit: str) -> None:
 
 def test_stays_composed() -> None:
     assert unicodedata.is_normalized("NFC", clean("Кыргызстан й ё é"))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+cmd", "-x", "@sum", "\t=1"])
+def test_a_spreadsheet_takes_no_cell_for_a_formula(cell: str) -> None:
+    assert for_spreadsheet(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-5", "-0.25", "+996555123456", "", "баланс - 5", "5%"])
+def test_a_spreadsheet_takes_a_number_for_a_number(cell: str) -> None:
+    assert for_spreadsheet(cell) == cell

@@ -296,3 +296,30 @@ def test_the_end_of_the_other_call_offers_no_key_that_would_end_this_one() -> No
     assert "Ctrl+E" in messages.ended(EndedCall("", (), hung=True))
     assert "Ctrl+E" not in messages.ended(EndedCall("", (), hung=True), idle=False)
     assert "Esc" not in messages.ended(EndedCall("Тишина", (), hung=True))
+
+
+async def test_a_third_call_opens_by_itself_once_another_is_over(tmp_path: Path) -> None:
+    third = "+996777000000"
+    async with sitting(tmp_path) as one:
+        await one.call("1")
+        await one.call("2", OTHER)
+        await one.call("3", third)
+        assert "третий" in one.told
+        await one.pilot.press("ctrl+e", "1")
+        await one.until(lambda: not one.shift.desk.state.ringing)
+        assert one.shift.desk.state.waiting
+        await one.until(lambda: "777" in one.header)
+
+
+async def test_a_promise_that_a_key_opened_is_dialled_as_the_same_call(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as one:
+        one.shift.press("Enter", "F4", "2").promise(NUMBER).end("hung-up")
+        one.screen.draw()
+        await one.pilot.press("ctrl+b", "1")
+        call = one.shift.call.id
+        for kind in ("ringing", "answered"):
+            await one.phone(kind, outgoing=True)
+            assert (one.shift.call.id, one.shift.desk.state.ringing) == (call, ())
+            assert "звонит" not in one.header.lower()
+        await one.phone("ended")
+        assert one.shift.desk.state.active is None

@@ -40,8 +40,8 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     # of all steps those that were said: each one looked at is decoded, and a large base has 10,000
     said = (base.steps[id_] for id_ in call.said if id_ in base.steps)
     first = next((one for one in said if one.again == step.id), None)
-    if another := ended_by_another(base, step, call):
-        card = _in_own_words(card, another, call, base, viewer.ui)
+    if ended_by_another(base, step, call):
+        card = _in_own_words(card, call, base, viewer.ui)
     return replace(
         card,
         said=frame.said,
@@ -56,10 +56,10 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     )
 
 
-def _in_own_words(card: Card, another: str, call: Call, base: KnowledgeBase, ui: str) -> Card:
+def _in_own_words(card: Card, call: Call, base: KnowledgeBase, ui: str) -> Card:
     """The card without words that only the operator who ended the last call can say."""
     outcome = base.outcomes.get(call.last_outcome)
-    how = text_in(outcome.title, ui, base.languages) if outcome else ""
+    how = text_in(outcome.title, ui, base.languages) if outcome else call.last_outcome
     return replace(
         card,
         kind=OWN,
@@ -69,7 +69,7 @@ def _in_own_words(card: Card, another: str, call: Call, base: KnowledgeBase, ui:
         others=(),
         lacking=(),
         missing=(),
-        ended_by=another,
+        ended_by=call.last_operator,
         ended_how=how,
     )
 

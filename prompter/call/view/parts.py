@@ -140,8 +140,8 @@ class Card(Struct, frozen=True):
     words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
     open here, `ends` the outcome of an end step. `timed` says that the arrows change a time, `vanished`
     that the scripts have this step no longer. `notice` is what the trainer says for these days.
-    `ended_by` is another operator, who ended this number's last call `ended_how`: the step's words are hers
-    alone, and are not shown.
+    `ended_how` is how another operator ended this number's last call: the step's words are hers alone, and
+    are not shown. `ended_by` is her name, "" where it is not known.
     """
 
     step: str

@@ -11,10 +11,11 @@ from prompter.call.phrases import text_in
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _
 from prompter.locale.names import LANGUAGE_NAMES
-from prompter.settings import Settings, UnreadableSettings, save
+from prompter.settings import Settings
 from prompter.text.safe import clean_line
 from prompter.tui.forms.form import Choice, Form, Text
 from prompter.tui.forms.panel import Values
+from prompter.tui.remembering import kept
 
 
 def who_form(
@@ -40,16 +41,4 @@ def who_form(
 def seated(settings: Settings, values: Values, home: Path) -> tuple[Settings, str]:
     """The settings with the form's values, saved; and why they could not be saved, or ""."""
     changes = {name: clean_line(values[name]) for name in ("operator", "form", "department", "language")}
-    seated_ = replace(
-        settings,
-        operator=changes["operator"],
-        form=changes["form"],
-        department=changes["department"],
-        language=changes["language"],
-    )
-    try:
-        save(home, changes)
-    except (OSError, UnreadableSettings) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return seated_, _("Not saved for next time: {reason}").format(reason=reason)
-    return seated_, ""
+    return replace(settings, **changes), kept(home, **changes)

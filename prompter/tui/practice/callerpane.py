@@ -7,24 +7,16 @@ from textual.content import Content
 
 from prompter.call import drill_events as d
 from prompter.drilling import Drill
-from prompter.locale import N_, _
+from prompter.locale import _
 from prompter.locale.formats import stopwatch
 from prompter.tui.draw import ACCENT, DIM, EMPTY, GOOD, STRONG, WARM, Part, hanging, line, spread
 from prompter.tui.pane import Pane
+from prompter.wording.drills import KINDS
 
 ROWS = 3
 """Lines for the caller: by a rule of the base he says no more than fits, at 60 columns."""
 
 _LABEL = 10
-
-KINDS = {
-    d.CARDS: N_("Cards"),
-    d.SCENARIO: N_("One scenario"),
-    d.SHIFT: N_("Shift"),
-    d.EXAM: N_("Exam"),
-    d.COACH: N_("With a trainer"),
-}
-"""Kinds of drills, in the interface's words."""
 
 
 class Heard(Struct, frozen=True):

@@ -28,12 +28,12 @@ from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
 from prompter.tui.overlay import Covering
 from prompter.tui.pane import Pane
-from prompter.tui.practice.callerpane import KINDS
 from prompter.tui.practice.cardscreen import CardsScreen
 from prompter.tui.practice.lesson import Lessons, Wish, mark_of
 from prompter.tui.practice.replaying import ReplayScreen
 from prompter.tui.practice.screen import PracticeScreen
 from prompter.tui.sizes import HEIGHTS, WIDTHS
+from prompter.wording.drills import KIND_LINES, KINDS
 
 if TYPE_CHECKING:
     from prompter.kb.model import Scenario
@@ -356,15 +356,6 @@ class PracticeHome(Covering, Screen[None]):
             self._panel.early.append(event)
         elif self._panel and event is not self._panel.seen:
             self._panel.work(self._panel.press, event)
-
-
-KIND_LINES = {
-    d.CARDS: N_("Cards: single phrases"),
-    d.SCENARIO: N_("One scenario"),
-    d.SHIFT: N_("A shift: callers one after the other, ten minutes"),
-    d.EXAM: N_("Exam"),
-    d.COACH: N_("With a trainer, who plays the caller"),
-}
 
 
 def _nobody(event: events.Key) -> None:

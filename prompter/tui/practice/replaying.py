@@ -28,8 +28,8 @@ from prompter.tui.footer import KeyHint, KeysPane
 from prompter.tui.overlay import Covering
 from prompter.tui.pane import Pane
 from prompter.tui.practice.answering import GLYPHS, STYLES, VERDICTS
-from prompter.tui.practice.callerpane import KINDS
 from prompter.tui.sizes import HEIGHTS, WIDTHS
+from prompter.wording.drills import KINDS
 
 _TIME = 7
 _MOST_WEAK = 6

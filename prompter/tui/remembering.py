@@ -1,0 +1,35 @@
+"""Settings that a person changes on the screen: in force at once, and kept for the next start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from prompter.locale import _
+from prompter.settings import UnreadableSettings, save
+
+if TYPE_CHECKING:
+    from prompter.tui.screen import MainScreen
+
+
+def remember(screen: MainScreen, **changes: str | bool) -> bool:
+    """Take these settings from now on; whether they are kept. Why they are not is told."""
+    from prompter.tui.app import PrompterApp
+
+    assert isinstance(screen.app, PrompterApp)
+    screen.settings = replace(screen.settings, **changes)
+    if problem := kept(screen.app.home, **changes):
+        screen.tell(problem, bad=True)
+    return not problem
+
+
+def kept(home: Path, **changes: str | bool) -> str:
+    """Write them into the settings file; why that could not be done, or ""."""
+    try:
+        save(home, changes)
+    except (OSError, UnreadableSettings) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        return _("Not saved for next time: {reason}").format(reason=reason)
+    return ""
