@@ -82,10 +82,10 @@ def home(env: Mapping[str, str]) -> Path:
 
 def load(folder: Path, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     """The current settings. `flags` has only those given. Raises BadSetting or UnreadableSettings."""
-    return _told(_merged(Settings(), read_file(folder), str(file(folder))), env, flags)
+    return _overridden(_merged(Settings(), read_file(folder), str(file(folder))), env, flags)
 
 
-def _told(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
+def _overridden(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     named = {name: env[_variable(name)] for name in _NAMES if env.get(_variable(name))}
     settings = _merged(settings, named, "environment")
     return _merged(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
@@ -97,7 +97,7 @@ def load_without_file(
     """The current settings without the file. A damaged one is moved aside if possible; any other stays where
     it is: the disk may give it back, or its owner."""
     kept = _moved_aside(unreadable.path) if unreadable.damaged else unreadable.path
-    return replace(_told(Settings(), env, flags), damaged=clean_line(kept.name))
+    return replace(_overridden(Settings(), env, flags), damaged=clean_line(kept.name))
 
 
 def _moved_aside(path: Path) -> Path:

@@ -87,7 +87,7 @@ def tell_if_bundled(folder: Path) -> None:
 
 
 def perhaps(near: str | None) -> str:
-    """What was probably meant, behind a sentence; "" where nothing is near."""
+    """A hint at what was probably meant, to append to a sentence; "" if nothing is close."""
     return " " + _("Perhaps «{near}»?").format(near=near) if near else ""
 
 

@@ -26,7 +26,7 @@ def who(parser: argparse.ArgumentParser) -> None:
 
 
 def colours(parser: argparse.ArgumentParser) -> None:
-    """How a screen is coloured."""
+    """The option for the colours of a screen."""
     suppressed = argparse.SUPPRESS
     parser.add_argument("--theme", metavar="dark|light|contrast", default=suppressed, help=_("colours"))
 
@@ -38,9 +38,11 @@ def where(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kb", metavar=_("DIR"), default=suppressed, help=_("folder of the scripts"))
 
 
-def other_journals(parser: argparse.ArgumentParser, told: str) -> None:
-    """Journals of other desks in place of this one's; [] where none is named. `told` is the help's line."""
-    parser.add_argument("--journals", nargs="+", action="extend", default=[], metavar=_("DIR"), help=told)
+def other_journals(parser: argparse.ArgumentParser, help_line: str) -> None:
+    """Journals of other desks instead of this one's; [] by default."""
+    parser.add_argument(
+        "--journals", nargs="+", action="extend", default=[], metavar=_("DIR"), help=help_line
+    )
 
 
 def count(number: str) -> int:

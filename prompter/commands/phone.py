@@ -115,7 +115,7 @@ def _zoiper(url: str, key: str) -> list[str]:
     )
     rows = [_("Zoiper 5: Settings, Automation, event rules: one for each line, the action is REST API.")]
     for what, kind, direction in rules:
-        # all fields stand before the name: the first of each counts, and a caller may choose his name
+        # all fields precede the name: the first of each counts, and a caller can choose his name
         rows.append(f"{what}:")
         rows.append(f"    {url}{kind}?token={key}&id=&direction={direction}&number={{phone}}&name={{name}}")
     return [*rows, _("Never tried on a real Zoiper: the names of its menus may differ. See docs/phone.md.")]

@@ -50,7 +50,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def _drill_options(parser: argparse.ArgumentParser) -> None:
-    """Who drills, and how. Given after a drill they mean the same as before it."""
+    """Who drills, and how. The options mean the same before and after a drill."""
     suppressed = argparse.SUPPRESS
     add = parser.add_argument
     _name(parser)
@@ -65,8 +65,8 @@ def _drill_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _name(parser: argparse.ArgumentParser) -> None:
-    told = _("who drills; each has results of her own")
-    parser.add_argument("--name", metavar=_("NAME"), default=argparse.SUPPRESS, help=told)
+    text = _("who drills; each has results of her own")
+    parser.add_argument("--name", metavar=_("NAME"), default=argparse.SUPPRESS, help=text)
 
 
 def _seed(number: str) -> int:

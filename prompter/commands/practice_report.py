@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Whose results, where they come from, and how they go out."""
+    """Whose results, where they come from, and the output format."""
     parser.add_argument("--name", default=argparse.SUPPRESS, metavar=_("NAME"), help=_("one trainee alone"))
     other_journals(parser, _("exported or copied journals of other desks, instead of this one's"))
     report_options(parser)
@@ -82,7 +82,7 @@ def _out(file: str, form: str, blocks: Sequence[Block], found: Results) -> None:
         text = page(_("Practice"), _("up to {day}").format(day=day_words(_iso(last))), blocks, language())
     elif form == CSV:
         text = table_as_csv(blocks)
-    elif file == SCREEN:  # as wide as it is, in its colours
+    elif file == SCREEN:  # at its own width and colours
         show(blocks, Console(highlight=False))
         return
     else:

@@ -112,7 +112,7 @@ def _warned(figures: Figures, given: argparse.Namespace) -> int:
 
 
 def _drawn(form: str, title: str, subtitle: str, shown: Sequence[Block]) -> str:
-    """The report in this form."""
+    """The report in this format."""
     if form == HTML:
         from prompter.report.page import page
 

@@ -76,7 +76,7 @@ def listed_scenarios(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
 
 
 def _unknown(name: str, known: list[str]) -> int:
-    from prompter.kb.read import suggest  # reads YAML, which the scripts that are shown do not need
+    from prompter.kb.read import suggest  # imports the YAML parser, which showing scripts does not need
 
     tell(_("nothing is named «{name}».").format(name=name) + perhaps(suggest(name, known)))
     return 1

@@ -54,9 +54,9 @@ class Looked(Struct, frozen=True):
 
 
 def look(folder: Path, last: Last | None = None, texts: FileTexts | None = None) -> Looked:
-    """Read the files and check what must hold before the base may load.
+    """Read the files and run the checks that must pass before the base may load.
 
-    `texts`: their lines, where somebody else looks at them, too.
+    `texts`: their lines, if the caller needs them too.
     """
     hash_of = cache(text_hash)  # once for the checks, once for the base
     ledger, problems = read_ledger(folder)

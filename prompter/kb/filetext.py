@@ -44,7 +44,7 @@ class FileTexts:
         return self.place_in(start, found.start()) if found else start
 
     def text_from(self, start: Place) -> str:
-        """The file from a place on, as far as one text of a base may reach; "" where the file changed."""
+        """The file from a place on, as far as one text may reach; "" if the file has changed."""
         if self.line(start) is None:
             return ""
         first = self.lines(start.file)[start.line - 1][start.col - 1 :]

@@ -61,7 +61,7 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
 
 
 def _read_base(folder: Path) -> tuple[Source | None, Languages, list[Problem]]:
-    """`kb.yaml`, and the languages that it names."""
+    """Read `kb.yaml`; returns its languages too."""
     base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, None)
     languages = base.data.get("languages") if base else None
     known = tuple(filter(None, languages)) if languages else None
@@ -74,7 +74,7 @@ def _read_base(folder: Path) -> tuple[Source | None, Languages, list[Problem]]:
 def _read_scenarios(
     folder: Path, look: source.Fingerprint, languages: Languages, last: Last | None
 ) -> tuple[dict[str, Source], Settled, list[Problem]]:
-    """The scenarios that have to be read, and those that are settled by what `last` tells."""
+    """The scenarios that had to be read, and those that `last` settles."""
     settled = unchanged(last, look)
     read = partial(_read_folder, folder, look, source.SCENARIOS, schema.SCENARIO, languages)
     scenarios, more = read(settled.scenarios)
@@ -107,7 +107,7 @@ def _read_folder(
 ) -> tuple[dict[str, Source], list[Problem]]:
     """The files of a folder that can be parsed, by id, except those in `but`.
 
-    None if the folder does not exist.
+    Empty if the folder does not exist.
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []

@@ -30,7 +30,7 @@ RESPOND, LIMIT, WAIT, PROMISE = "respond", "limit", "wait", "promise"
 
 SILENT = "silent"
 MOODS = ("rude", "shouting", "drunk", SILENT, "flirting")
-"""Moods of a caller to which a scenario may be the answer (`Scenario.mood`)."""
+"""Moods of a caller that a scenario may answer (`Scenario.mood`)."""
 
 OPERATOR, MANAGER = "operator", "manager"
 """Who keeps a promise."""

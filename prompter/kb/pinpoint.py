@@ -14,7 +14,7 @@ from prompter.kb.problems import Problem
 _ABOUT_A_WORD = ("unknown-word", "word-not-in-language")
 _LONE_BRACE = "brace-alone"
 _MOST = 200
-"""Problems looked at so: nobody reads more at once."""
+"""How many problems get an exact place; nobody reads more at once."""
 
 
 def pinpointed(texts: FileTexts, problems: Iterable[Problem]) -> list[Problem]:

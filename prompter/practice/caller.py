@@ -19,7 +19,7 @@ from prompter.call.state import Call
 from prompter.kb.model import RETURN, SILENT, TALK, KnowledgeBase, Scenario, Step
 
 CALM, CONFUSED = "calm", "confused"
-"""Moods for which no scenario is named; the others are the base's (`kb.model.MOODS`)."""
+"""Moods without a scenario of their own; the others are the base's (`kb.model.MOODS`)."""
 
 DASH = "— "
 """Begins those `caller:` lines that are spoken verbatim; the others describe what is heard."""
@@ -184,7 +184,7 @@ def moves(
     base, step, rng = bases.current, bases.step(call.frame), Random(f"{caller.key}/{place_of(call)}")
     if step.promise:
         return (_dictates(caller),)
-    found = [_reply(one, step, caller, base, rng) for one in _told_answers(step, bases, call, now)]
+    found = [_reply(one, step, caller, base, rng) for one in _authored_answers(step, bases, call, now)]
     closing = closing_scenario(base)
     comes = [*([closing] if closing else []), *topics(base)]
     return (*found, *(_opening(caller, one.id, earlier, base, rng) for one in comes), _hangs_up(base, caller))
@@ -249,7 +249,7 @@ def _replies(
 ) -> tuple[CallerLine, ...]:
     """How he answers what was said to him."""
     step, base = bases.step(call.frame), bases.current
-    possible = _told_answers(step, bases, call, now)
+    possible = _authored_answers(step, bases, call, now)
     if not possible:
         return ()
     chosen = _chosen(possible, caller, earlier, call, bases, rng)
@@ -262,7 +262,7 @@ def _replies(
     return (reply,)
 
 
-def _told_answers(step: Step, bases: Bases, call: Call, now: float) -> list[Offer]:
+def _authored_answers(step: Step, bases: Bases, call: Call, now: float) -> list[Offer]:
     """The author's answers only: the ways out after a broken limit are the operator's to choose."""
     return [one for one in offers(bases, call.frame, now) if one.digit <= len(step.answers)]
 

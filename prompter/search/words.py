@@ -12,7 +12,7 @@ Item = TypeVar("Item")
 
 
 def begins(typed: Sequence[str], texts: Iterable[str]) -> bool:
-    """Whether every one of the folded words `typed` begins some word of the texts."""
+    """Whether each of the folded words `typed` begins some word of the texts."""
     known = [word for text in texts for word in words(text)]
     return all(any(one.startswith(word) for one in known) for word in typed)
 

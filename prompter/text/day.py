@@ -1,4 +1,4 @@
-"""Days as they are written: `2026-12-31` or `31.12.2026`, and `2w`, `6m`, `1y` from a day on."""
+"""Days as people write them: `2026-12-31` or `31.12.2026`, and periods: `2w`, `6m`, `1y`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def parse_day(text: str) -> date:
 
 
 def day_after(start: date, period: str) -> date:
-    """The day a period after `start`; of a shorter month the last. ValueError if `period` names none."""
+    """The day a period after `start`; the last of the month if that is shorter. Raises ValueError."""
     found = _PERIOD.fullmatch(period.strip())
     count, unit = (int(found[1]), found[2].lower()) if found else (0, "")
     if not count or unit not in _DAYS | _MONTHS:

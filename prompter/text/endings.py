@@ -44,7 +44,7 @@ def endings(rest: str) -> int:
 
 
 def same_word(one: str, other: str, least: int) -> bool:
-    """Whether two folded words are forms of one: `least` letters in common at least, then two endings."""
+    """Whether two folded words are forms of one: at least `least` common letters, then two endings."""
     differs = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     common = next(differs, min(len(one), len(other)))
     return common >= least and bool(endings(one[common:]) & endings(other[common:]))

@@ -82,9 +82,9 @@ def without_danger(text: str) -> str:
 
 
 def for_spreadsheet(text: str) -> str:
-    """A cell as it goes into CSV: what a spreadsheet would take for a formula begins with an apostrophe.
+    """A cell for CSV: an apostrophe before anything that a spreadsheet would take for a formula.
 
-    A number stays as it is, a negative one too.
+    Numbers, including negative ones, are unchanged.
     """
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
 
