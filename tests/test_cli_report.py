@@ -72,9 +72,9 @@ def figures(run: Run, *options: object) -> dict[tuple[str, str, str], str]:
 def test_a_day_in_figures(run: Run, shift: Shift) -> None:
     day_of_calls(shift)
     told = figures(run)
-    assert told["Всего", "Звонков", "сколько"] == "6"
-    assert told["Всего", "Не по сценарию", "сколько"] == "1"
-    assert told["Всего", "Предложенные ответы пропущены", "сколько"].startswith("1 (")
+    assert told["Сводка", "Звонков", "сколько"] == "6"
+    assert told["Сводка", "Не по сценарию", "сколько"] == "1"
+    assert told["Сводка", "Предложенные ответы пропущены", "сколько"].startswith("1 (")
     assert told["Итоги звонка", "Вопрос решён", "звонков"] == "3"
     assert told["Итоги звонка", "Клиент положил трубку", "звонков"] == "2"
     assert told["Нормативы", "Удержание", "соблюдено"] == "1"
@@ -96,7 +96,7 @@ def test_days_weeks_and_other_days(run: Run, shift: Shift) -> None:
     shift.clock.time = noon()
     shift.press("Enter").end("hung-up")
     today, before = date.today(), date.today() - timedelta(days=3)
-    calls = "Всего", "Звонков", "сколько"
+    calls = "Сводка", "Звонков", "сколько"
     assert figures(run)[calls] == figures(run, "--day")[calls] == "1"
     assert figures(run, "--day", before)[calls] == "1"
     assert figures(run, "--day", f"{before.day}.{before.month}.{before.year}")[calls] == "1"
@@ -144,7 +144,7 @@ def test_several_desks_are_counted_together_and_nothing_twice(run: Run, shift: S
     assert other.desk.keep_promise(theirs.id) is None
     other.journal.close()
     told = figures(run, "--journals", tmp_path / "desks", shift.path, shift.path)
-    assert told["Всего", "Звонков", "сколько"] == "2"
+    assert told["Сводка", "Звонков", "сколько"] == "2"
     assert told["Перезвоны", "обещано", "сколько"] == "2"
     assert told["Перезвоны", "выполнено вовремя", "сколько"] == "1"
     assert told["Перезвоны", "передано на место, которого здесь нет", "сколько"] == "0"
@@ -157,7 +157,7 @@ def test_journals_of_others_are_left_as_they_are(run: Run, shift: Shift, tmp_pat
     db.close()
     before = old.read_bytes()
     told = figures(run, "--journals", old, "--from", "2000-01-01")  # its call is one of 1970
-    assert told["Всего", "Звонков", "сколько"] == "0"
+    assert told["Сводка", "Звонков", "сколько"] == "0"
     assert old.read_bytes() == before
     assert [file.name for file in tmp_path.glob("old*")] == ["old.db"]
 
@@ -178,7 +178,7 @@ def test_practice_is_not_counted(run: Run, shift: Shift) -> None:
     drill.start(greeted=True)
     shift.desk = drill
     shift.end("hung-up")
-    assert figures(run)["Всего", "Звонков", "сколько"] == "0"
+    assert figures(run)["Сводка", "Звонков", "сколько"] == "0"
 
 
 def test_the_ending_of_the_file_says_the_form(run: Run, shift: Shift, tmp_path: Path) -> None:

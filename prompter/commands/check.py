@@ -46,7 +46,7 @@ def _sum_up(folder: Path, checked: Checked) -> None:
     if problems:
         print(_("What a code means, with examples: prompter explain CODE"))
     if checked.more:
-        print(_("There are more of the same kind: they are told when some of these are mended"))
+        print(_("There are more of the same kind: they are shown when some of these are mended"))
     warnings = sum(one.severity == WARNING for one in problems)
     if warnings:
         print(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))

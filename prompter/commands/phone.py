@@ -92,7 +92,7 @@ def setup(phone: str, here: Here) -> int:
         except settings.UnreadableSettings as bad:
             tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=bad.reason))
             return 2
-        text = _("The phone is heard on port {port} from now on: it stands in {file}.")
+        text = _("The program listens to the phone on port {port} from now on, as {file} says.")
         tell(text.format(port=port, file=settings.file(here.home)))
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
     print("\n".join(lines))
@@ -209,7 +209,7 @@ def test(pause: float) -> int:
 
 
 def _pretend(kind: str, id_: str) -> str:
-    fields = ["--id", id_, "--number", _NUMBER, "--name", _("Pretended call")]
+    fields = ["--id", id_, "--number", _NUMBER, "--name", _("Test call")]
     return client.tell([kind, *fields], pretended=True)
 
 
@@ -222,7 +222,7 @@ def bridge(port: int) -> int:
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
                 connection.settimeout(None)
-                tell(_("baresip is heard"))
+                tell(_("baresip is connected"))
                 waiting = False
                 for event in events(connection):
                     if argv := told(event):

@@ -90,7 +90,7 @@ class PracticeReport:
         known = figures.retention(found.reviews)
         weeks = [(day_of_year(week), round(100 * one.value)) for week, one in known]
         empty = _("No phrase has come back on another day yet")
-        return Curve(_("Known when asked again, by week"), weeks, unit="%", empty=empty)
+        return Curve(_("Remembered when asked again, by week"), weeks, unit="%", empty=empty)
 
     def _missed(self, misses: Sequence[Misses], found: Results) -> Block:
         rows: list[list[Cell | str]] = []

@@ -102,7 +102,7 @@ def _find(desk: Desk, named: str) -> Owed:
 
 def _take(given: argparse.Namespace, desk: Desk) -> int:
     one = _find(desk, given.promise)
-    return _done(desk.act(a.CallPromise(one.id)), _("Being called: {caller}"), one)
+    return _done(desk.act(a.CallPromise(one.id)), _("Calling back: {caller}"), one)
 
 
 def _close(given: argparse.Namespace, desk: Desk) -> int:

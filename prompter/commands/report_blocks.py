@@ -90,7 +90,7 @@ def _summary(figures: Figures) -> Table:
         (_("Not in the script (gaps)"), str(figures.gaps)),
         (_("Offered answers passed over"), f"{figures.passed_over} ({share(figures.passed_over, answered)})"),
         (_("Outcome not told yet"), str(figures.untold)),
-        (_("Rang unanswered"), str(figures.rings[MISSED])),
+        (_("Rang, not answered"), str(figures.rings[MISSED])),
         (_("Declined, which is forbidden"), _bad(figures.rings[REJECTED])),
     ]
     return Table(_("Summary"), (_("what"), _("how many")), rows, (1,))
@@ -125,7 +125,7 @@ def _norms(figures: Figures, words: _Words) -> Sequence[Block]:
         row = words.norm(id_), str(norm.met), _bad(norm.broken), share(norm.met, judged), worst
         rows.append(row)
         bars.append((words.norm(id_), norm.met / judged, share(norm.met, judged)))
-    heads = _("what"), _("met"), _("broken"), _("share met"), _("at the worst over by")
+    heads = _("what"), _("met"), _("broken"), _("share met"), _("worst overrun")
     return Table(_("Norms"), heads, rows, (1, 2, 3, 4)), Bars("", bars)
 
 
@@ -135,8 +135,8 @@ def _promises(figures: Figures) -> Sequence[Block]:
     counts = figures.promises
     states: list[tuple[str, int, bool]] = [
         (_("promised"), figures.owed, False),
-        (_("kept in time"), counts[KEPT], False),
-        (_("kept late"), counts[KEPT_LATE], True),
+        (_("called back in time"), counts[KEPT], False),
+        (_("called back late"), counts[KEPT_LATE], True),
         (_("cancelled"), counts[CANCELLED], False),
         (_("handed over to a desk that is not counted here"), counts[HANDED_OVER], False),
         (_("still open"), counts[OPEN] + counts[CALLED], False),

@@ -60,9 +60,11 @@ def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> i
     if lost:
         tell(_("The program had to close. Start it again."))
     else:
-        tell(_("The program had to close. Nothing is lost: start it again, and the call stands as it was."))
+        tell(
+            _("The program had to close. Nothing is lost: start it again, and the call goes on where it was.")
+        )
     if log := _kept(app.failure, home):
-        tell(_("For whoever mends it: {log}").format(log=log))
+        tell(_("Details for support: {log}").format(log=log))
     return 2
 
 

@@ -81,7 +81,9 @@ class Living:
         desk.take(base)
         if desk.viewer.department != department:
             self._screen.settings = replace(self._screen.settings, department="")
-            text = _("Your department is gone from the scripts: all scenarios are shown. Choose it: Ctrl+P")
+            text = _(
+                "Your department is no longer in the scripts: all scenarios are shown. Choose one: Ctrl+P"
+            )
             self._screen.tell(text, bad=True, stays=True)
 
     def _forget(self, line: Typed) -> None:
@@ -95,9 +97,9 @@ class Living:
 
 def _news_text(kind: str, clock: str) -> str:
     if kind == AWAY:
-        return _("The scripts' folder cannot be reached: the last ones work on")
+        return _("The scripts' folder cannot be reached: the last good ones stay in use")
     if kind == FAILED:
-        return _("The saved scripts could not be checked: the last ones work on")
+        return _("The saved scripts could not be checked: the last good ones stay in use")
     if kind == BACK:
-        return _("The scripts' folder is there again")
+        return _("The scripts' folder is back")
     return _("Scripts updated {time}").format(time=clock)

@@ -243,7 +243,7 @@ def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
         notes.append((f"▲ {_('This step is no longer in the scripts: go on in the talk')}", WARM))
     if card.missing:
         asked = ", ".join(missing_names().get(source, source) for source in card.missing)
-        notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who sits here»').format(words=asked)}", WARM))
+        notes.append((f"▲ {_('Missing: {words}. Ctrl+P, «Who works here»').format(words=asked)}", WARM))
     if card.before:
         said = _("{step}: said already at {time}").format(step=card.before, time=stopwatch(card.before_at))
         notes.append((f"✓ {said}", GOOD))

@@ -33,7 +33,7 @@ HELP = (
     ),
     Help(N_("In a call"), "1–9", N_("the caller's answer; marks the phrase as said too")),
     Help(N_("In a call"), "0", N_("nothing fits: noted at once, the words can wait")),
-    Help(N_("In a call"), "Esc", N_("takes back the last key; the clocks stand as if it was never pressed")),
+    Help(N_("In a call"), "Esc", N_("takes back the last key; clocks run as if it was never pressed")),
     Help(N_("In a call"), "← →", N_("change the time in the phrase or the form")),
     Help(N_("In a call"), "F12", N_("the other language; in a call for this call alone")),
     Help(N_("In a call"), "Ctrl+E", N_("end it: outcomes by digit")),

@@ -23,15 +23,15 @@ _REFUSALS = {
     "listen": N_("Nothing to say here: type the caller's words or open a scenario"),
     "no-answers": N_("No answers here: type the caller's words or open a scenario"),
     "no-such-answer": N_("There is no such answer here"),
-    "form-open": N_("The form is open: fill it in or press Esc"),
+    "form-open": N_("A form is open: fill it in or press Esc"),
     "no-form": N_("No contact is asked for here"),
     "said-already": N_("Said already: Esc takes it back, then the time can be changed"),
-    "promised-already": N_("This time was promised: it stands in the call-back"),
+    "promised-already": N_("This time has been promised: it is part of the call-back"),
     "no-time": N_("No time to change here"),
     "time-limit": N_("The standard allows no other time"),
-    "two-calls": N_("Two calls are the most: end this one first"),
+    "two-calls": N_("Two calls at most: end this one first"),
     "vanished": N_("This is no longer in the scripts"),
-    "unknown-language": N_("The scripts do not speak this language"),
+    "unknown-language": N_("The scripts have no texts in this language"),
     "no-promise": N_("This call-back is no longer open"),
     "reason-needed": N_("Write the reason"),
     "number-short": N_("Digits are missing: this number is too short to call"),
@@ -57,7 +57,7 @@ def at_start(desk: Desk, settings: Settings) -> Typed | None:
     if desk.journal.trouble:
         return None
     if settings.damaged:
-        text = _("The settings were damaged: the usual ones are in force. Kept: {kept}")
+        text = _("The settings file was damaged: defaults are in use. Kept: {kept}")
         return Typed(message=text.format(kept=settings.damaged), bad=True)
     if desk.resumed:
         crashed = _("Restored after a failure: the call goes on")
@@ -70,7 +70,7 @@ def at_start(desk: Desk, settings: Settings) -> Typed | None:
 def ended(call: EndedCall, idle: bool = True) -> str:
     """The line after a call: how it ended, and what can still be done."""
     if call.hung and not idle:  # Ctrl+E ends the current call
-        return " · ".join([_("The other call is over"), *([call.outcome] if call.outcome else [])])
+        return " · ".join([_("The other call has ended"), *([call.outcome] if call.outcome else [])])
     if call.hung and not call.outcome:
         return " · ".join([_("The call is over: how did it end? Ctrl+E"), _("Ctrl+O note")])
     outcome = _("Outcome: {outcome}").format(outcome=call.outcome or _("interrupted"))
@@ -92,7 +92,11 @@ def waiting(view: DeskView) -> Typed:
         )
         return Typed(message=text.format(n=view.untold))
     if view.gaps:
-        text = ngettext("{n} gap to write down: Ctrl+O", "{n} gaps to write down: Ctrl+O", view.gaps)
+        text = ngettext(
+            "{n} gap without the caller's words: Ctrl+O",
+            "{n} gaps without the caller's words: Ctrl+O",
+            view.gaps,
+        )
         return Typed(message=text.format(n=view.gaps))
     if view.reminder:
         message = _(_REMINDERS[view.reminder.code])
@@ -113,11 +117,13 @@ _TROUBLES = {
     "unwritable": N_("Not being recorded: {path} cannot be written. The call goes on"),
     "failed": N_("Not being recorded: {reason}. The call goes on"),
     "newer": N_("Not being recorded: the journal was written by a newer version. Update the program"),
-    "set_aside": N_("The journal was damaged: a new one is begun, calls and call-backs stand. Kept: {moved}"),
-    "unread": N_(
-        "The journal was damaged: earlier call-backs are unknown, a new one is begun. Kept: {moved}"
+    "set_aside": N_(
+        "The journal was damaged: a new one was started, calls and call-backs are in it. Kept: {moved}"
     ),
-    "gone": N_("The journal was taken away: a new one is begun, calls and call-backs stand"),
+    "unread": N_(
+        "The journal was damaged: a new one was started, earlier call-backs are unknown. Kept: {moved}"
+    ),
+    "gone": N_("The journal was removed: a new one was started, calls and call-backs are in it"),
 }
 
 
@@ -177,5 +183,5 @@ def broken(problems: Iterable[Problem]) -> Typed:
     rest = len(found) - 1
     more = ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else ""
     error = _("Scripts, {place}: {reason}").format(place=place, reason=clean_line(reason))
-    text = " ".join(part for part in (error, more, "·", _("the last good ones work on")) if part)
+    text = " ".join(part for part in (error, more, "·", _("the last good ones stay in use")) if part)
     return Typed(message=text, bad=True)

@@ -54,7 +54,7 @@ class Commands(Provider):
             yield name, partial(uncovered, screen, run)
 
     def _on(self, screen: MainScreen) -> Iterator[tuple[str, Run]]:
-        yield _("Who sits here (name, form of address, department)"), screen.panels.who
+        yield _("Who works here (name, form of address, department)"), screen.panels.who
         yield _("Call-backs") + "  Ctrl+B", screen.action_promises
         yield _("Status in «Линия 24»") + "  Ctrl+T", screen.action_status
         yield _("A call by hand") + "  Ctrl+N", screen.action_call
@@ -146,7 +146,7 @@ def wear(screen: MainScreen, theme: str) -> None:
     app.wear(theme)
     if remember(screen, theme=theme):
         unseen = _("Saved. No colours are shown now: NO_COLOR is set")
-        screen.tell(unseen if app.no_color else _("Colours are changed"))
+        screen.tell(unseen if app.no_color else _("Colours changed"))
 
 
 def progress(screen: MainScreen) -> None:

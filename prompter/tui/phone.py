@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.timer import Timer
 
 from prompter.files import write_whole
 from prompter.locale import _, ngettext
@@ -62,12 +63,12 @@ class Phoning:
         self._listener = Listener(self._take, self._refuse, self._token.current)
         self._refused = 0
         self._listens = False
+        self._serving: Timer | None = None
 
     # life
 
     def start(self) -> None:
         """Start listening, and handle events that came while no program ran. Reports failures."""
-        self._screen.set_interval(_SERVE_SECONDS, self._serve)
         problem = self._listen()
         kept = self._kept()
         if problem:
@@ -92,12 +93,10 @@ class Phoning:
             else:
                 self._listens = True
                 if wanted not in (0, port):
-                    problem = _(
-                        "Port {port} is taken: the phone is heard on {other}. See prompter phone setup"
-                    )
+                    problem = _("Port {port} is taken: listening on {other}. See prompter phone setup")
                     return self._known(port) or problem.format(port=wanted, other=port)
                 return self._known(port)
-        return _("The phone cannot be heard: {reason}").format(reason=problem)
+        return _("Cannot listen to the phone: {reason}").format(reason=problem)
 
     def _known(self, port: int) -> str:
         """Write the port and the token for the client; returns the error, or ""."""
@@ -105,7 +104,7 @@ class Phoning:
             self._token.current()
             write_whole(self._home / PORT, f"{port}\n".encode())
         except OSError as error:
-            text = _("The phone cannot be heard: {reason}")
+            text = _("Cannot listen to the phone: {reason}")
             return text.format(reason=clean_line(error.strerror or str(error)))
         return ""
 
@@ -151,8 +150,11 @@ class Phoning:
         self._screen.tell(text, bad=True)
 
     def _serve(self) -> None:
-        if self._line.third:
-            self._show(self._line.serve)
+        """A third call waits for a place: is there one?"""
+        self._show(self._line.serve)
+        if not self._line.third and self._serving:
+            self._serving.stop()
+            self._serving = None
 
     def _do(self, event: PhoneEvent) -> Heard:
         return self._show(lambda: self._line.hear(event))
@@ -173,6 +175,8 @@ class Phoning:
             self._uncover()
         elif heard.what == LOOKED:
             self._app.come_up()
+        if heard.what == THIRD and self._serving is None:
+            self._serving = self._screen.set_interval(_SERVE_SECONDS, self._serve)
         if text := _message(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         else:
@@ -197,12 +201,12 @@ def _message(heard: Heard) -> str:
         return _("Not answered: {who}").format(who=who)
     if heard.what == DECLINED:
         text = _("Declined: {who}. The standard strictly forbids to decline a call-back (slide 6)")
-        owed = _("A call is owed: Ctrl+B")
+        owed = _("This caller is owed a call-back: Ctrl+B")
         return " · ".join([text.format(who=who), *([owed] if heard.owed else [])])
     if heard.what == THIRD:
-        return _(
-            "A third call was answered, {who}: two are the most here. End one, Ctrl+E, and it opens"
-        ).format(who=who)
+        return _("A third call was answered, {who}: only two fit here. End one, Ctrl+E, and it opens").format(
+            who=who
+        )
     if heard.what == LOOKED:
         return _("Prompter is here") + (f": {named(heard.person)}" if heard.person.number else "")
     return ""

@@ -19,7 +19,7 @@ def ringing_lines(rings: Rings, width: int) -> list[Content]:
     text = _("Dialling") if rings.outgoing else _("It rings")
     rows = hanging(line("☎ "), line((f"{text}: ", WARM), (who, STRONG)), 2, width)
     if rings.due:
-        owed = _("A call is owed until {clock}").format(clock=clock_time(rings.due))
+        owed = _("Call-back promised until {clock}").format(clock=clock_time(rings.due))
         rows += hanging(line("  "), line((owed, WARM)), 2, width)
     if person.number:
         rows += hanging(line("  "), line((_last(rings), DIM)), 2, width)

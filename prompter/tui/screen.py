@@ -305,7 +305,7 @@ class MainScreen(Screen[None]):
         """Esc. A promise stays, which is reported when it may surprise."""
         kept = self.desk.promises_kept_by_undo()
         if self.done(self.desk.act(a.Undo())) and self.desk.promises_kept_by_undo() > kept:
-            self.tell(_("The call-back stays: cancel it with Ctrl+B, 3"))
+            self.tell(_("The call-back is kept: cancel it with Ctrl+B, 3"))
 
     def on_paste(self, event: events.Paste) -> None:
         """A pasted sentence is a query, unless a form takes it."""

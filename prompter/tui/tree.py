@@ -83,7 +83,7 @@ def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) 
     if found:
         return result_lines(found, part.lit, width, height)
     nothing = _("Nothing fits. Enter: note these words, Esc: back")
-    text = nothing if part.ready else _("The scripts are being read…")
+    text = nothing if part.ready else _("Reading the scripts…")
     return hanging(line("  "), line((text, DIM)), 2, width)
 
 
@@ -116,7 +116,7 @@ def _ending(row: TreeLine, sign: Content, room: int) -> Content:
     if row.left is None:
         return sign
     gap = "  " if sign.cell_length else ""
-    words = {WARNING: _("running out"), OVER: _("over"), SUSPENDED: _("stands")}
+    words = {WARNING: _("running out"), OVER: _("over"), SUSPENDED: _("paused")}
     glyph = {WARNING: "◑", OVER: "▲", SUSPENDED: "‖"}.get(row.clock, "◐")
     style = {WARNING: WARM, OVER: BAD, SUSPENDED: DIM}.get(row.clock, WARM)
     time = countdown(row.left)

@@ -49,8 +49,8 @@ def kind_name(kind: str) -> str:
     return {
         ARTICLE: _("Articles"),
         STATUS: _("Statuses"),
-        EXPRESSION: _("Not to be said"),
-        MANNER: _("Not to be done"),
+        EXPRESSION: _("Must not be said"),
+        MANNER: _("Must not be done"),
         NORM: _("Norms"),
         OUTCOME: _("Outcomes"),
     }[kind]
@@ -127,7 +127,7 @@ def _forbidden(page: Page) -> Iterator[Row]:
 def _norm(page: Page) -> Iterator[Row]:
     limit = duration_words(page.limit)
     words = {
-        LIMIT: _("Not longer than {time}"),
+        LIMIT: _("No longer than {time}"),
         RESPOND: _("Within {time}"),
         PROMISE: _("Call back within {time}"),
     }.get(page.norm, _("A pause of {time}"))

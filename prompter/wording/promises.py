@@ -66,7 +66,7 @@ def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: t
         called = f"  ({_('called')})" if one.state == CALLED else ""
         rows += [f"[ ] {caller(one)}{called}{late}"]
         rows += [f"    {row}" for row in card(one, "", now, zone).splitlines() if caller(one) not in row]
-        rows += [f"    {_('Kept at: ______  by: ______________')}", ""]
+        rows += [f"    {_('Called back at: ______  by: ______________')}", ""]
     rows += [] if owed else [_("Nobody is owed a call back"), ""]
     return "\n".join(rows)
 

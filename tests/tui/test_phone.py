@@ -101,7 +101,7 @@ async def test_it_rings_is_answered_and_ends(tmp_path: Path) -> None:
         assert "Звонят" not in one.card
         await one.phone("ended")
         assert "Ожидание" in one.header
-        assert one.told.startswith("Звонок закончен")
+        assert one.told.startswith("Звонок завершён")
         await one.pilot.press("ctrl+e")
         assert "+996 555 12-34-56" in one.screen.panels.open.title  # type: ignore[union-attr]
         await one.pilot.press("4")
@@ -131,7 +131,7 @@ async def test_a_second_one_rings_during_a_hold_and_nothing_else_moves(tmp_path:
         assert "‖ ждёт +996 555 12-34-56" in one.header
         await one.phone("ended", "2", OTHER)
         assert one.card == card
-        assert one.told == "Второй разговор закончен"
+        assert one.told == "Второй разговор завершён"
 
 
 async def test_a_call_that_was_declined_stays_told(tmp_path: Path) -> None:

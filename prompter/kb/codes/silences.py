@@ -21,7 +21,7 @@ SILENCES: dict[str, Code] = {
         WARNING,
     ),
     "silence-unused": Code(
-        N_("there is no «{silenced}» here that would have to be silenced"),
+        N_("there is no «{silenced}» here to silence"),
         N_("delete the comment"),
         WARNING,
     ),

@@ -66,7 +66,7 @@ WRITING: dict[str, Code] = {
     ),
     "invisible-character": Code(
         N_("an invisible character {char} hides here"),
-        N_("it is left out; better delete it"),
+        N_("the program leaves it out; better delete it"),
         WARNING,
     ),
     "nbsp-indent": Code(

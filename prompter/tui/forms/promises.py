@@ -39,7 +39,7 @@ def handover_menu(
     """The end of a shift: the same list, with the ways to hand all of it over."""
     items = [_item(desk, norm) for norm in view.norms if norm.kind == PROMISE]
     verbs = [("print", _("on paper")), ("hand-over", _("to another desk")), ("stay", _("stay"))]
-    title = _("Call-backs stay open: hand them over. Ctrl+Q again quits")
+    title = _("Call-backs are still open: hand them over. Ctrl+Q again quits")
     return Menu(title, items, choose, leave, verbs=verbs)
 
 

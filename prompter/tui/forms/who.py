@@ -35,7 +35,7 @@ def who_form(
         Choice("department", _("Department"), [("", _("all")), *titles], settings.department),
         Choice("language", _("Phrases in"), languages, settings.language or base.languages[0]),
     ]
-    return Form(_("Who sits here?"), fields, submit, key="who", draft=draft, leave=leave)
+    return Form(_("Who works here?"), fields, submit, key="who", draft=draft, leave=leave)
 
 
 def seated(settings: Settings, values: Values, home: Path) -> tuple[Settings, str]:

@@ -27,9 +27,9 @@ GLYPHS = {d.SAID: "✓", d.ALMOST: "◐", d.NO: "✗", d.TONE: "♪"}
 def self_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu:
     """The trainee compares what she said with the text now shown on the card."""
     words = {
-        d.SAID: _("Said it so"),
-        d.ALMOST: _("Almost: a word or two otherwise"),
-        d.NO: _("No: otherwise, or not remembered"),
+        d.SAID: _("Said as written"),
+        d.ALMOST: _("Almost: a word or two different"),
+        d.NO: _("No: said differently, or not remembered"),
     }
     items = [Item(verdict, text) for verdict, text in words.items()]
     return Menu(_("Compare with the text: how did you say it?"), items, lambda _v, one: choose(one), leave)
@@ -41,7 +41,7 @@ def coach_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu
         d.SAID: _("Said"),
         d.ALMOST: _("Almost"),
         d.NO: _("Not said"),
-        d.TONE: _("Said, but the tone"),
+        d.TONE: _("Said, but in the wrong tone"),
     }
     items = [Item(verdict, text) for verdict, text in words.items()]
     return Menu(_("Trainer: what did you hear?"), items, lambda _v, one: choose(one), leave)
@@ -49,7 +49,7 @@ def coach_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu
 
 def remark_form(submit: Callable[[str], str], leave: Callable[[], None]) -> Form:
     """The trainer's remark about the phrase; Enter alone skips it."""
-    field = Text("remark", _("Remark"), hint=_("Enter alone: none"))
+    field = Text("remark", _("Remark"), hint=_("Enter alone: no remark"))
 
     def write(values: Values) -> str:
         return submit(values["remark"])

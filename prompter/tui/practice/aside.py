@@ -26,5 +26,5 @@ def stand_aside(app: App[Any]) -> bool:
             drilled = True
         app.pop_screen()
     if drilled:
-        live.tell(_("The drill stands still: Ctrl+P, practice, go on"))
+        live.tell(_("The drill is paused: Ctrl+P, Practice, Go on"))
     return True

@@ -69,7 +69,7 @@ class CallerPane(Pane[Heard]):
 
 
 def _kind(part: Heard) -> Content:
-    paused: Part = (f" · {_('the clocks stand')}", WARM) if part.still else ""
+    paused: Part = (f" · {_('the clocks are paused')}", WARM) if part.still else ""
     about = part.title or _(KINDS[part.kind])
     return line((f" {_('Practice')} · {about}", DIM), paused)
 

@@ -59,7 +59,7 @@ class Giving:
         if open_ is None:
             return True
         if open_ is self._asking:
-            self.screen.tell(_("Mark the phrase first, by its digit; Esc: not said yet"), bad=True)
+            self.screen.tell(_("First mark the phrase with a digit; Esc: not said yet"), bad=True)
             return False
         if open_ is self._remark:
             self._remark.submit(self._remark.values())

@@ -168,7 +168,7 @@ class PracticeHome(Covering, Screen[None]):
             return
         items = [Item(name, name) for name in names]
         items.append(Item("", _("Somebody else…")))
-        self._show(Menu(_("Who drills?"), items, self._chosen_name, self.leave_all))
+        self._show(Menu(_("Who is practising?"), items, self._chosen_name, self.leave_all))
 
     def _chosen_name(self, _verb: str, name: str) -> None:
         if name:
@@ -186,7 +186,7 @@ class PracticeHome(Covering, Screen[None]):
 
         field = Text("name", _("Your name"), hint=_("as you greet callers"))
         leave = self._ask_name if self.lessons.names() else self.leave_all
-        self._show(Form(_("Who drills?"), [field], submit, key="who", leave=leave))
+        self._show(Form(_("Who is practising?"), [field], submit, key="who", leave=leave))
 
     # what
 
@@ -199,13 +199,13 @@ class PracticeHome(Covering, Screen[None]):
             items.append(Item(f"drop {one.began.drill}", _("Drop it: {drill}").format(drill=what)))
         items.append(Item("replay", _("Look at the last drill again")))
         items.append(Item("progress", _("Progress: what is due, what is weak")))
-        items.append(Item("who", _("Somebody else drills")))
-        self._show(Menu(_("What do you drill?"), items, self._kind, self.leave_all))
+        items.append(Item("who", _("Somebody else is practising")))
+        self._show(Menu(_("What will you practise?"), items, self._kind, self.leave_all))
 
     def _kind_note(self, kind: str) -> str:
         """A note on a kind: how many cards are due today, how the exam went."""
         if kind == d.CARDS and (due := len(self.lessons.up(self.wish.name))):
-            return " · " + ngettext("{n} is up today", "{n} are up today", due).format(n=due)
+            return " · " + ngettext("{n} due today", "{n} due today", due).format(n=due)
         taken = self.lessons.exam(self.wish.name, self.wish.seed) if kind == d.EXAM else None
         if taken is None or taken.ended is None:
             return ""
@@ -234,7 +234,7 @@ class PracticeHome(Covering, Screen[None]):
         ended = [one for one in self.lessons.of(self.wish.name) if one.ended]
         replay = self.lessons.replay_of(ended[-1].began.drill) if ended else None
         if replay is None:
-            self.tell(_("There was no drill yet"))
+            self.tell(_("No drills yet"))
         else:
             self.app.push_screen(ReplayScreen(replay, self.lessons.base, self.lessons.viewer.ui))
 
@@ -246,7 +246,7 @@ class PracticeHome(Covering, Screen[None]):
             self.wish.name, lessons.base, lessons.journal, lessons.viewer, lessons.settings.day_starts
         )
         if standing is None:
-            self.tell(_("There was no drill yet"))
+            self.tell(_("No drills yet"))
         else:
             self.app.push_screen(ProgressScreen(standing, lessons.base, lessons.viewer.ui))
 
@@ -317,7 +317,7 @@ class PracticeHome(Covering, Screen[None]):
     def _go_on(self, one: Attempt) -> None:
         drill = self.lessons.again(one)
         if drill is None:
-            self.tell(_("The scripts with which it began are gone: it can only be dropped"), bad=True)
+            self.tell(_("The scripts it began with are gone: it can only be dropped"), bad=True)
             self._ask_kind()
         else:
             self._run(drill)

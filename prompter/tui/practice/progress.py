@@ -93,9 +93,9 @@ class ProgressScreen(Covering, Screen[None]):
             yield Lines("today", lambda width: self.words.today(one))
             yield Lines("accuracy", lambda width: self.words.accuracy(one, width))
             weeks = [(day_of_year(week), 100 * share.value) for week, share in one.retention]
-            yield from self._plot("retention", _("Known when asked again, % by week"), weeks)
+            yield from self._plot("retention", _("Remembered when asked again, % by week"), weeks)
             marks = [(day_of_year(a.at), a.ended.mark) for a in one.marks if a.ended]
-            yield from self._plot("marks", _("Marks of the drills, of 100"), marks)
+            yield from self._plot("marks", _("Drill marks, out of 100"), marks)
             yield Lines("weakest", lambda width: self.words.weakest(one.weakest, width))
         yield KeysPane("keys")
 
@@ -171,7 +171,7 @@ class Words:
             )
             rows.append(line("  ", text.format(n=one.by_keys)))
         if one.changed:
-            text = ngettext("{n} text is a new one", "{n} texts are new ones", one.changed)
+            text = ngettext("{n} text changed", "{n} texts changed", one.changed)
             rows.append(line(("! ", f"{WARM} bold"), text.format(n=one.changed)))
         if one.new:
             text = ngettext("{n} phrase was never drilled", "{n} phrases were never drilled", one.new)

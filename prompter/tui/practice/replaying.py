@@ -173,7 +173,7 @@ class Words:
             word = _("over the norm") if one.how == r.BAD else _("in time")
             return line((_("Norm") + ": ", DIM), f"{self._norm(one.id)}: {times}, ", (word, STRONG))
         if one.kind == r.BACK:
-            return line((_("Taken back: the key before"), DIM))
+            return line((_("Taken back: the key above"), DIM))
         if one.kind == r.NOTED:
             return line((_("Noted as not in the script"), DIM))
         outcome = self.base.outcomes.get(one.id)

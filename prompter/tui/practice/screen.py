@@ -226,14 +226,14 @@ class PracticeScreen(MainScreen):
 
     def action_promises(self) -> None:
         """Ctrl+B: a drill's promises are owed to nobody."""
-        self.tell(_("In a drill nobody waits for a call-back"))
+        self.tell(_("Nobody waits for a call-back in a drill"))
 
     def action_copy(self) -> None:
         """Ctrl+Y: a hidden phrase is not copied."""
         if self.drill.setup.level == d.VISIBLE:
             super().action_copy()
         else:
-            self.tell(_("The phrase is covered here"))
+            self.tell(_("The phrase is hidden here"))
 
     def action_handbook(self, page: tuple[str, str] | None = None) -> None:
         """Ctrl+R: not in an exam."""
