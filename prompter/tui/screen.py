@@ -164,10 +164,8 @@ class MainScreen(Screen[None]):
         self.query_one(CardPane).show(self.as_seen(card))
         self.query_one(NormsPane).show(view.norms)
         panel = self._panels.hints() if self._panels else ()
-        message, now = self.message, self.desk.clock.now()
-        self.query_one(TypedPane).show(
-            picture.typed(view, idle, query, message, bool(panel), self.scripts, now)
-        )
+        note, now = self.message, self.desk.clock.now()
+        self.query_one(TypedPane).show(picture.typed(view, idle, query, note, bool(panel), self.scripts, now))
         self.query_one(KeysPane).show(panel or self.bar(view, query is not None, looked))
 
     def as_seen(self, card: Shown) -> Shown:
