@@ -97,7 +97,11 @@ def run(given: argparse.Namespace, here: Here) -> int:
 def _others(places: Sequence[str]) -> list[Said]:
     """The gaps in other desks' journals. Raises CouldNotRun, reason printed, if one cannot be read."""
     found = []
-    for path in (one for place in places for one in visiting.found(Path(place))):
+    named = {place: visiting.found(Path(place)) for place in places}
+    if empty := [place for place, journals in named.items() if not journals]:
+        tell(_("no journal in {place}").format(place=", ".join(empty)))
+        raise CouldNotRun
+    for path in (one for journals in named.values() for one in journals):
         try:
             with visiting.read_only(path) as db:
                 found.append(of_file(db))
@@ -107,9 +111,6 @@ def _others(places: Sequence[str]) -> list[Said]:
         except EXPECTED as error:
             tell(visit.trouble_words(trouble_of(error, path)))
             raise CouldNotRun from error
-    if places and not found:
-        tell(_("no journal in {place}").format(place=", ".join(places)))
-        raise CouldNotRun
     return found
 
 

@@ -21,6 +21,8 @@ from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
 from prompter.commands.outfile import CSV, SCREEN, form_of
 from prompter.commands.visit import trouble_words
+from prompter.files import write_whole
+from prompter.handover_file import BadHandover, without
 from prompter.journal import backups
 from prompter.journal import projections as projecting
 from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
@@ -29,8 +31,11 @@ from prompter.journal.packing import unpacked
 from prompter.journal.rows import COLUMNS, from_row
 from prompter.journal.visiting import visited
 from prompter.locale import _, ngettext
+from prompter.phone import waiting
 from prompter.text.phone import grouped, normalise
 from prompter.text.safe import clean_line
+from prompter.tui.quitting import FOLDER as HANDOVER
+from prompter.wording.promises import sheet_without
 
 FIELDS = ("id", "desk", "stream", "call", "at", "mode", "revision", "cause", "type", "v", "data")
 
@@ -200,10 +205,11 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
                     changed.append(copy)
         except CouldNotRun:  # the number must still go from the others
             unread += 1
-    changed += _deleted(path, number)
+    changed += [*_beside(path, number), *waiting.forget(path.parent, number)]
     for file in changed:
         print(clean_line(str(file)))
     tell(_("forgotten") if changed else _("nothing was known of this number"))
+    tell(_("copies that «prompter journal backup FILE» put elsewhere are not reached: delete them"))
     if unread:
         text = ngettext(
             "{n} copy could not be read: if the number may stand in it, delete it",
@@ -214,17 +220,47 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     return 1 if unread else 0
 
 
-def _deleted(path: Path, number: str) -> list[Path]:
-    """Delete files containing the number that cannot be edited: handover files, sheets, damaged journals."""
-    kept = [*path.parent.glob(f"{path.name}.*broken-*"), *(path.parent / "handover").glob("*")]
+def _beside(path: Path, number: str) -> list[Path]:
+    """Files beside the journal from which the number went: for other desks, on paper, damaged journals.
+
+    What cannot be taken out of one is deleted with it; callers who stand with it in a file or sheet stay.
+    """
     written = {number.removeprefix("+").encode(), grouped(number).encode()}
-    gone = []
-    for file in kept:
+    changed = []
+    for file in [*path.parent.glob(f"{path.name}.*broken-*"), *(path.parent / HANDOVER).glob("*")]:
         data = file.read_bytes() if file.is_file() else b""
-        if any(one in data for one in written):
+        if not any(one in data for one in written):
+            continue
+        left = _left(file, data, number)
+        if left == data:
+            continue  # it only stands in what another caller said
+        if left:
+            write_whole(file, left, private=True, lasting=True)
+        else:
             file.unlink()
-            gone.append(file)
-    return gone
+        changed.append(file)
+    return changed
+
+
+def _left(file: Path, data: bytes, number: str) -> bytes:
+    """What stays of the file, b"" for nothing."""
+    try:
+        if file.suffix == ".json":
+            left = without(data, number)
+            if left != data:
+                told = _(
+                    "{file}: nobody calls this number back any more, unless another desk took it from there"
+                )
+                tell(told.format(file=file))
+            return left
+        if file.suffix == ".txt":
+            text = data.decode("utf-8-sig")
+            rest = sheet_without(text, number)
+            return data if rest == text else rest.encode("utf-8-sig") if rest else b""
+    except (BadHandover, UnicodeDecodeError):
+        pass
+    tell(_("{file} could not be read and is deleted whole").format(file=file))
+    return b""
 
 
 _VERBS: Mapping[str, Callable[[argparse.Namespace, sqlite3.Connection, Path], int]] = {

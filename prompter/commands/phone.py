@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import socket
 import sys
@@ -16,7 +17,7 @@ from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.locale import _
-from prompter.phone import client
+from prompter.phone import client, instance
 from prompter.phone.place import last_port
 from prompter.phone.token import Token
 
@@ -84,9 +85,24 @@ def token(home: Path, new: bool) -> int:
 
 
 def setup(phone: str, here: Here) -> int:
-    """Print what to enter where. A free port chosen here is saved: the phone is configured with it."""
-    port = here.settings.phone_port or last_port(here.home) or _free_port()
-    if not here.settings.phone_port:
+    """Print what to enter where; 1 where another program has the port that was set.
+
+    A port that was free until now is kept from now on: the phone knows it.
+    """
+    wanted, heard = here.settings.phone_port, _heard_port(here.home)
+    port = wanted or last_port(here.home) or _free_port()
+    taken = wanted not in (0, heard) and _is_taken(wanted)
+    if taken:
+        port = heard or _free_port()
+        text = _(
+            "Port {port} is another program's, and the phone would send it the key. These lines are for port "
+            "{other}: write phone_port = {other} into {file}."
+        )
+        tell(text.format(port=wanted, other=port, file=settings.file(here.home)))
+    elif heard not in (0, port):
+        text = _("Prompter is heard on port {port} until it is started anew, on {other} from then on.")
+        tell(text.format(port=heard, other=port))
+    if not wanted:
         try:
             settings.save(here.home, {"phone_port": port})
         except settings.UnreadableSettings as bad:
@@ -96,7 +112,19 @@ def setup(phone: str, here: Here) -> int:
         tell(text.format(port=port, file=settings.file(here.home)))
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
     print("\n".join(lines))
-    return 0
+    return 1 if taken else 0
+
+
+def _heard_port(home: Path) -> int:
+    """Where the program that runs is heard, 0 where none is."""
+    return last_port(home) if instance.running(str(home)) else 0
+
+
+def _is_taken(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as one:
+        one.settimeout(1)
+        return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _free_port() -> int:
@@ -122,19 +150,20 @@ def _zoiper(url: str, key: str) -> list[str]:
 
 
 def _microsip(url: str, key: str) -> list[str]:
-    program = _program()
+    path, *rest = _program()
+    program = " ".join([f'"{path}"', *rest])
     rows = [_("MicroSIP: close it, add this under [Settings] in microsip.ini, start it. It adds the number.")]
     rows += [
-        f'cmdIncomingCall="{program}" call ringing --number',
-        f'cmdOutgoingCall="{program}" call ringing --direction outgoing --number',
-        f'cmdCallStart="{program}" call answered --number',
-        f'cmdCallEnd="{program}" call ended --number',
+        f"cmdIncomingCall={program} call ringing --number",
+        f"cmdOutgoingCall={program} call ringing --direction outgoing --number",
+        f"cmdCallStart={program} call answered --number",
+        f"cmdCallEnd={program} call ended --number",
     ]
     return [*rows, _("Never tried on a real MicroSIP. A declined call looks like a missed one there.")]
 
 
 def _twinkle(url: str, key: str) -> list[str]:
-    program = _program()
+    program = shlex.join(_program())
     rows = [_("Twinkle: User profile, Scripts. It tells the number and the call in its environment.")]
     rows += [
         f"{_('Incoming call')}: {program} call ringing",
@@ -154,7 +183,7 @@ def _baresip(url: str, key: str) -> list[str]:
         _("baresip: these lines in ~/.baresip/config, start it anew, then leave the second command running."),
         "module_app ctrl_tcp.so",
         "ctrl_tcp_listen 127.0.0.1:4444",
-        f"{_program()} phone bridge",
+        f"{shlex.join(_program())} phone bridge",
     ]
 
 
@@ -162,7 +191,7 @@ def _curl(url: str, key: str) -> list[str]:
     rows = [_("curl, and any phone that can open an address or start a program:")]
     for kind in client.KINDS:
         rows.append(f"curl -G {url}{kind} -d token={key} --data-urlencode number=0555123456")
-    rows.append(f"{_program()} call ringing --number 0555123456")
+    rows.append(f"{shlex.join(_program())} call ringing --number 0555123456")
     # with an id in them the lines would work only once
     without = _(
         "Without an id each line works again. A phone that numbers its calls adds id=…: each counts once."
@@ -179,12 +208,12 @@ _SETUPS: dict[str, Callable[[str, str], list[str]]] = {
 }
 
 
-def _program() -> str:
+def _program() -> tuple[str, ...]:
     """The command that starts this program: its own path, if it has one."""
     started = shutil.which(sys.argv[0]) or ""
     if started and Path(started).stem == "prompter":
-        return os.path.abspath(started)
-    return f"{sys.executable} -m prompter"
+        return (os.path.abspath(started),)
+    return sys.executable, "-m", "prompter"
 
 
 # trying it

@@ -20,10 +20,11 @@ from prompter.commands.report_blocks import blocks
 from prompter.commands.visit import trouble_words
 from prompter.journal.figures import Figures, collect
 from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
-from prompter.journal.visiting import found, read_only, visited
+from prompter.journal.visiting import desk_of, found, read_only, visited
 from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
 from prompter.report.blocks import Block, Table
+from prompter.text.safe import clean_line
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +55,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     scripts = here.scripts()
     with ExitStack() as stack:
         journals = _opened(given, here, stack)
-        count = len(journals)
+        count = len({desk_of(db) or path for path, db in journals})
         figures = collect(journals, *moments(first, last), time.time())
     period = day_words(first.isoformat())
     if first != last:
@@ -87,7 +88,11 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
 def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
     """The readable journals; reports why others are not. Raises CouldNotRun if none is."""
     own = here.home / JOURNAL
-    paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
+    named = {place: found(Path(place)) for place in given.journals} if given.journals else {"": [own]}
+    missed = [place for place, journals in named.items() if not journals]
+    for place in missed:  # a share that is not there leaves an empty folder
+        tell(_("no journal in {place}").format(place=clean_line(place)))
+    paths = [path for journals in named.values() for path in journals]
     opened = []
     for path in paths:
         try:
@@ -100,7 +105,7 @@ def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tup
     if not opened:
         tell(_("no journal could be read"))
         raise CouldNotRun
-    given.unread = len(paths) - len(opened)
+    given.unread = len(missed) + len(paths) - len(opened)
     return opened
 
 

@@ -130,9 +130,10 @@ def _norms(figures: Figures, words: _Words) -> Sequence[Block]:
 
 
 def _promises(figures: Figures) -> Sequence[Block]:
-    if not figures.owed:
+    """Those of the period by what became of them; then those of before that still stood at its end."""
+    counts, earlier = figures.promises, figures.earlier
+    if not figures.owed + earlier[OPEN]:
         return ()
-    counts = figures.promises
     states: list[tuple[str, int, bool]] = [
         (_("promised"), figures.owed, False),
         (_("called back in time"), counts[KEPT], False),
@@ -142,8 +143,14 @@ def _promises(figures: Figures) -> Sequence[Block]:
         (_("still open"), counts[OPEN] + counts[CALLED], False),
         (_("of these overdue"), counts[OVERDUE], True),
     ]
+    before: list[tuple[str, int, bool]] = [
+        (_("promised earlier, not closed by the end"), earlier[OPEN], False),
+        (_("of the earlier ones overdue"), earlier[OVERDUE], True),
+    ]
     rows = [(name, _bad(n) if bad else str(n), share(n, figures.owed)) for name, n, bad in states]
-    bars = [(name, n / figures.owed, str(n)) for name, n, _is_bad in states]
+    rows += [(name, _bad(n) if bad else str(n), "–") for name, n, bad in before]
+    most = max(figures.owed, earlier[OPEN])
+    bars = [(name, n / most, str(n)) for name, n, _is_bad in (*states, *before)]
     heads = _("what"), _("how many"), _("share")
     return Table(_("Call-backs"), heads, rows, (1, 2)), Bars("", bars)
 

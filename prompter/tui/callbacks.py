@@ -57,9 +57,9 @@ class CallBacks:
         from prompter.handover import owed
         from prompter.wording.promises import card
 
-        viewer, now = self.desk.viewer, self.desk.clock.now()
+        now, zone = self.desk.clock.now(), self.desk.viewer.zone
         if found := next((one for one in owed(self.desk) if one.id == promise), None):
-            self.screen.copier.copy_text(card(found, viewer.operator, now, viewer.zone))
+            self.screen.copier.copy_text(card(found, now, zone))
 
     def _ask_done(self, promise: str) -> None:
         """Esc cannot reopen a closed promise, so ask first."""

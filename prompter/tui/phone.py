@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from prompter.tui.app import PrompterApp
     from prompter.tui.screen import MainScreen
 
+_LOOK_SECONDS = 15.0
+"""So often is looked for what a phone told while this program, busy or stopped, did not answer."""
+
 _FEW = 5
 """How many requests may be refused before it is reported: a wrong token in the phone's settings does that."""
 
@@ -70,7 +73,8 @@ class Phoning:
     def start(self) -> None:
         """Start listening, and handle events that came while no program ran. Reports failures."""
         problem = self._listen()
-        kept = self._kept()
+        kept = self.take_up()
+        self._screen.set_interval(_LOOK_SECONDS, self.take_up)
         if problem:
             self._screen.tell(problem, bad=True, stays=True)
         elif kept:
@@ -108,13 +112,16 @@ class Phoning:
             return text.format(reason=clean_line(error.strerror or str(error)))
         return ""
 
-    def _kept(self) -> int:
-        """Handle events that came while no program ran; returns how many had an effect."""
-        try:
-            events = waiting.take(self._home, time.time())
-        except OSError:
-            return 0
-        return sum(self._do(event).what != NOTHING for event in events)
+    def take_up(self) -> int:
+        """Do what was kept because nobody answered; how many events meant something."""
+        with waiting.taken(self._home, time.time()) as kept:
+            return sum(self._do(one.event).what != NOTHING for one in kept if not self._overtaken(one))
+
+    def _overtaken(self, kept: waiting.Kept) -> bool:
+        """Whether a call began since: without ids an older end would pass for that call's."""
+        state = self._desk.state
+        begun = [*(call.started for call in state.calls), *(ring.at for ring in state.ringing)]
+        return not kept.event.id and any(at > kept.at + 1 for at in begun)  # it was told in whole seconds
 
     def stop(self) -> None:
         """Stop listening."""

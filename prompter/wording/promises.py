@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
@@ -39,7 +40,7 @@ def caller(owed: Owed) -> str:
     return ", ".join(part for part in (grouped(owed.number) or _("number forgotten"), owed.name) if part)
 
 
-def card(owed: Owed, operator: str, now: float, zone: tzinfo | None = None) -> str:
+def card(owed: Owed, now: float, zone: tzinfo | None = None) -> str:
     """The text pasted into the manager's chat: all that whoever calls needs, one thing a line."""
     until, made = when(owed.due, now, zone), when(owed.made, now, zone)
     rows = [
@@ -50,8 +51,8 @@ def card(owed: Owed, operator: str, now: float, zone: tzinfo | None = None) -> s
         f"{_('Language')}: {LANGUAGE_NAMES.get(owed.language, owed.language)}",
         f"{_('Who calls')}: {who(owed)}",
     ]
-    if operator:
-        rows.append(f"{_('Promised by')}: {operator}")
+    if owed.operator:
+        rows.append(f"{_('Promised by')}: {owed.operator}")
     return "\n".join(rows)
 
 
@@ -65,10 +66,18 @@ def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: t
         late = f"  ▲ {left(one, now)}" if one.due <= now else ""
         called = f"  ({_('called')})" if one.state == CALLED else ""
         rows += [f"[ ] {caller(one)}{called}{late}"]
-        rows += [f"    {row}" for row in card(one, "", now, zone).splitlines() if caller(one) not in row]
+        rows += [f"    {row}" for row in card(one, now, zone).splitlines() if caller(one) not in row]
         rows += [f"    {_('Called back at: ______  by: ______________')}", ""]
     rows += [] if owed else [_("Nobody is owed a call back"), ""]
     return "\n".join(rows)
+
+
+def sheet_without(text: str, number: str) -> str:
+    """A sheet without the call-backs to this number; "" where none is left on it."""
+    heading, *entries = re.split(r"^(?=\[ \] )", text, flags=re.MULTILINE)
+    theirs = re.compile(rf"\[ \] {re.escape(grouped(number))}(?=,|  |\r?$)", re.MULTILINE)
+    left = [entry for entry in entries if not theirs.match(entry)]
+    return "".join([heading, *left]) if left else ""
 
 
 def listed(owed: Sequence[Owed], now: float, zone: tzinfo | None = None) -> Iterator[str]:
