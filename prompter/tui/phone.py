@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.timer import Timer
 
 from prompter.files import write_whole
 from prompter.locale import _, ngettext
@@ -62,12 +63,12 @@ class Phoning:
         self._listener = Listener(self._take, self._refuse, self._token.current)
         self._refused = 0
         self._listens = False
+        self._serving: Timer | None = None
 
     # life
 
     def start(self) -> None:
         """Listen from now on, and do what was told while no program ran. What fails is told, work goes on."""
-        self._screen.set_interval(_SERVE_SECONDS, self._serve)
         problem = self._listen()
         kept = self._kept()
         if problem:
@@ -151,8 +152,11 @@ class Phoning:
         self._screen.tell(text, bad=True)
 
     def _serve(self) -> None:
-        if self._line.third:
-            self._show(self._line.serve)
+        """A third call waits for a place: is there one?"""
+        self._show(self._line.serve)
+        if not self._line.third and self._serving:
+            self._serving.stop()
+            self._serving = None
 
     def _do(self, event: PhoneEvent) -> Heard:
         return self._show(lambda: self._line.hear(event))
@@ -173,6 +177,8 @@ class Phoning:
             self._uncover()
         elif heard.what == LOOKED:
             self._app.come_up()
+        if heard.what == THIRD and self._serving is None:
+            self._serving = self._screen.set_interval(_SERVE_SECONDS, self._serve)
         if text := _told(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         else:
