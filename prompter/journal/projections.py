@@ -152,8 +152,3 @@ def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
             broken = True
     if facts and not broken:
         yield name, facts
-
-
-def read_call(told: str) -> Told:
-    """A call's row, read back. Raises `msgspec.DecodeError` where it is damaged."""
-    return msgspec.json.decode(told, type=Told)
