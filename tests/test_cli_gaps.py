@@ -49,7 +49,7 @@ def ask(home: Path) -> Iterator[Ask]:
 
 
 def test_there_may_be_none(run: Run) -> None:
-    assert run() == (0, "На всё есть ответ: открытых пробелов нет.\n", "")
+    assert run() == (0, "На все вопросы есть ответ: открытых групп нет.\n", "")
     assert run("--closed") == (0, "Ещё ничего не закрыто.\n", "")
 
 
@@ -78,7 +78,7 @@ def test_closing_needs_a_reason_and_stays(run: Run, ask: Ask) -> None:
     assert run("--close", "zzzzzz", "--reason", "да", "--by", "Я").code == 1
     told = run("--close", name, "--reason", "есть сценарий «Баланс»", "--by", "Айгуль")
     assert told == (0, "закрыто: 1 случай\n", "")
-    assert "пробелов нет" in run().out
+    assert "групп нет" in run().out
     assert "Айгуль: есть сценарий «Баланс»" in run("--closed").out
     assert run("--close", name, "--reason", "да", "--by", "Я").code == 1
     ask("отрицательный баланс")
@@ -170,8 +170,10 @@ def test_other_desks_are_read_and_closed_here(run: Run, ask: Ask, home: Path, tm
     name = told.out.split()[0]
     close = ("--close", name, "--reason", "есть", "--by", "Я")
     assert run("--journals", str(tmp_path / "desks"), *close).out == "закрыто: 1 случай\n"
-    assert "пробелов нет" in run("--journals", str(tmp_path / "desks")).out
+    assert "групп нет" in run("--journals", str(tmp_path / "desks")).out
     assert run("--journals", str(tmp_path / "nosuch")).code == 2
     assert run("--journals", str(tmp_path / "desks" / "one" / "journal.db")).code == 0
     (tmp_path / "empty").mkdir()
     assert run("--journals", str(tmp_path / "empty")).code == 2
+    told = run("--journals", str(tmp_path / "desks"), str(tmp_path / "empty"))
+    assert (told.code, str(tmp_path / "empty") in told.err) == (2, True)

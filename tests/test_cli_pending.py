@@ -182,7 +182,7 @@ def test_history_without_git(run: Run, tmp_path: Path, monkeypatch: pytest.Monke
     run("approve", "hello.first", "--lang", "ru", *BY)
     told = run("history", "hello.first")
     assert told.code == 0
-    assert "git не установлен: только то, что знает approvals.yaml" in told.err
+    assert "git не установлен: показано только то, что записано в approvals.yaml" in told.err
     assert "✓ утверждено: Айгуль" in told.out
     assert "RU  Добрый день" in told.out
     told = run("history", "hello.frist")

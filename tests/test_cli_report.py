@@ -72,9 +72,9 @@ def figures(run: Run, *options: object) -> dict[tuple[str, str, str], str]:
 def test_a_day_in_figures(run: Run, shift: Shift) -> None:
     day_of_calls(shift)
     told = figures(run)
-    assert told["Всего", "Звонков", "сколько"] == "6"
-    assert told["Всего", "Не по сценарию", "сколько"] == "1"
-    assert told["Всего", "Предложенные ответы пропущены", "сколько"].startswith("1 (")
+    assert told["Сводка", "Звонков", "сколько"] == "6"
+    assert told["Сводка", "Не по сценарию", "сколько"] == "1"
+    assert told["Сводка", "Предложенные ответы пропущены", "сколько"].startswith("1 (")
     assert told["Итоги звонка", "Вопрос решён", "звонков"] == "3"
     assert told["Итоги звонка", "Клиент положил трубку", "звонков"] == "2"
     assert told["Нормативы", "Удержание", "соблюдено"] == "1"
@@ -96,7 +96,7 @@ def test_days_weeks_and_other_days(run: Run, shift: Shift) -> None:
     shift.clock.time = noon()
     shift.press("Enter").end("hung-up")
     today, before = date.today(), date.today() - timedelta(days=3)
-    calls = "Всего", "Звонков", "сколько"
+    calls = "Сводка", "Звонков", "сколько"
     assert figures(run)[calls] == figures(run, "--day")[calls] == "1"
     assert figures(run, "--day", before)[calls] == "1"
     assert figures(run, "--day", f"{before.day}.{before.month}.{before.year}")[calls] == "1"
@@ -144,10 +144,48 @@ def test_several_desks_are_counted_together_and_nothing_twice(run: Run, shift: S
     assert other.desk.keep_promise(theirs.id) is None
     other.journal.close()
     told = figures(run, "--journals", tmp_path / "desks", shift.path, shift.path)
-    assert told["Всего", "Звонков", "сколько"] == "2"
+    assert told["Сводка", "Звонков", "сколько"] == "2"
     assert told["Перезвоны", "обещано", "сколько"] == "2"
     assert told["Перезвоны", "выполнено вовремя", "сколько"] == "1"
     assert told["Перезвоны", "передано на место, которого здесь нет", "сколько"] == "0"
+
+
+def test_what_another_desk_took_and_did_not_keep_is_open_and_overdue(
+    run: Run, shift: Shift, tmp_path: Path
+) -> None:
+    other = desk(tmp_path / "b" / "journal.db")
+    for one in (shift, other):
+        one.clock.time = time.time() - 3600
+    shift.press("Enter", "F4", "2").promise(minutes=20).end("hung-up")
+    file = tmp_path / "file.json"
+    shift.journal.close()
+    assert run("promises", "export", "--hand-over", file).code == 0
+    assert take(other.desk, *from_file(file.read_bytes()).promises)
+    other.journal.close()
+    since = date.fromtimestamp(shift.clock.time)  # a test at midnight is one of two days
+    for journals in ((shift.path, other.path), (other.path, shift.path)):
+        told = figures(run, "--from", since, "--journals", *journals)
+        assert told["Перезвоны", "ещё открыто", "сколько"] == "1"
+        assert told["Перезвоны", "из них просрочено", "сколько"] == "1"
+        assert told["Перезвоны", "передано на место, которого здесь нет", "сколько"] == "0"
+
+
+def test_promises_of_earlier_days_stand_until_they_are_closed(run: Run, shift: Shift) -> None:
+    """One made four days ago and kept two days ago, one made three days ago and never closed."""
+    made, today = noon() - 4 * DAY, date.today()
+    shift.clock.time = made
+    shift.press("Enter", "F4", "2").promise("0700112233", minutes=20).end("hung-up")
+    shift.clock.time = made + DAY
+    shift.press("Enter", "F4", "2").promise("0555445566", minutes=20).end("hung-up")
+    shift.clock.time = made + 2 * DAY
+    assert shift.desk.keep_promise(shift.desk.state.promises[0].id, "много звонков") is None
+    shift.journal.close()
+    earlier, overdue = "обещано раньше, к концу не закрыто", "из обещанных раньше просрочено"
+    stood = {4: ("1", "0"), 3: ("1", "1"), 2: ("0", "1"), 1: ("0", "1"), 0: ("0", "1")}
+    for ago, (own, before) in stood.items():
+        told = figures(run, "--day", today - timedelta(days=ago))
+        assert told["Перезвоны", "обещано", "сколько"] == own, ago
+        assert told["Перезвоны", earlier, "сколько"] == told["Перезвоны", overdue, "сколько"] == before, ago
 
 
 def test_journals_of_others_are_left_as_they_are(run: Run, shift: Shift, tmp_path: Path) -> None:
@@ -157,7 +195,7 @@ def test_journals_of_others_are_left_as_they_are(run: Run, shift: Shift, tmp_pat
     db.close()
     before = old.read_bytes()
     told = figures(run, "--journals", old, "--from", "2000-01-01")  # its call is one of 1970
-    assert told["Всего", "Звонков", "сколько"] == "0"
+    assert told["Сводка", "Звонков", "сколько"] == "0"
     assert old.read_bytes() == before
     assert [file.name for file in tmp_path.glob("old*")] == ["old.db"]
 
@@ -173,12 +211,33 @@ def test_one_that_cannot_be_read_is_told_and_the_others_count(run: Run, shift: S
     assert run("report", "--journals", broken).code == 2
 
 
+def test_a_folder_without_journals_is_named(run: Run, shift: Shift, tmp_path: Path) -> None:
+    """A share that is not mounted is an empty folder."""
+    (tmp_path / "share").mkdir()
+    told = run("report", "--journals", shift.path, tmp_path / "share")
+    assert (told.code, str(tmp_path / "share") in told.err) == (1, True)
+    assert "Звонков" in told.out
+
+
+def test_a_desk_that_is_named_twice_is_one(run: Run, shift: Shift, tmp_path: Path) -> None:
+    other = desk(tmp_path / "b" / "journal.db")
+    other.journal.close()
+    assert run("journal", "backup", tmp_path / "copy.db").code == 0
+    for journals, desks in (
+        ((shift.path.parent, shift.path.parent, tmp_path / "copy.db"), "1 рабочее место"),
+        ((shift.path, other.path), "2 рабочих места"),
+    ):
+        told = run("report", "--journals", *journals)
+        assert told.code == 0
+        assert f" · {desks} · " in told.out
+
+
 def test_practice_is_not_counted(run: Run, shift: Shift) -> None:
     drill = Desk(shift.base, shift.journal, shift.viewer, clock=shift.clock, ids=new_id, mode=PRACTICE)
     drill.start(greeted=True)
     shift.desk = drill
     shift.end("hung-up")
-    assert figures(run)["Всего", "Звонков", "сколько"] == "0"
+    assert figures(run)["Сводка", "Звонков", "сколько"] == "0"
 
 
 def test_the_ending_of_the_file_says_the_form(run: Run, shift: Shift, tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_second_time_nothing_is_written(run: Run, tmp_path: Path) -> None:
     run("schema", "--kb", folder)
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
     told = run("schema", "--kb", folder)
-    assert (told.code, told.out) == (0, "всё свежее\n")
+    assert (told.code, told.out) == (0, "всё актуально\n")
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 

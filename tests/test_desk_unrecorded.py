@@ -11,7 +11,7 @@ import pytest
 
 from prompter.call import events as e
 from prompter.call.state import DeskState
-from tests.call.builders import Shift, bundled
+from tests.call.builders import NOON, Shift, bundled
 
 
 class TestNotRecorded:
@@ -106,7 +106,7 @@ class TestNotRecorded:
             if over:
                 shift.end("hung-up")
         ends = {event.call: event.body for event in shift.events() if isinstance(event.body, e.Ended)}
-        assert {ends[call] for call in left} == {e.Ended("")}
+        assert {ends[call] for call in left} == {e.Ended("", known=NOON)}
         assert shift.recorded(e.ClockStopped)
         assert (shift.desk.state.active is None) == over
         assert over or shift.call.id == begun

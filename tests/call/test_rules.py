@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.call.state import Call
 from prompter.call.view.parts import (
@@ -274,8 +275,25 @@ class TestTimePassing:
         assert holding.view.header.state == TALKING
         holding.at(30 + 1801).desk.tidy()
         assert (holding.view.header.state, holding.last.outcome) == (IDLE, "")
-        assert holding.recorded(e.Ended) == [e.Ended("")]
+        assert holding.recorded(e.Ended) == [e.Ended("", known=holding.answered + 30)]
         assert holding.norms == []
+
+    def test_what_nobody_touched_counts_to_its_last_event(self, holding: Shift) -> None:
+        """Left over night in a hold: its clock is not 15 hours late in the morning."""
+        holding.at("1:00").press("0").at("900:00").restart()
+        assert holding.desk.state.active is None
+        assert holding.recorded(e.Ended) == [e.Ended("", known=holding.answered + 60)]
+        (stopped,) = holding.recorded(e.ClockStopped)
+        assert stopped == e.ClockStopped("hold", "limit", 1, 30, 0)
+
+    def test_a_call_that_the_phone_says_is_on_stays_for_two_hours(self, holding: Shift) -> None:
+        """Listening for 40 minutes needs no key; an end that got lost must not hold the screen for ever."""
+        assert holding.at("1:00").desk.act(a.Connect("phone-1")) is None
+        holding.at(60 + 7200).desk.tidy()
+        assert holding.view.header.state == TALKING
+        holding.at(60 + 7201).desk.tidy()
+        assert holding.view.header.state == IDLE
+        assert holding.recorded(e.Ended) == [e.Ended("", known=holding.answered + 60)]
 
     def test_a_key_keeps_it_open(self, holding: Shift) -> None:
         holding.at(1000).press("0").at(30 + 1801).desk.tidy()

@@ -45,7 +45,7 @@ def test_a_call_is_answered_on_the_phone_and_ended_by_the_caller(seat: Seat, pho
     seat.see(header=r"☎ Звонят \+996 555 12-34-56", card=r"Звонят: .*Asan \$\(id\) Раньше не звонил")
     phone.command("accept")
     seat.see(header="Разговор 0:0", card="«Добр.*я Вас слушаю", no="Звонят")
-    seat.see(header="Ожидание", typed="Звонок закончен")
+    seat.see(header="Ожидание", typed="Звонок завершён")
     assert caller.wait(PATIENCE) == 0
     phone.caller("0555123456")
     seat.see(card=r"Прошлый раз \d\d:\d\d: итог не указан · русский")
@@ -74,7 +74,7 @@ def test_a_second_call_during_the_first(seat: Seat, phone: Softphone) -> None:
     seat.see(header=r"Удержание .*☎ звонит \+996 700 11-22-33", tree="F4 Уточнить информацию ▶")
     phone.command("accept")
     seat.see(header=r"Разговор .*\+996 700 11-22-33 .*‖ ждёт \+996 555 12-34-56", card="я Вас слушаю")
-    seat.see(header=r"Удержание .*\+996 555 12-34-56", typed="Второй разговор закончен", no="‖ ждёт")
+    seat.see(header=r"Удержание .*\+996 555 12-34-56", typed="Второй разговор завершён", no="‖ ждёт")
     assert second.wait(PATIENCE) == 0
 
 

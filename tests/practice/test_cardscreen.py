@@ -27,7 +27,7 @@ async def test_cards_are_asked_until_they_are_said(tmp_path: Path) -> None:
             await sitting.press("enter", "1")
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
-        assert len(replayed.told.calls[0].moments) == count + 1
+        assert len(replayed.replay.calls[0].moments) == count + 1
         given = [event.body for event in cards.drill.desk.events if isinstance(event.body, d.PhraseGiven)]
         assert len(given) == count + 1
         assert (given[0].step, given[0].verdict, given[0].seconds) == (first, d.NO, 3)
@@ -43,7 +43,7 @@ async def test_cards_that_are_left_say_that_they_were_stopped(tmp_path: Path) ->
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
         pane = replayed.query_one(ReplayPane)
-        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.told, 80)[1].plain
+        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.replay, 80)[1].plain
         await sitting.press("enter")
         home = sitting.app.screen.query_one(KnownPane)
         assert home.part is not None

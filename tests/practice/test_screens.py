@@ -128,7 +128,7 @@ async def test_hung_up_at_an_open_verdict_the_drill_comes_to_its_end(tmp_path: P
         await sitting.pilot.pause()
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
-        said = [one.given for one in replayed.told.calls[0].moments if one.given]
+        said = [one.given for one in replayed.replay.calls[0].moments if one.given]
         assert [one.verdict for one in said] == [d.SAID]
 
 
@@ -196,8 +196,8 @@ async def test_a_drill_to_its_end_is_marked_shown_and_kept(tmp_path: Path) -> No
         await sitting.later(1)
         await sitting.press("2", "enter", "1")
         assert isinstance(sitting.app.screen, ReplayScreen)
-        assert sitting.app.screen.told.ended is not None
-        assert sitting.app.screen.told.ended.mark > 90
+        assert sitting.app.screen.replay.ended is not None
+        assert sitting.app.screen.replay.ended.mark > 90
         await sitting.press("enter")
         assert isinstance(sitting.app.screen, PracticeHome)
     (done,) = attempts(Journal.open(tmp_path / "journal.db"))

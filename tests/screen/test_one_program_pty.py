@@ -44,4 +44,4 @@ def test_after_kill_9_the_next_start_goes_on_with_who_rings(home: Path) -> None:
         heard(seat, home).see(header=r"Разговор .*\+996 555 12-34-56", card="я Вас слушаю")
         assert tell(["answered", "--number", "0555123456", "--id", "1"]) == DONE
         assert tell(["ended", "--id", "1"]) == DONE
-        seat.see(header="Ожидание", typed="Звонок закончен")
+        seat.see(header="Ожидание", typed="Звонок завершён")

@@ -191,7 +191,7 @@ def test_missing_words_are_named_in_place() -> None:
     card = step_card("greeting.hello", "ru", operator="")
     text = joined(drawn(card, 80))
     assert "оператор ‹имя оператора?›, я Вас слушаю" in text
-    assert locale._("Missing: {words}. Ctrl+P, «Who sits here»").format(words="имя оператора") in text
+    assert locale._("Missing: {words}. Ctrl+P, «Who works here»").format(words="имя оператора") in text
     assert "{" not in text
 
 

@@ -143,7 +143,7 @@ def test_items_of_an_article_stand_in_a_list() -> None:
 
 def test_a_status_is_told_by_glyph_and_word() -> None:
     assert text(named("Кофе-брейк"))[2] == " ● Обязателен каждый рабочий день"
-    assert text(named("Неактивка"))[2] == " ✗ Запрещён вашему отделу"
+    assert text(named("Неактивка"))[2] == " ✗ Запрещён Вашему отделу"
     assert text(named("Ожидание"))[2] == " ✓ Можно"
     barred = Page("status", "x", "Статус", use="partly", barred_to=("Отдел продаж",))
     assert text(barred)[2:] == [" ✗ Запрещён отделам: Отдел продаж"]

@@ -101,7 +101,7 @@ async def test_it_rings_is_answered_and_ends(tmp_path: Path) -> None:
         assert "Звонят" not in one.card
         await one.phone("ended")
         assert "Ожидание" in one.header
-        assert one.told.startswith("Звонок закончен")
+        assert one.told.startswith("Звонок завершён")
         await one.pilot.press("ctrl+e")
         assert "+996 555 12-34-56" in one.screen.panels.open.title  # type: ignore[union-attr]
         await one.pilot.press("4")
@@ -131,7 +131,7 @@ async def test_a_second_one_rings_during_a_hold_and_nothing_else_moves(tmp_path:
         assert "‖ ждёт +996 555 12-34-56" in one.header
         await one.phone("ended", "2", OTHER)
         assert one.card == card
-        assert one.told == "Второй разговор закончен"
+        assert one.told == "Второй разговор завершён"
 
 
 async def test_a_call_that_was_declined_stays_told(tmp_path: Path) -> None:
@@ -204,6 +204,27 @@ async def test_a_call_is_told_to_whatever_stands_above(tmp_path: Path) -> None:
         await one.app.push_screen(drill)
         await one.phone("ringing")
         await one.until(lambda: drill.rings == 1)
+
+
+async def test_what_was_kept_while_nobody_answered_is_taken_up(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as one:
+        await one.call()
+        kept = tmp_path / place.WAITING
+        kept.write_text(f"{NOON:.0f} ended?number={NUMBER}&id=1\n")
+        assert one.app._phoning
+        assert one.app._phoning.take_up() == 1
+        assert one.shift.desk.state.active is None
+        assert not [*tmp_path.glob("phone.waiting*")]
+
+
+async def test_an_end_that_was_kept_is_not_that_of_a_call_that_began_since(tmp_path: Path) -> None:
+    """A phone without ids: the same number is on the line again."""
+    async with sitting(tmp_path) as one:
+        await one.call(id_="")
+        (tmp_path / place.WAITING).write_text(f"{NOON - 60:.0f} ended?number={NUMBER}\n")
+        assert one.app._phoning
+        assert one.app._phoning.take_up() == 0
+        assert one.shift.desk.state.active
 
 
 async def test_more_than_a_few_refusals_are_told_once(tmp_path: Path) -> None:

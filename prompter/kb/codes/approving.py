@@ -1,4 +1,4 @@
-"""What may be wrong with approved texts, with their ledger, and with approving."""
+"""Codes about approved texts, their ledger, and approving."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ APPROVING: dict[str, Code] = {
     ),
     # The ledger
     "ledger-conflict": Code(
-        N_("two versions of the approvals met in git and were not put together"),
+        N_("two versions of the approvals met in git and the merge was left undone"),
         N_("run prompter mend: it keeps every whole record of both"),
     ),
     "approval-damaged": Code(

@@ -1,4 +1,4 @@
-"""What may be wrong with a comment that silences a problem."""
+"""Codes about comments that silence a problem."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SILENCES: dict[str, Code] = {
         WARNING,
     ),
     "silence-unused": Code(
-        N_("there is no «{silenced}» here that would have to be silenced"),
+        N_("there is no «{silenced}» here to silence"),
         N_("delete the comment"),
         WARNING,
     ),

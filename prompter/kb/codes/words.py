@@ -1,4 +1,4 @@
-"""What may be wrong with the words themselves: letters, spelling, lists, translations."""
+"""Codes about the words themselves: letters, spelling, lists, translations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WORDS: dict[str, Code] = {
         WARNING,
     ),
     "odd-sign": Code(
-        N_("nobody can say the sign {sign}"),
+        N_("the sign {sign} cannot be spoken"),
         N_("delete it or write it as a word"),
         WARNING,
     ),
@@ -38,7 +38,7 @@ WORDS: dict[str, Code] = {
         WARNING,
     ),
     "kyrgyz-letters": Code(
-        N_("«{word}» stands elsewhere with ң, ө or ү"),
+        N_("«{word}» is written elsewhere with ң, ө or ү"),
         N_("type the word anew"),
         WARNING,
     ),

@@ -1,4 +1,4 @@
-"""What may be wrong with a file and with how it is written, whatever it says."""
+"""Codes about a file and how it is written, whatever it says."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ WRITING: dict[str, Code] = {
     ),
     "invisible-character": Code(
         N_("an invisible character {char} hides here"),
-        N_("it is left out; better delete it"),
+        N_("the program leaves it out; better delete it"),
         WARNING,
     ),
     "nbsp-indent": Code(

@@ -1,4 +1,4 @@
-"""Who sits here: name, form of address, department, language. A name alone is enough."""
+"""The form about the operator: name, form of address, department, language. A name alone is enough."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def who_form(
         Choice("department", _("Department"), [("", _("all")), *titles], settings.department),
         Choice("language", _("Phrases in"), languages, settings.language or base.languages[0]),
     ]
-    return Form(_("Who sits here?"), fields, submit, key="who", draft=draft, leave=leave)
+    return Form(_("Who works here?"), fields, submit, key="who", draft=draft, leave=leave)
 
 
 def seated(settings: Settings, values: Values, home: Path) -> tuple[Settings, str]:
