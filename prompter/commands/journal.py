@@ -1,4 +1,4 @@
-"""`prompter journal`: the record of events: exported, verified, backed up, made to forget a number."""
+"""`prompter journal`: export, verify, rebuild, back up, and forget a number."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FORMS = {".csv": CSV, ".jsonl": _JSONL}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is done with the journal."""
+    """What to do with the journal."""
     parser.description = _(
         "Looks after this desk's record of events: copies it, checks it, exports it, forgets a number."
     )
@@ -71,15 +71,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Do it; 0, 1 where something is wrong or may not be done, 2 where it could not be."""
+    """Run it; returns 0, 1 if something is wrong or not allowed, 2 if it could not run."""
     path = here.home / JOURNAL
-    with _told(path), visited(path) as db:
+    with _reporting(path), visited(path) as db:
         return _VERBS[given.verb](given, db, path)
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell what the journal or the disk has against it. Raises CouldNotRun."""
+def _reporting(path: Path) -> Iterator[None]:
+    """Report trouble with the journal or the disk. Raises CouldNotRun."""
     try:
         yield
     except FileNotFoundError as error:
@@ -102,7 +102,7 @@ def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
         write(sys.stdout, events)
         return 0
     file = Path(given.file)
-    if file.exists() and not file.is_file():  # a rename would put a file in the place of a device
+    if file.exists() and not file.is_file():  # a rename would replace a device by a file
         with open(file, "w", encoding="utf-8", newline="") as out:
             write(out, events)
         return 0
@@ -123,7 +123,7 @@ def _csv(out: IO[str], events: sqlite3.Cursor) -> None:
 def _jsonl(out: IO[str], events: sqlite3.Cursor) -> None:
     for row in events:
         one: dict[str, Any] = dict(zip(FIELDS, _exported(row), strict=True))
-        with suppress(msgspec.DecodeError):  # a damaged one goes out as the text it is
+        with suppress(msgspec.DecodeError):  # a damaged one is exported as text
             one["data"] = msgspec.json.decode(one["data"])
         out.write(msgspec.json.encode(one).decode() + "\n")
 
@@ -155,21 +155,21 @@ def _verify(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     if different:
         text = ngettext("{n} figure differs from the events", "{n} figures differ from the events", different)
         print(text.format(n=different) + ": prompter journal rebuild")
-    told = ngettext("{n} event", "{n} events", count).format(n=count)
+    events = ngettext("{n} event", "{n} events", count).format(n=count)
     sound = not (problems or unread or different)
-    print(f"{told}, {_('all is sound') if sound else _('not sound')}")
+    print(f"{events}, {_('all is sound') if sound else _('not sound')}")
     return 0 if sound else 1
 
 
 def _rebuild(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
     calls, promises = projecting.rebuild(db)
-    told = ngettext("{n} call", "{n} calls", calls).format(n=calls)
+    text = ngettext("{n} call", "{n} calls", calls).format(n=calls)
     owed = ngettext("{n} call-back", "{n} call-backs", promises).format(n=promises)
-    print(f"{told}, {owed}")
+    print(f"{text}, {owed}")
     return 0
 
 
-# copies, and what is forgotten
+# copies and forgetting
 
 
 def _backup(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
@@ -200,10 +200,10 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     unread = 0
     for copy in backups.copies(path):
         try:
-            with _told(copy), backups.opened(copy) as old:
+            with _reporting(copy), backups.opened(copy) as old:
                 if any(forget_number(old, number)):
                     changed.append(copy)
-        except CouldNotRun:  # the number stands in the others all the same
+        except CouldNotRun:  # the number must still go from the others
             unread += 1
     changed += [*_beside(path, number), *waiting.forget(path.parent, number)]
     for file in changed:

@@ -17,7 +17,7 @@ from prompter.text.safe import clean_line
 
 
 def when(moment: float, now: float, zone: tzinfo | None = None) -> str:
-    """A time of day, with its day where that is not today's."""
+    """A time of day, with its day unless that is today."""
     days = {datetime.fromtimestamp(one, zone).date() for one in (moment, now)}
     return clock_time(moment, zone) if len(days) == 1 else day_and_time(moment, zone)
 
@@ -41,7 +41,7 @@ def caller(owed: Owed) -> str:
 
 
 def card(owed: Owed, now: float, zone: tzinfo | None = None) -> str:
-    """What is pasted into the manager's chat: all that whoever calls needs, one thing a line."""
+    """The text pasted into the manager's chat: all that whoever calls needs, one thing a line."""
     until, made = when(owed.due, now, zone), when(owed.made, now, zone)
     rows = [
         _("Call back by {time}, promised at {made}").format(time=until, made=made),
@@ -57,7 +57,7 @@ def card(owed: Owed, now: float, zone: tzinfo | None = None) -> str:
 
 
 def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: tzinfo | None = None) -> str:
-    """The call-backs on paper, for whoever comes next: a box to tick for each."""
+    """The call-backs on paper, for the next shift: a box to tick for each."""
     heading = " · ".join(
         part for part in (_("Call-backs"), company, operator, day_and_time(now, zone)) if part
     )
@@ -81,24 +81,24 @@ def sheet_without(text: str, number: str) -> str:
 
 
 def listed(owed: Sequence[Owed], now: float, zone: tzinfo | None = None) -> Iterator[str]:
-    """Two rows a call-back: its name in commands, time and caller; then who calls and what was asked."""
+    """Two rows per call-back: its name in commands, time and caller; then who calls and what was asked."""
     names = short_names([one.id for one in owed])
     for one in owed:
         mark = "▲" if one.due <= now else "◑" if one.due - now <= one.warn else "○"
         called = f"  {_('called')}" if one.state == CALLED else ""
         yield f"{mark} {names[one.id]}  {when(one.due, now, zone)}  {left(one, now)}  {caller(one)}{called}"
         question = f"«{_one_line(one.question)}»" if one.question else ""
-        told = [
+        details = [
             who(one),
             LANGUAGE_NAMES.get(one.language, one.language),
             question,
             *map(_one_line, one.notes),
         ]
-        yield "    " + " · ".join(part for part in told if part)
+        yield "    " + " · ".join(part for part in details if part)
 
 
 def short_names(ids: Sequence[str]) -> dict[str, str]:
-    """The last letters of each id, as many as tell them all apart, four at least."""
+    """The shortest ends of the ids that distinguish them all, at least four characters."""
     length = 4
     while len({id_[-length:] for id_ in ids}) < len(set(ids)):
         length += 1
