@@ -4,8 +4,8 @@ python -m benchmarks.check [--pairs 8] [--phrases 10000] [--files 2000] [--profi
 
 Ours is `check_folder` in a fresh process each time, as a command runs it: the imports that it needs, reading,
 all checks and lints with the dictionary, building the base, silences. The reference: the events of
-`yaml.parse(text, Loader=CSafeLoader)` over the same files. Processor time of both. `--profile` tells what
-one check spends its time on.
+`yaml.parse(text, Loader=CSafeLoader)` over the same files. Processor time of both. `--profile` shows where
+one check spends its time.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ print((time.process_time() - start) * 1000)
 
 
 def check(folder: Path) -> float:
-    """Milliseconds to look for every problem."""
+    """Milliseconds to find every problem."""
     command = [sys.executable, "-c", _CHECK, str(folder), _TODAY.isoformat()]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 

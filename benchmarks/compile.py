@@ -39,7 +39,7 @@ print(time.perf_counter() - start[0], time.process_time() - start[1])
 
 
 def events(files: list[Path]) -> float:
-    """Milliseconds to parse every file and look at nothing."""
+    """Milliseconds to parse every file and use nothing of it."""
     start = time.process_time()
     for path in files:
         for _ in yaml.parse(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader):
@@ -55,14 +55,14 @@ def everything(folder: Path) -> float:
 
 
 def edit(folder: Path, number: int) -> None:
-    """Another text in one scenario, as a trainer saves it."""
+    """Change a text in one scenario, as a trainer would."""
     path = folder / "scenarios" / "case-0007.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Вопрос", f"Вопрос {number},", 1), encoding="utf-8", newline="\n")
 
 
 def after_an_edit(folder: Path, cache: Path, number: int) -> tuple[float, float, float]:
-    """Milliseconds in a fresh process: of the clock, of the processor, and with the interpreter's start."""
+    """Milliseconds in a fresh process: wall, processor, and wall with the interpreter's start."""
     edit(folder, number)
     start = time.perf_counter()
     command = [sys.executable, "-c", _OPEN, str(folder), str(cache)]

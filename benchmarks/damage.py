@@ -1,12 +1,12 @@
-"""Slips of a trainer's hand, many of them: is each one told at its place?
+"""Many slips of a trainer's hand: is each one reported at its place?
 
 python -m benchmarks.damage [--bases 500] [--seed 1] [--only NUMBER] [--show]
 
-Every number damages one line of the bundled base in one way (`damages.WAYS`) and has it checked as
-`prompter check` does. Nothing may crash or hang. A slip that changes what is loaded must be told by a new
-problem within one line of it. The oracle of each way says which changes nobody could tell from the files,
-for what stands there now could have been written on purpose (`Damage.plausible`): they are counted apart.
-Exit code 1 if anything crashed or took over the limit, or if less than 95% was told.
+Every number damages one line of the bundled base in one way (`damages.WAYS`) and has it checked as `prompter
+check` does. Nothing may crash or hang. A slip that changes what is loaded must be reported by a new problem
+within one line of it. Each way's oracle says which changes cannot be recognised in the files, since the
+result could have been written on purpose (`Damage.plausible`): these are counted separately. Exit code 1 if
+anything crashed or took over the limit, or if less than 95% was reported.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ BASES = 500
 GOAL = 0.95
 TODAY = date(2026, 11, 22)
 LIMIT = 5.0
-"""Seconds that one base may take; the machine may do much else."""
+"""Seconds that one base may take; the machine may be busy."""
 
 SAME, PLAUSIBLE, NEAR, FAR, UNTOLD = "no change", "plausible", "told", "told elsewhere", "untold"
 
@@ -43,7 +43,7 @@ Kind = tuple[str, tuple[tuple[str, object], ...]]
 
 
 class Result(Struct, frozen=True):
-    """What became of a number: how it ended, and what was told."""
+    """The result of a number: how it ended, and what was reported."""
 
     number: int
     way: str
@@ -55,7 +55,7 @@ class Result(Struct, frozen=True):
 
 
 class Bench:
-    """A copy of the base whose files are damaged in turn and mended again."""
+    """A copy of the base whose files are damaged in turn and restored."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.folder, self.seed = folder / "kb", seed
@@ -69,7 +69,7 @@ class Bench:
         self.usual = Counter(map(_kind, problems))
 
     def run(self, number: int) -> Result:
-        """Damage, check, mend. Whatever a check raises goes through."""
+        """Damage, check, restore. Exceptions of a check propagate."""
         way, file, damage = self._damage(number)
         path = self.folder / file
         text = path.read_bytes()
@@ -108,7 +108,7 @@ class Bench:
 
 
 def looked_at(folder: Path) -> tuple[KnowledgeBase | None, list[Problem]]:
-    """The base without the name of its revision, None where it cannot be used; and every problem."""
+    """The base without its revision's name, None if it is unusable; and every problem."""
     checked = check_folder(folder, TODAY)
     base = checked.base
     return base and replace(base, revision=""), checked.problems
@@ -120,7 +120,7 @@ def _kind(problem: Problem) -> Kind:
 
 
 def _new(problems: list[Problem], usual: Counter[Kind]) -> list[Problem]:
-    """Those that the whole base does not have."""
+    """Those that the undamaged base does not have."""
     left = usual.copy()
     found = []
     for one in problems:
@@ -153,7 +153,7 @@ def main() -> int:
 
 
 def _print(results: list[Result]) -> float:
-    """A table by ways; how much of what should be told was told."""
+    """Print a table by way; returns how much of what should be reported was."""
     ends = (SAME, PLAUSIBLE, NEAR, FAR, UNTOLD)
     counts = Counter((one.way, one.end) for one in results)
     rows = [(way, *(str(counts[way, end]) for end in ends)) for way in WAYS]

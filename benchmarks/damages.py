@@ -1,6 +1,6 @@
 """Ways in which a trainer's hand slips: each damages one line of a file. See `damage`.
 
-All chance comes from the `Random` that is handed in: the same one gives the same damage.
+All randomness comes from the `Random` passed in: the same one gives the same damage.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ Lines = list[str]
 class Damage(Struct, frozen=True):
     """A file's lines after the slip, the number of the damaged one, from 1, and how many `more` are below it.
 
-    `plausible`: what stands there now could have been written on purpose, so that nothing in the files tells
-    of a slip.
+    `plausible`: the result could have been written on purpose, so that nothing in the files reveals a slip.
     """
 
     lines: Lines
@@ -35,7 +34,7 @@ class Damage(Struct, frozen=True):
 
 
 Way = Callable[[Random, Lines], Damage | None]
-"""`(chance, the file's lines)`; None where the file has no line for it."""
+"""`(chance, the file's lines)`; None if the file has no suitable line."""
 
 _FIELD = re.compile(r"^( *)((?:- )*)([\w.-]+|\"[\w:]+\"):( .*)?$")
 _ITEM = re.compile(r"^ *- (?![\w.-]+:(?: |$))")
@@ -47,7 +46,7 @@ _TEXTS = (*_LANGUAGES, "source", "company")
 
 
 def _fields(type_: schema.Type) -> Iterator[schema.Field]:
-    """All fields of every record there is."""
+    """All fields of every record."""
     if isinstance(type_, schema.Record):
         for field in type_.fields:
             yield field
@@ -64,8 +63,8 @@ _MAY_BE_LEFT_OUT = {field.name for field in _ALL if not field.required} | set(_L
 _FIELDS = {field.name for field in _ALL} | set(_LANGUAGES)
 
 
-def bears(line: str) -> bool:
-    """Whether a line says something: it is neither empty nor a comment."""
+def has_content(line: str) -> bool:
+    """Whether a line has content: it is neither empty nor a comment."""
     return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
@@ -74,17 +73,17 @@ def _indent(line: str) -> int:
 
 
 def _in_a_text(lines: Lines, at: int) -> bool:
-    """Whether a line belongs to a text of many lines (`ru: |`): there it may say anything."""
+    """Whether a line is inside a multi-line text (`ru: |`): there it may be anything."""
     above = at
     while above > 0:
         above -= 1
-        if bears(lines[above]) and _indent(lines[above]) < _indent(lines[at]):
+        if has_content(lines[above]) and _indent(lines[above]) < _indent(lines[at]):
             return lines[above].rstrip().endswith(("|", ">", "|-", ">-"))
     return False
 
 
 def _any(chance: Random, lines: Lines, fits: Callable[[int], bool]) -> int | None:
-    fitting = [at for at, line in enumerate(lines) if bears(line) and fits(at)]
+    fitting = [at for at, line in enumerate(lines) if has_content(line) and fits(at)]
     return chance.choice(fitting) if fitting else None
 
 
@@ -93,7 +92,7 @@ def _replaced(lines: Lines, at: int, *new: str) -> Lines:
 
 
 def dropped(chance: Random, lines: Lines) -> Damage | None:
-    """A line is gone."""
+    """A line is missing."""
     at = _any(chance, lines, lambda _: True)
     if at is None:
         return None
@@ -104,7 +103,7 @@ def dropped(chance: Random, lines: Lines) -> Damage | None:
 
 
 def doubled(chance: Random, lines: Lines) -> Damage | None:
-    """A line stands twice."""
+    """A line is duplicated."""
     at = _any(chance, lines, lambda _: True)
     return (
         None
@@ -114,8 +113,8 @@ def doubled(chance: Random, lines: Lines) -> Damage | None:
 
 
 def swapped(chance: Random, lines: Lines) -> Damage | None:
-    """Two neighbours have changed places. Two of a kind may stand in any order."""
-    at = _any(chance, lines, lambda at: at + 1 < len(lines) and bears(lines[at + 1]))
+    """Two neighbours are swapped. Two of a kind may be in any order."""
+    at = _any(chance, lines, lambda at: at + 1 < len(lines) and has_content(lines[at + 1]))
     if at is None:
         return None
     pair = lines[at : at + 2]
@@ -131,10 +130,14 @@ def _whole(line: str) -> bool:
 
 
 def indents(chance: Random, lines: Lines) -> Damage | None:
-    """Two neighbours have exchanged their indents."""
+    """Two neighbours have swapped their indents."""
 
     def differ(at: int) -> bool:
-        return at + 1 < len(lines) and bears(lines[at + 1]) and _indent(lines[at]) != _indent(lines[at + 1])
+        return (
+            at + 1 < len(lines)
+            and has_content(lines[at + 1])
+            and _indent(lines[at]) != _indent(lines[at + 1])
+        )
 
     at = _any(chance, lines, differ)
     if at is None:
@@ -145,7 +148,7 @@ def indents(chance: Random, lines: Lines) -> Damage | None:
 
 
 def shifted(chance: Random, lines: Lines) -> Damage | None:
-    """A line stands further in or out than it should."""
+    """A line is indented too much or too little."""
     at = _any(chance, lines, lambda _: True)
     if at is None:
         return None
@@ -156,7 +159,7 @@ def shifted(chance: Random, lines: Lines) -> Damage | None:
 
 
 def stray(chance: Random, lines: Lines) -> Damage | None:
-    """A sign, a letter of the other keyboard or something unseen has got in between."""
+    """A sign, a letter of another keyboard or something invisible was inserted."""
     at = _any(chance, lines, lambda _: True)
     if at is None:
         return None
@@ -170,11 +173,11 @@ def stray(chance: Random, lines: Lines) -> Damage | None:
 
 
 def lost(chance: Random, lines: Lines) -> Damage | None:
-    """A colon, a dash, a quote or a bracket is gone."""
+    """A colon, a dash, a quote or a bracket is missing."""
     spots = [
         (at, found.start(found.lastindex or 0))
         for at, line in enumerate(lines)
-        if bears(line)
+        if has_content(line)
         for found in re.finditer(r"^ *(-) |(?=(:)(?: |$))|(?=([\"\[\]{}|]))", line)
     ]
     if not spots:
@@ -187,7 +190,7 @@ def lost(chance: Random, lines: Lines) -> Damage | None:
 
 
 def typed(chance: Random, lines: Lines) -> Damage | None:
-    """A value is of another kind, or not there at all."""
+    """A value is of another kind, or missing."""
     at = _any(chance, lines, lambda at: _FIELD.match(lines[at]) is not None)
     if at is None:
         return None
@@ -199,7 +202,7 @@ def typed(chance: Random, lines: Lines) -> Damage | None:
 
 
 def named(chance: Random, lines: Lines) -> Damage | None:
-    """A letter of a field's name is gone, doubled or another one."""
+    """A letter of a field's name is missing, doubled or wrong."""
     at = _any(chance, lines, lambda at: _FIELD.match(lines[at]) is not None)
     if at is None:
         return None
@@ -209,7 +212,7 @@ def named(chance: Random, lines: Lines) -> Damage | None:
     where = chance.randrange(len(name))
     letter = chance.choice(("", name[where] * 2, chance.choice("abcdefghijklmnopqrstuvwxyz")))
     line = lines[at][: field.start(3)] + name[:where] + letter + name[where + 1 :] + lines[at][field.end(3) :]
-    # a name that the trainer made up may be any, if nothing leads to it
+    # a name made up by the trainer may be anything if nothing leads to it
     made_up = name not in _FIELDS
     return None if line == lines[at] else Damage(_replaced(lines, at, line), at + 1, made_up)
 

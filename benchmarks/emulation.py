@@ -1,4 +1,4 @@
-"""What pyte, the terminal emulator, cannot take or does not keep."""
+"""What pyte, the terminal emulator, cannot handle."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNFINISHED = re.compile(
     rb"\x1b(?:\[[\x20-\x3f]*|\](?:(?!\x07|\x1b\\).)*|[PX^_](?:(?!\x1b\\).)*)?\Z",
     re.DOTALL,
 )
-"""A sequence whose end has not come yet."""
+"""A sequence whose end has not arrived yet."""
 
 _COLON = re.compile(rb"4:0|4:[0-9]+|[0-9]+(?::[0-9]*)+")
 
@@ -35,7 +35,7 @@ def plain_sgr(args: bytes) -> bytes:
 
 
 class Screen(pyte.Screen):
-    """A pyte screen with the alternate buffer, and with dim kept in the place of blink."""
+    """A pyte screen with the alternate buffer, and with dim stored as blink."""
 
     def __init__(self, columns: int, lines: int) -> None:
         self._main: dict[int, Any] | None = None

@@ -1,4 +1,4 @@
-"""Spoilt files, many of them: does anything crash, hang or fill the memory?
+"""Many spoilt files: does anything crash, hang or fill the memory?
 
 python -m benchmarks.fuzz [--files 100000] [--seed 1] [--jobs 2] [--only NUMBER] [--kb DIR]
 
@@ -55,7 +55,7 @@ from prompter.kb.source import bundled, fingerprint
 from prompter.text.safe import unsafe_at
 
 LIMIT = 2.0
-"""Seconds that one file may take; the machine may do much else."""
+"""Seconds that one file may take; the machine may be busy."""
 MOST_MEMORY = 200
 """MB that a process may grow to."""
 _HUNG = 30.0
@@ -72,7 +72,7 @@ class Failure(Struct):
 
 
 class Result(Struct):
-    """What came of some numbers: how many ended how, the failures, the slowest, the memory at its highest."""
+    """The results of some numbers: counts by ending, the failures, the slowest, the peak memory."""
 
     ends: Counter[str] = field(default_factory=Counter)
     failures: list[Failure] = field(default_factory=list)
@@ -80,7 +80,7 @@ class Result(Struct):
     memory: int = 0
 
     def add(self, other: Result) -> None:
-        """Take in another process's result."""
+        """Add another process's result."""
         self.ends.update(other.ends)
         self.failures += other.failures
         self.slowest = max(self.slowest, other.slowest)
@@ -109,7 +109,7 @@ def _limited() -> Iterator[None]:
 
 
 class Bench:
-    """A copy of the base in a folder of its own, whose files are spoilt in turn and mended again."""
+    """A copy of the base in its own folder, whose files are spoilt in turn and restored."""
 
     def __init__(self, base: Path, folder: Path, seed: int) -> None:
         self.seed = seed
@@ -130,13 +130,13 @@ class Bench:
         self.bytes = {path: path.read_bytes() for path in (*self.sources, *self.others)}
 
     def spoil(self, number: int) -> tuple[Path, bytes]:
-        """Which file the number spoils, and how it then looks."""
+        """Which file the number spoils, and its new content."""
         chance = Random(f"{self.seed}:{number}")
         path = chance.choice(self.sources if chance.random() < 0.9 else self.others)
         return path, mutate(chance, self.bytes[path], list(self.bytes.values()))
 
     def run(self, numbers: Iterable[int]) -> Result:
-        """Spoil, read and mend for every number."""
+        """Spoil, read and restore for every number."""
         result = Result()
         for number in numbers:
             path, data = self.spoil(number)
@@ -151,14 +151,14 @@ class Bench:
             result.ends[end] += 1
             result.slowest = max(result.slowest, time.perf_counter() - began)
             path.write_bytes(self.bytes[path])
-            if number % 25 == 0:  # a compilation leaves its garbage to its process, which here has many
+            if number % 25 == 0:  # a compilation leaves its garbage to its process, which does many here
                 gc.unfreeze()
                 gc.collect()
         result.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << (20 if _MAC else 10))
         return result
 
     def read(self, path: Path) -> str:
-        """Give the file to the code that reads it; how that ended."""
+        """Read the file with the code under test; returns how that ended."""
         if path in self.sources:
             with patch.object(gather, "_read_file", self._reader(path)):
                 return self._source()
@@ -170,14 +170,12 @@ class Bench:
             return "settings read"
         _sound(open_base(self.folder, self.home).base)
         for cached in self.home.glob("revisions/*.json"):
-            if (
-                cached not in self.bytes
-            ):  # a revision that was not ours: nothing may have been compiled but ours
+            if cached not in self.bytes:  # a foreign revision: nothing but ours may have been compiled
                 raise AssertionError(f"another revision: {cached.name}")
         return "cache mended or unhurt"
 
     def _reader(self, spoilt: Path) -> Callable[..., _Read]:
-        """`gather._read_file`, reading files that are not spoilt only once: five times as many numbers."""
+        """`gather._read_file`, caching files that are not spoilt: five times as many numbers."""
         read: Callable[..., _Read] = gather._read_file
 
         def remembering(folder: Path, name: str, *how: object) -> _Read:
@@ -223,7 +221,7 @@ _MAC = sys.platform == "darwin"
 
 @contextmanager
 def bench(base: Path, seed: int) -> Iterator[Bench]:
-    """A bench in a folder in memory, where there is one: a hundred thousand files wear out a disk."""
+    """A bench in a folder in memory if possible: a hundred thousand files wear out a disk."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         yield Bench(base, Path(folder), seed)
@@ -237,7 +235,7 @@ def _work(base: Path, seed: int, numbers: range, told: Connection) -> None:
 
 
 def spread(base: Path, seed: int, count: int, jobs: int) -> Result:
-    """The numbers up to `count`, in processes of their own, with a line of progress now and then."""
+    """Run the numbers up to `count` in several processes, with a progress line now and then."""
     context = multiprocessing.get_context("spawn")
     total, done = Result(), 0
     readers: dict[Connection, BaseProcess] = {}
@@ -270,7 +268,7 @@ def spread(base: Path, seed: int, count: int, jobs: int) -> Result:
 
 
 def main() -> int:
-    """Run what the arguments say; 0 where nothing failed."""
+    """Run what the arguments ask for; returns 0 if nothing failed."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--files", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)

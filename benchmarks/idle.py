@@ -27,7 +27,7 @@ GOAL = 1.0
 
 
 def watch(terms: list[Terminal], seconds: float) -> list[float]:
-    """Per cent of a core that each used while all were only read from."""
+    """Per cent of a core used by each while its output was only read."""
     before = [term.cpu_seconds() for term in terms]
     start = time.perf_counter()
     while (left := start + seconds - time.perf_counter()) > 0:
@@ -44,7 +44,7 @@ def main() -> int:
         need(ours, ours.wait_for(GREETING, 60), GREETING)
         need(theirs, theirs.wait_for(REFERENCE_READY, 60), REFERENCE_READY)
         play(ours, THREE_CLOCKS)
-        watch([ours, theirs], 3)  # past what the last key caused
+        watch([ours, theirs], 3)  # past the effects of the last key
         clocks = ours.text().count("осталось")
         used = watch([ours, theirs], options.seconds)
     rows = [

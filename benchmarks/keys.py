@@ -2,7 +2,7 @@
 
 python -m benchmarks.keys [--pairs 60] [--kb DIR]
 
-Both programs run all the time. Before every key both have been silent for a moment.
+Both programs run all the time, and both are idle for a moment before every key.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from benchmarks.stats import machine, paired, report
 from benchmarks.terminal import Terminal
 
 PHRASES = (("f3", "Говорите, пожалуйста"), ("f5", "Просьба не вести"), ("f4", "Ожидайте, пожалуйста"))
-"""Opened one after another, each taken back by Esc."""
+"""Opened one after another, each undone by Esc."""
 
 
 def at_rest(*terms: Terminal) -> None:
-    """Wait until nothing is drawn, then a random moment, so that no key meets the same tick."""
+    """Wait until nothing is drawn, then a random moment, so that no key coincides with the same tick."""
     for term in terms:
         term.settle(0.08, 3)
     for term in terms:

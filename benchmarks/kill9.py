@@ -2,15 +2,15 @@
 
 python -m benchmarks.kill9 [--kills 200] [--seed 1] [--only NUMBER] [--kb DIR]
 
-Each kill: a fresh home (with a compiled revision), a call played key by key, SIGKILL at a random
-moment after a random key, most often within the time that a key needs. A key is acknowledged when
-its effect was on the screen, also if the screen was read only after the death. Then
+Each kill: a fresh home (with a compiled revision), a call played key by key, SIGKILL at a random moment after
+a random key, usually within the time that a key takes. A key is acknowledged when its effect was on the
+screen, even if the screen was read only after the kill. Then
 
 - the journal (a copy of it) must hold every acknowledged key, in order, at most one key more, no id
   and no fact twice, and the events of one key under one cause;
 - the restarted program must show the step that the journal ends with, which is the last acknowledged
-  one or the one whose key was under way;
-- every remaining time on the screen must come to the deadline shown before the kill and to the one
+  one or that of the key in progress;
+- every remaining time on the screen must agree with the deadline shown before the kill and with the one
   in the journal, within 1 s; a clock or promise that ran must still be there.
 
 Exit code 1 if any of this fails.
@@ -36,22 +36,22 @@ from benchmarks.terminal import Terminal
 ALLOWED = 1.0
 """Seconds that a clock may be off."""
 DRAWING = 0.15
-"""Seconds between the program's look at its clock and our reading of the drawn line."""
+"""Seconds between the program's reading of its clock and our reading of the drawn line."""
 NORMS = {"silence": "Сказать", "hold": "Удержание", "callback": "Перезвонить"}
-"""Norms and the word that names their line on the screen."""
+"""Norms, and the word that identifies their line on the screen."""
 
 REMAINING = re.compile(rf"({'|'.join(NORMS.values())})[^│┃|]*?осталось\s+(?:(\d+):(\d\d)|(\d+)\s*(мин|с))")
 
 
 @dataclass(slots=True)
 class Sightings:
-    """The deadline of each norm by the screen: (resolution, Unix time) of its first and newest drawing."""
+    """The deadline of each norm on the screen: (resolution, Unix time) of its first and latest drawing."""
 
     shown: dict[str, str] = field(default_factory=dict)
     deadlines: dict[str, tuple[int, float]] = field(default_factory=dict)
 
     def look(self, term: Terminal) -> None:
-        """Note every remaining time that has just changed."""
+        """Record every remaining time that has just changed."""
         now = time.time() - (time.perf_counter() - term.last_output)
         found = {match[1]: match for line in term.lines() for match in REMAINING.finditer(line)}
         for gone in self.shown.keys() - found.keys():
@@ -67,7 +67,7 @@ class Sightings:
                 self.deadlines[title] = unit, now + unit * int(match[4])
 
     def watch(self, term: Terminal, regex: str | re.Pattern[str] | None, timeout: float) -> bool:
-        """Read for so long, or until the pattern is shown; whether it is."""
+        """Read until the pattern is shown or time is up; returns whether it is shown."""
         end = time.perf_counter() + timeout
         while True:
             self.look(term)
@@ -90,7 +90,7 @@ class Moment:
 
     @classmethod
     def draw(cls, rng: random.Random) -> Moment:
-        """A moment at random: half within 12 ms of a key, a running hold five times as likely."""
+        """A random moment: half within 12 ms of a key, a running hold five times as likely."""
         script = rng.choice(sorted(CALLS))
         steps = CALLS[script]
         weights = [1, *(5 if "clock_started" in step.writes else 1 for step in steps)]
@@ -102,7 +102,7 @@ class Moment:
 
 @dataclass(slots=True)
 class Outcome:
-    """What one kill did. `where` it struck: script, moment."""
+    """The result of one kill. `where` it struck: script, moment."""
 
     where: str
     lost: int = 0
@@ -122,7 +122,7 @@ class Outcome:
 
 
 def running(rows: list[Row]) -> dict[str, float]:
-    """Deadlines by norm, by the journal: limits and promises that stand, undone keys left out."""
+    """Deadlines by norm, from the journal: running limits and open promises, without undone keys."""
     undone = {row["data"].get("undone") for row in rows if row["type"] in ("undone", "voided")}
     found: dict[str, float] = {}
     for row in rows:
@@ -143,7 +143,7 @@ def running(rows: list[Row]) -> dict[str, float]:
 def check_journal(
     rows: list[Row], steps: tuple[Step, ...], pressed: int, acked: int, outcome: Outcome
 ) -> int:
-    """Compare keys and causes; the number of the step that the journal ends with, -1 for none."""
+    """Compare keys and causes; returns the number of the step that the journal ends with, -1 for none."""
     groups = by_cause(rows)
     writing = [number for number, step in enumerate(steps) if step.writes]
     for place, number in enumerate(n for n in writing if n <= acked):
@@ -163,7 +163,7 @@ def check_journal(
 
 
 def check_clocks(before: Sightings, after: Sightings, expected: dict[str, float], outcome: Outcome) -> None:
-    """Every norm that runs by the journal is on the screen, and all three agree on its deadline."""
+    """Every norm running in the journal is on the screen, and all three agree on its deadline."""
     for norm, deadline in expected.items():
         title = NORMS.get(norm, norm)
         outcome.clocks += 1
@@ -184,7 +184,7 @@ def check_clocks(before: Sightings, after: Sightings, expected: dict[str, float]
 
 
 def play_and_kill(term: Terminal, moment: Moment, seen: Sightings) -> int:
-    """Press the keys up to the moment, kill; the number of the last acknowledged step."""
+    """Press the keys up to the moment, kill; returns the number of the last acknowledged step."""
     steps = CALLS[moment.script]
     acked = -1
     for number in range(moment.step):
@@ -204,7 +204,7 @@ def play_and_kill(term: Terminal, moment: Moment, seen: Sightings) -> int:
 
 
 def one_kill(options: argparse.Namespace, template: Path, rng: random.Random) -> Outcome:
-    """Play a call up to a moment at random, kill, start again, compare."""
+    """Play a call up to a random moment, kill, restart, compare."""
     moment = Moment.draw(rng)
     where = f"{moment.script}, {moment.delay * 1000:.0f} ms after step {moment.step}"
     outcome, before = Outcome(where), Sightings()
@@ -233,7 +233,7 @@ def one_kill(options: argparse.Namespace, template: Path, rng: random.Random) ->
 def check_restart(
     term: Terminal, wanted: str, before: Sightings, expected: dict[str, float], outcome: Outcome
 ) -> None:
-    """The step that the journal ends with is on the screen again, and every norm that runs."""
+    """The step that the journal ends with is on the screen again, and every running norm."""
     after = Sightings()
     if not after.watch(term, wanted, 15):
         outcome.wrong_card += 1

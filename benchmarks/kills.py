@@ -1,4 +1,4 @@
-"""What the `kill -9` scripts share: the journal as a kill left it; kill after kill, and their sum."""
+"""Shared by the `kill -9` scripts: the journal as a kill left it; repeated kills, and their totals."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 
 class Killed(Protocol):
-    """What one kill did. `where` it struck; `notes` say what is wrong."""
+    """The result of one kill. `where` it struck; `notes` say what is wrong."""
 
     where: str
     notes: list[str]
@@ -39,10 +39,10 @@ def run_kills(
     one_kill: Callable[[argparse.Namespace, Path, random.Random], Outcome],
     columns: Mapping[str, Callable[[Sequence[Outcome]], object]],
 ) -> int:
-    """Kill as often as the command line asks, tell each kill that did harm, then all in one row.
+    """Kill as often as the command line asks, print each kill that did harm, then a summary row.
 
     `one_kill` gets the options, a home to copy and its own random numbers; `columns` make the row from all
-    outcomes. The exit code: 1 if one did harm.
+    outcomes. Returns the exit code: 1 if any did harm.
     """
     parser = arguments(description, kills=200, seed=1)
     parser.add_argument("--only", type=int, help="repeat only the kill with this number")
@@ -115,7 +115,7 @@ def by_cause(rows: list[Row]) -> list[list[Row]]:
 
 
 def doubled(groups: list[list[Row]]) -> list[str]:
-    """Ids that come twice, keys whose events are torn apart, facts that one key wrote twice."""
+    """Duplicate ids, keys whose events are split up, facts that one key wrote twice."""
     rows = [row for group in groups for row in group]
     ids = [row["id"] for row in rows]
     causes = [group[0]["cause"] for group in groups]

@@ -1,11 +1,11 @@
-"""A knowledge base of 10,000 phrases in 2,000 scenario files, made of the program's own one.
+"""A knowledge base of 10,000 phrases in 2,000 scenario files, made from the program's own one.
 
 python -m benchmarks.largebase FOLDER [--phrases 10000] [--files 2000]
 
-The same options always give the same bytes. The bundled base stands in it as it is, so that its keys and
-phrases can be measured; the files that are added look like real scenarios: phrases in two languages (the
-Kyrgyz ones nobody's approved words, only as long as such words are), answers, duties, what never to say, a
-hold in every third. Most Russian texts are in the ledger.
+The same options always give the same bytes. The bundled base is included unchanged, so that its keys and
+phrases can be measured; the added files look like real scenarios: phrases in two languages (the Kyrgyz ones
+are not approved words, only as long as such words), answers, duties, what never to say, a hold in every
+third. Most Russian texts are in the ledger.
 """
 
 from __future__ import annotations
@@ -55,14 +55,14 @@ _NEVER = ("Не знаю", "Может быть", "Вы должны", "Это �
 
 
 class _Maker:
-    """Writes scenarios' files; remembers the Russian texts with their phrases."""
+    """Writes scenario files; remembers the Russian texts with their phrases."""
 
     def __init__(self) -> None:
         self.random = Random(_SEED)
         self.spoken: dict[str, str] = {}
 
     def scenario(self, number: int, phrases: int) -> tuple[str, str]:
-        """The name of the file without its ending, and its text."""
+        """The name of the file without its extension, and its text."""
         name = f"case-{number:04}"
         about, trouble = self.random.choice(_ABOUT), self.random.choice(_TROUBLE)
         lines = ["title:", f"  ru: {about} {trouble}, случай {number}", "interrupt: true"]

@@ -1,10 +1,10 @@
-"""From a trainer's save to the operator's screen, and what the keys pressed meanwhile cost.
+"""From a trainer's save to the operator's screen, and the delay of keys pressed meanwhile.
 
 python -m benchmarks.living [--saves 30] [--keys 300] [--phrases 10000] [--files 2000]
 
-The base is that of `largebase`. Keys are pressed all the time, F3 and F9 in turn, first with nobody
-saving, then while the editors' ways of saving take turns; both are repeated, so that neither has the
-quieter minutes. A save counts from its last byte to the bytes that bring the scenario's new title.
+The base is that of `largebase`. Keys are pressed all the time, F3 and F9 in turn, first without saves, then
+while the editors' ways of saving take turns; both are repeated, so that neither gets the quieter minutes. A
+save is timed from its last byte to the bytes that show the scenario's new title.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from prompter.kb.source import SCENARIOS
 
 ROUNDS = 3
 SAVE_GOAL, KEY_GOAL = 1500.0, 2.0
-"""Milliseconds from a save to the screen; the p95 of keys during saves, against that without."""
+"""Milliseconds from a save to the screen; the p95 of keys during saves, relative to that without."""
 
 KEYS = (("f3", re.compile("Говорите, пожалуйста")), ("f9", re.compile("есть ли дополнительные вопросы")))
-"""Pressed in turn. Esc is not among them: a terminal's Esc waits for what may follow it."""
+"""Pressed in turn. Not Esc: a terminal's Esc waits for what may follow it."""
 
 TITLE = re.compile("ru: Уточнить информацию.*")
 EDITED, OTHERS = "clarify.yaml", 10
@@ -92,7 +92,7 @@ class Trainer:
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def work(self, saves: int) -> None:
-        """Save so many times, in another way each time; stops where a save does not come."""
+        """Save the given number of times, in another way each time; stops if a save does not arrive."""
         for _ in range(saves):
             time.sleep(random.uniform(0.5, 1.5))
             way = WAYS[self.saved % len(WAYS)]
@@ -113,7 +113,7 @@ class Trainer:
 
 
 def press(term: Terminal, key: str, wanted: re.Pattern[str], trainer: Trainer) -> float:
-    """Milliseconds from the key to what it brings; saves that appear meanwhile are noticed."""
+    """Milliseconds from the key to its effect; saves that appear meanwhile are noticed."""
     since, end = term.press(key), time.perf_counter() + 30
     while not wanted.search(term.text()):
         if time.perf_counter() > end or not (term.read(0.01) or term.exit_code is None):
@@ -123,7 +123,7 @@ def press(term: Terminal, key: str, wanted: re.Pattern[str], trainer: Trainer) -
 
 
 def idle(term: Terminal, trainer: Trainer) -> None:
-    """As long as an operator in a hurry takes for the next key."""
+    """Wait as long as an operator in a hurry takes for the next key."""
     end = time.perf_counter() + random.uniform(0.03, 0.12)
     while time.perf_counter() < end:
         term.read(0.005)

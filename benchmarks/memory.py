@@ -2,7 +2,7 @@
 
 python -m benchmarks.memory [--runs 5] [--kb DIR]
 
-The programs run one after the other: together they would share pages, and PSS would look too small.
+The programs run one after the other: together they would share pages, making PSS too small.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ KINDS = ("RSS", "PSS", "USS")
 
 
 def look(term: Terminal) -> list[float]:
-    """RSS, PSS, USS in MiB, of a program that has nothing more to draw."""
+    """RSS, PSS, USS in MiB, of a program with nothing more to draw."""
     term.settle(0.3, 3)
     return [(kb or 0) / 1024 for kb in (term.rss_kb(), term.pss_kb(), term.uss_kb())]
 

@@ -1,6 +1,6 @@
-"""Ways to spoil a file as people, editors, disks and attackers do. Each takes bytes and gives bytes.
+"""Ways to spoil a file as people, editors, disks and attackers do. Each takes and returns bytes.
 
-All chance comes from the `Random` that is handed in: the same one gives the same spoilt file.
+All randomness comes from the `Random` passed in: the same one gives the same spoilt file.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ TOKENS = (
     ),
     *("9" * 400, "a" * 5000, "- " * 30, "[" * 30, "{a: " * 30, "\u0300" * 300, "🙂", "ﷺ", "İ", "ß", "Ω"),
 )
-"""Pieces that mean something to YAML, to the base or to a terminal."""
+"""Pieces with a meaning in YAML, in the base or for a terminal."""
 
 MOST_BYTES = 500_000
-"""What comes out is cut at this; the spoiling itself must not fill the memory that is measured."""
+"""The result is truncated to this; the spoiling itself must not fill the memory that is measured."""
 
 _WORD = re.compile(r"[\w.{}-]+")
 
 
 def mutate(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
-    """One to four ways, one after the other."""
+    """Apply one to four ways, one after the other."""
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
         data = chance.choice(MUTATIONS)(chance, data, files)[:MOST_BYTES]
     return data
@@ -161,7 +161,7 @@ def _trade(chance: Random, data: bytes, files: Sequence[bytes]) -> bytes:
 
 
 def _value(chance: Random, data: bytes, _files: Sequence[bytes]) -> bytes:
-    """A value of another kind: a list where a text stood, a text where a mapping stood."""
+    """A value of another kind: a list instead of a text, a text instead of a mapping."""
     lines = data.split(b"\n")
     keyed = [number for number, line in enumerate(lines) if b":" in line]
     if keyed:

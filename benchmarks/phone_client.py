@@ -2,8 +2,8 @@
 
 python -m benchmarks.phone_client [--pairs 40]
 
-A listener of our own hears the events, so that nothing of the screen is measured; both processes are
-started in turn and waited for.
+A listener of our own receives the events, so that nothing of the screen is measured; both processes are
+started and waited for in turn.
 """
 
 from __future__ import annotations

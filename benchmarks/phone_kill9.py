@@ -2,15 +2,15 @@
 
 python -m benchmarks.phone_kill9 [--kills 200] [--seed 1] [--only NUMBER]
 
-Each kill: a fresh home, calls that ring, are answered, hold, ring during a hold, end and are declined, told
+Each kill: a fresh home, calls that ring, are answered, hold, ring during a hold, end and are declined, sent
 by the phone's own client; the operator's keys in between, a promise among them. SIGKILL comes at a random
-moment of a random step, most often within the time that an event needs. The client's exit code says whether
-an event was heard; one that nobody heard it keeps for the next start by itself. Then the program starts
-again, the phone repeats its last two events, and goes on to the end of the shift. In the end
+moment of a random step, usually within the time that an event takes. The client's exit code says whether an
+event was received; otherwise it keeps the event for the next start. Then the program starts again, the phone
+repeats its last two events, and goes on to the end of the shift. In the end
 
-- every call rang, was answered and ended exactly as often as the phone told: once;
+- every call rang, was answered and ended exactly as often as the phone sent it: once;
 - what was acknowledged before the kill is in the journal as the kill left it;
-- the promise, once its key was seen on the screen, stands on the screen after the restart.
+- the promise, once its key was seen on the screen, is on the screen after the restart.
 
 Exit code 1 if any of this fails.
 """
@@ -41,8 +41,8 @@ FIRST, SECOND, THIRD = "+996555123456", "+996700112233", "+996777445566"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """The phone tells, and what is on the screen then."""
+class Sent:
+    """An event sent by the phone, and what is on the screen then."""
 
     kind: str
     call: str
@@ -57,41 +57,41 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """The operator's key, and what is on the screen then."""
+    """A key of the operator, and what is on the screen then."""
 
     key: str
     shows: str
 
 
 PROMISED = Pressed("enter", r"(?i)в течение\s+«?\d+\s*мин")
-SHIFT: tuple[Told | Pressed, ...] = (
-    Told("ringing", "1", FIRST, "☎ Звонят"),
-    Told("answered", "1", FIRST, r"Разговор.*123-?456|Разговор .*12-34-56"),
+SHIFT: tuple[Sent | Pressed, ...] = (
+    Sent("ringing", "1", FIRST, "☎ Звонят"),
+    Sent("answered", "1", FIRST, r"Разговор.*123-?456|Разговор .*12-34-56"),
     Pressed("enter", "Слушайте"),
     Pressed("f4", "Ожидайте, пожалуйста"),
     Pressed("2", "(?i)номер"),
     PROMISED,
     Pressed("enter", "Слушайте"),
-    Told("ended", "1", FIRST, "○ Ожидание"),
-    Told("ringing", "2", SECOND, "☎ Звонят"),
-    Told("answered", "2", SECOND, "Разговор .*11-22-33"),
+    Sent("ended", "1", FIRST, "○ Ожидание"),
+    Sent("ringing", "2", SECOND, "☎ Звонят"),
+    Sent("answered", "2", SECOND, "Разговор .*11-22-33"),
     Pressed("enter", "Слушайте"),
     Pressed("f4", "Ожидайте, пожалуйста"),
     Pressed("enter", "Удержание"),
-    Told("ringing", "3", THIRD, "☎ звонит"),
-    Told("answered", "3", THIRD, "‖ ждёт"),
-    Told("ended", "3", THIRD, "Удержание .*11-22-33"),
-    Told("ended", "2", SECOND, "○ Ожидание"),
-    Told("ringing", "4", FIRST, "☎ Звонят"),
-    Told("rejected", "4", FIRST, "○ Ожидание"),
+    Sent("ringing", "3", THIRD, "☎ звонит"),
+    Sent("answered", "3", THIRD, "‖ ждёт"),
+    Sent("ended", "3", THIRD, "Удержание .*11-22-33"),
+    Sent("ended", "2", SECOND, "○ Ожидание"),
+    Sent("ringing", "4", FIRST, "☎ Звонят"),
+    Sent("rejected", "4", FIRST, "○ Ожидание"),
 )
 WRITES = {"ringing": "rang", "answered": "connected", "ended": "ended", "rejected": "ring_stopped"}
-EXPECTED = Counter(WRITES[step.kind] for step in SHIFT if isinstance(step, Told))
+EXPECTED = Counter(WRITES[step.kind] for step in SHIFT if isinstance(step, Sent))
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What one kill did. `where` it struck: which step, how long after it."""
+    """The result of one kill. `where` it struck: which step, how long after it."""
 
     where: str
     in_flight: bool = False
@@ -107,21 +107,21 @@ class Outcome:
         return bool(self.lost or self.doubled or self.promises)
 
 
-class Telling(threading.Thread):
+class Sending(threading.Thread):
     """The client at work; `outcome` is "" until it has ended."""
 
-    def __init__(self, step: Told) -> None:
+    def __init__(self, step: Sent) -> None:
         super().__init__(daemon=True)
         self.step, self.outcome = step, ""
         self.start()
 
     def run(self) -> None:
-        """Tell it."""
+        """Send the event."""
         self.outcome = tell(self.step.argv)
 
 
 def ready(term: Terminal, home: Path) -> None:
-    """Wait until the phone is heard by this program."""
+    """Wait until this program accepts phone events."""
     end = time.monotonic() + 30
     while not (home / PORT).exists():
         term.read_for(0.02)
@@ -129,11 +129,11 @@ def ready(term: Terminal, home: Path) -> None:
             sys.exit("the phone is never heard")
 
 
-def do(term: Terminal, step: Told | Pressed) -> None:
+def do(term: Terminal, step: Sent | Pressed) -> None:
     if isinstance(step, Pressed):
         term.press(step.key)
     else:
-        telling = Telling(step)
+        telling = Sending(step)
         while not telling.outcome:
             term.read(0.01)
         if telling.outcome != DONE:
@@ -142,11 +142,12 @@ def do(term: Terminal, step: Told | Pressed) -> None:
 
 
 def play_and_kill(term: Terminal, number: int, delay: float, outcome: Outcome) -> bool:
-    """The steps up to the one with this number, then the kill in it; whether that one was acknowledged."""
+    """The steps up to the one with this number, then the kill during it; returns whether that was
+    acknowledged."""
     for step in SHIFT[:number]:
         do(term, step)
     step = SHIFT[number]
-    telling = Telling(step) if isinstance(step, Told) else None
+    telling = Sending(step) if isinstance(step, Sent) else None
     if isinstance(step, Pressed):
         term.press(step.key)
     term.read_for(delay)
@@ -159,7 +160,7 @@ def play_and_kill(term: Terminal, number: int, delay: float, outcome: Outcome) -
 
 
 def one_kill(options: Namespace, template: Path, rng: random.Random) -> Outcome:
-    """Work up to a moment at random, kill, start again, work to the end of the shift, compare."""
+    """Work up to a random moment, kill, restart, work to the end of the shift, compare."""
     place = rng.randrange(len(SHIFT))
     delay = rng.uniform(0, rng.choices((0.015, 0.08, 0.8), (6, 3, 1))[0])
     outcome = Outcome(f"{delay * 1000:.0f} ms after step {place}")
@@ -180,7 +181,7 @@ def one_kill(options: Namespace, template: Path, rng: random.Random) -> Outcome:
 
 @contextmanager
 def listening(options: Namespace, home: Path, shows: str | re.Pattern[str]) -> Iterator[Terminal]:
-    """The program, once it is drawn and the phone is heard by it."""
+    """The program, once it is drawn and accepts phone events."""
     (home / PORT).unlink(missing_ok=True)
     with prompter(options, home) as term:
         need(term, term.wait_for(shows, 30), shows)
@@ -188,24 +189,24 @@ def listening(options: Namespace, home: Path, shows: str | re.Pattern[str]) -> I
         yield term
 
 
-def check_heard(rows: list[Row], done: Sequence[Told | Pressed], outcome: Outcome) -> None:
+def check_heard(rows: list[Row], done: Sequence[Sent | Pressed], outcome: Outcome) -> None:
     """What was acknowledged is in the journal as the kill left it."""
     found = Counter(row["type"] for row in rows)
-    for kind, count in Counter(WRITES[one.kind] for one in done if isinstance(one, Told)).items():
+    for kind, count in Counter(WRITES[one.kind] for one in done if isinstance(one, Sent)).items():
         if found[kind] < count:
             outcome.lost += 1
             outcome.notes.append(f"{count} {kind} were heard, {found[kind]} are in the journal")
 
 
 def go_on(term: Terminal, place: int, promised: bool, outcome: Outcome) -> None:
-    """See the promise again, then tell the last two events once more and the rest of the shift."""
+    """Check the promise on the screen, then send the last two events once more and the rest of the shift."""
     term.settle(0.3, 3)
     if promised and term.wait_for("Перезвонить", 5) is None:
         outcome.promises += 1
         outcome.notes.append(f"the promise is not on the screen\n{term.text().rstrip()}")
-    told = [one for one in SHIFT[: place + 1] if isinstance(one, Told)]
-    rest = [one for one in SHIFT[place + 1 :] if isinstance(one, Told)]
-    for one in (*told[-2:], *rest):  # in doubt the phone says it again
+    told = [one for one in SHIFT[: place + 1] if isinstance(one, Sent)]
+    rest = [one for one in SHIFT[place + 1 :] if isinstance(one, Sent)]
+    for one in (*told[-2:], *rest):  # in doubt the phone repeats it
         if tell(one.argv) != DONE:
             outcome.lost += 1
             outcome.notes.append(f"{one} was not heard after the restart")
@@ -214,7 +215,7 @@ def go_on(term: Terminal, place: int, promised: bool, outcome: Outcome) -> None:
 
 
 def check_shift(rows: list[Row], outcome: Outcome) -> None:
-    """Every call rang, was answered and ended as often as the phone told: once."""
+    """Every call rang, was answered and ended as often as the phone sent it: once."""
     counts = Counter(row["type"] for row in rows)
     for kind, count in (EXPECTED + Counter(call_started=3)).items():
         if counts[kind] != count:

@@ -1,10 +1,11 @@
-"""20 valid and 1,000 hostile requests a second: do keys feel it, does every event arrive, does memory grow?
+"""20 valid and 1,000 hostile requests a second: do they delay keys, does every event arrive, does memory
+grow?
 
 python -m benchmarks.phone_load [--seconds 60] [--rate 1000]
 
-A call runs on the screen all the time. First the key to the changed phrase is measured in peace, then under
-the load. The valid events are rings of other callers and their ends: each must be answered with 200 and
-stand in the journal once.
+A call runs on the screen all the time. First the key to the changed phrase is measured without load, then
+under it. The valid events are rings of other callers and their ends: each must be answered with 200 and be in
+the journal once.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ from tests.journal.makers import query
 VALID = 20
 GOAL = 2.0
 FLAT = 1.0
-"""MiB that memory may grow in the second half of the load: in the first one caches fill."""
+"""MiB that memory may grow in the second half of the load: in the first half caches fill."""
 
 KEYS = 40
 
@@ -63,7 +64,7 @@ def hostile(port: int) -> Iterator[bytes]:
 
 
 def flood(port: int, rate: int, stop: multiprocessing.synchronize.Event, sent: object) -> None:
-    """In a process of its own: so many connections a second, each left open for a while."""
+    """In a process of its own: the given number of connections a second, each left open for a while."""
     requests, open_ones, count = hostile(port), deque[socket.socket](), 0
     began = time.perf_counter()
     while not stop.is_set():
@@ -84,7 +85,7 @@ def flood(port: int, rate: int, stop: multiprocessing.synchronize.Event, sent: o
 
 
 class Valid:
-    """The phone itself: 20 events a second of several lines, each sent again until it is heard."""
+    """The phone itself: 20 events a second of several lines, each repeated until it is accepted."""
 
     LINES = 10
 
@@ -97,12 +98,12 @@ class Valid:
         self._lines = [threading.Thread(target=self._run, args=(n,), daemon=True) for n in range(self.LINES)]
 
     def start(self) -> None:
-        """Tell from now on."""
+        """Start sending."""
         for line in self._lines:
             line.start()
 
     def stop(self) -> None:
-        """Tell no more."""
+        """Stop sending."""
         self._stop.set()
         for line in self._lines:
             line.join()
@@ -137,7 +138,7 @@ class Valid:
 
 
 def key_times(term: Terminal, seconds: float, least: int) -> list[float]:
-    """Milliseconds from a key to its phrase, for so long and so often at least."""
+    """Milliseconds from a key to its phrase, for the given time and at least `least` times."""
     times: list[float] = []
     phrases, end = cycle(PHRASES), time.perf_counter() + seconds
     while time.perf_counter() < end or len(times) < least:
@@ -151,7 +152,7 @@ def key_times(term: Terminal, seconds: float, least: int) -> list[float]:
 
 @dataclass(slots=True)
 class Measured:
-    """What was seen: milliseconds of keys, MiB before and after, hostile requests, events that were kept."""
+    """The measurements: milliseconds of keys, MiB before and after, hostile requests, events kept."""
 
     peace: list[float]
     load: list[float]
@@ -162,7 +163,7 @@ class Measured:
 
 
 def measure(options: Namespace, home: Path, valid: Valid, term: Terminal) -> Measured:
-    """Keys in peace, then under the load; a call is on the screen."""
+    """Keys without load, then under it; a call is on the screen."""
     peace = key_times(term, 0, KEYS)
     stop, sent = multiprocessing.Event(), multiprocessing.Value("i", 0)
     port = int((home / PORT).read_text())
@@ -184,7 +185,7 @@ def measure(options: Namespace, home: Path, valid: Valid, term: Terminal) -> Mea
 
 
 def judged(options: Namespace, valid: Valid, seen: Measured) -> bool:
-    """Print the figures; whether all goals are met."""
+    """Print the figures; returns whether all goals are met."""
     medians = [statistics.median(times) for times in (seen.peace, seen.load)]
     rows = [
         (name, len(times), f"{median:.1f} ms", f"{percentile(times, 0.95):.1f} ms")

@@ -1,6 +1,6 @@
 """The two programs that are measured, and the keys of scripted calls.
 
-All that depends on the program's screens stands here: when a text or a key changes, mend it here.
+All that depends on the program's screens is here: when a text or a key changes, fix it here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ REFERENCE_READY = re.compile(READY)
 
 
 def arguments(description: str | None, **defaults: int) -> argparse.ArgumentParser:
-    """The options that every script has, and a number for each default given."""
+    """The options of every script, and a number option for each default given."""
     parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--kb", help="the folder of the knowledge base (default: the program's own)")
     parser.add_argument("--command", help="the program to measure (default: this Python -m prompter)")
@@ -39,7 +39,7 @@ def arguments(description: str | None, **defaults: int) -> argparse.ArgumentPars
 
 @contextmanager
 def new_home() -> Iterator[Path]:
-    """A fresh folder for `PROMPTER_HOME`, gone afterwards."""
+    """A fresh folder for `PROMPTER_HOME`, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="prompter-bench-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -59,7 +59,7 @@ def reference() -> Terminal:
 
 
 def need(term: Terminal, ms: float | None, what: object) -> float:
-    """The milliseconds, or the end of the measurement with the screen as it stands."""
+    """The milliseconds; ends the measurement with the screen's content if there are none."""
     if ms is None:
         pattern = what.pattern if isinstance(what, re.Pattern) else what
         sys.exit(f"never came: {pattern}\nexit code: {term.exit_code}\n{term.text().rstrip()}")
@@ -67,7 +67,7 @@ def need(term: Terminal, ms: float | None, what: object) -> float:
 
 
 def quit_program(term: Terminal) -> None:
-    """Leave by Ctrl+Q, so that the next start is not one after a crash."""
+    """Leave by Ctrl+Q, so that the next start does not recover from a crash."""
     term.press("ctrl+q")
     term.wait_exit(3)
     term.close()
@@ -80,8 +80,8 @@ def quit_program(term: Terminal) -> None:
 class Step:
     """One key press (or several typed characters) of a scripted call.
 
-    `shows` is on the screen when its effect is, and was not before. `writes` are event types that it
-    must leave in the journal under one cause; none: it writes nothing.
+    `shows` is on the screen when it took effect, and was not before. `writes` are event types that it must
+    leave in the journal under one cause; none: it writes nothing.
     """
 
     keys: str

@@ -1,4 +1,4 @@
-"""The named reference: about the least Textual program that has a text, a tree and a footer.
+"""The named reference: about the smallest Textual program with a text, a tree and a footer.
 
 F3 changes the text to `phrase 1`, `phrase 2` and so on.
 """
@@ -48,7 +48,7 @@ class Reference(App[None]):
         self.query_one("#phrase", Static).update(READY)
 
     def action_help(self) -> None:
-        """Do nothing: the footer has its entry."""
+        """Do nothing: for the footer's entry."""
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
     python -m benchmarks.search BENCH_DIR [--sizes 500,10000,100000] [--seeds 7,8] [--rounds 3]
 
 Runs `search-bench` with the product's plug-in on its own queries and on further sets made by `search_queries`
-with other seeds, each size in a fresh process. Of several rounds the best time counts: other work on the
-machine only ever adds. Prints a table.
+with other seeds, each size in a fresh process. The best time of several rounds counts: other work on the
+machine can only add. Prints a table.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Makes further query sets of the kind that `search-bench` holds, from any corpus and seed.
+"""Makes further query sets like those of `search-bench`, from any corpus and seed.
 
     python -m benchmarks.search_queries BENCH_DIR --seed 7 [--texts 500] [--only typo,broken] >
     queries_7.jsonl
 
-Each line is a query with what counts as right (`need`: words that an entry must bear; `starts`: how it must
-begin), as `oracle.py` reads it. `broken` is a class of its own: a slip in the first letter, words glued or
-split, a brand typed in the other layout. Inflection needs pymorphy3, which is no dependency of ours: without
-it that class and the sentences are left out.
+Each line is a query with what counts as right (`need`: words that an entry must contain; `starts`: how it
+must begin), as `oracle.py` reads it. `broken` is a class of its own: a slip in the first letter, words glued
+or split, a brand typed in the other layout. Inflection needs pymorphy3, which is not one of our dependencies:
+without it that class and the sentences are left out.
 """
 
 from __future__ import annotations
@@ -58,13 +58,13 @@ Query = dict[str, Any]
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as the oracle splits them, but with Kyrgyz letters kept."""
+    """The words of a text as the oracle splits them, but keeping Kyrgyz letters."""
     words = re.findall(r"\w+", text.lower().replace("ё", "е"))
     return [word.translate(LOOKS) if re.search("[а-я]", word) else word for word in words]
 
 
 def need(words: list[str], cut: int = -1) -> list[dict[str, Any]]:
-    """What an entry must bear: all the words, the one at `cut` as a beginning."""
+    """What an entry must contain: all the words, the one at `cut` as a beginning."""
     return [{"forms": [word], "prefix": i == cut} for i, word in enumerate(words)]
 
 
@@ -89,7 +89,7 @@ class Maker:
                 return taken
 
     def slip(self, word: str, first: bool = False) -> str:
-        """One slip: a letter lost, doubled by another, replaced or exchanged with the next."""
+        """One slip: a letter lost, another one inserted, replaced or swapped with the next."""
         at = 0 if first else self.random.randrange(len(word))
         letter = self.random.choice(NEIGHBOURS.get(word[at], "а") + self.random.choice(RUSSIAN[:32]))
         kind = self.random.randrange(4)
@@ -138,7 +138,7 @@ class Maker:
         return {"q": " ".join(cuts), "need": [{"forms": [c], "prefix": True} for c in cuts]}
 
     def typo(self) -> Query:
-        """Slips in words that stand side by side."""
+        """Slips in adjacent words."""
         words = self.run(1, 4)
         return {"q": " ".join(self.slips(words)), "need": need(words)}
 
@@ -187,14 +187,14 @@ class Maker:
         return {"q": q, "need": [{"forms": [w.replace("ё", "е") for w in f], "prefix": False} for f in forms]}
 
     def forms(self, word: str) -> list[str]:
-        """The whole paradigm of a Russian word; the word alone where it is not known."""
+        """All forms of a Russian word; the word alone if it is unknown."""
         parsed = morph().parse(word)[0]
         if not parsed.is_known:
             return [word]
         return sorted({form.word for form in parsed.lexeme if len(form.word) < len(word) + 6})
 
     def sentence(self) -> Query:
-        """A caller's sentence: words of a line in other forms, among words that no line bears."""
+        """A caller's sentence: words of a line in other forms, among words that no line contains."""
         at = self.random.randrange(len(self.texts))
         words = [word for word in self.texts[at] if len(word) > 2]
         if len(words) < 4 or not self.scenarios[at] or self.scenarios[at] == "rules":
@@ -275,7 +275,7 @@ def suffix(root: str, chance: random.Random, verb: bool = False) -> str:
 
 @cache
 def morph() -> Any:
-    """The analyser of Russian, made once; None where it is not installed."""
+    """The analyser of Russian, created once; None if it is not installed."""
     try:
         import pymorphy3
     except ImportError:
@@ -284,7 +284,7 @@ def morph() -> Any:
 
 
 def made(maker: Maker, name: str, count: int) -> Iterator[Query]:
-    """`count` queries of one class, none twice."""
+    """`count` queries of one class, without duplicates."""
     make: Callable[[], Query] = getattr(maker, name)
     seen: set[str] = set()
     while len(seen) < count:

@@ -41,22 +41,22 @@ SESSION = 20.0
 
 
 class Memory(Struct):
-    """What a trainee holds of a phrase: when it was practised (the model's seconds), how each trace fades."""
+    """A trainee's memory of a phrase: when it was practised (the model's seconds), each trace's decay."""
 
     a: float
     traces: list[tuple[float, float]] = field(default_factory=list)
 
     def activation(self, now: float) -> float:
-        """ln of the sum of all traces; far below everything where there is none."""
+        """ln of the sum of all traces; very low if there are none."""
         total = sum(max(1.0, now - at) ** -decay for at, decay in self.traces)
         return math.log(total) if total else -99.0
 
     def recall(self, now: float) -> float:
-        """The chance that it is known."""
+        """The probability of recall."""
         return 1 / (1 + math.exp(min(60.0, (TAU - self.activation(now)) / S)))
 
     def practise(self, now: float) -> None:
-        """One more trace."""
+        """Add a trace."""
         active = self.activation(now)
         self.traces.append((now, C * math.exp(active) + self.a if self.traces else self.a))
 
@@ -104,7 +104,7 @@ PLANS: dict[str, Plan] = {"fsrs": by_schedule, "daily": everything, "1-3-7-14": 
 
 
 def ask(one: Trainee, texts: dict[str, str], phrase: str, day: int, number: int) -> bool:
-    """Ask a phrase once; what was not known is read and asked again."""
+    """Ask a phrase once; if it was not known it is read and asked again."""
     memory = one.memory[phrase]
     knows = bool(memory.traces) and one.chance.random() < memory.recall(modelled(day, number))
     memory.practise(modelled(day, number))
@@ -133,12 +133,12 @@ def learn(one: Trainee, base: KnowledgeBase, texts: dict[str, str], plan: Plan, 
 
 
 def known(one: Trainee, day: int) -> float:
-    """The share of all phrases that she would know in the morning of a day."""
+    """The share of all phrases that she would know on the morning of a day."""
     return sum(memory.recall(modelled(day)) for memory in one.memory.values()) / len(one.memory)
 
 
 def run(plan: Plan, base: KnowledgeBase, trainees: int, days: int, seed: int) -> list[float]:
-    """Reviews a trainee, then what is known in the last week on the average, on the day after the end, and
+    """Reviews per trainee, then what is known on average in the last week, on the day after the end, and
     thirty days later without practice."""
     shown = {phrase: min(hashes) for phrase, hashes in texts_of(base, "ru").items()}
     totals = [0.0] * 4

@@ -34,7 +34,7 @@ def start(term: Terminal, ready: re.Pattern[str]) -> float:
 
 
 def measure(options: argparse.Namespace, home: Path | None) -> float:
-    """One start; without a home, the first of all, in a fresh one."""
+    """One start; without a home, the very first, in a fresh one."""
     if home is not None:
         return start(prompter(options, home), GREETING)
     with new_home() as fresh:

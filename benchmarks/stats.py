@@ -14,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """What was measured: `a[i]` and `b[i]` stood next to each other in time."""
+    """Measurements: `a[i]` and `b[i]` were taken next to each other in time."""
 
     a: tuple[float, ...]
     b: tuple[float, ...]
@@ -43,7 +43,7 @@ class Paired:
 def paired(
     measure_a: Callable[[], float], measure_b: Callable[[], float], pairs: int = 30, warmup: int = 2
 ) -> Paired:
-    """Measure both in turn, the first one changing from pair to pair; warm-up pairs are thrown away."""
+    """Measure both in turn, alternating which comes first; warm-up pairs are discarded."""
     a: list[float] = []
     b: list[float] = []
     for number in range(warmup + pairs):
@@ -71,7 +71,7 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table, aligned to be read as plain text too."""
+    """A Markdown table, aligned to be readable as plain text too."""
     cells = [[str(cell) for cell in row] for row in (headers, *rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(headers))]
     lines = ["| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |" for row in cells]
@@ -80,7 +80,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def report(title: str, result: Paired, goal: float, unit: str = "ms") -> str:
-    """The result of a pairing as a table, with its goal beside it."""
+    """The result of a pairing as a table, with its goal."""
     low, high = result.interval
     rows: list[tuple[object, ...]] = [
         (

@@ -1,12 +1,10 @@
 """A real pseudo-terminal with a readable screen, to run and time any terminal program.
 
-    with Terminal([sys.executable, "-m", "prompter"]) as term:
-        ms = term.wait_for("компания Skynet", 10)
-        ms = term.press_until("f3", "Говорите, пожалуйста")
-        term.png("screen.png")
+with Terminal([sys.executable, "-m", "prompter"]) as term: ms = term.wait_for("компания Skynet", 10) ms =
+term.press_until("f3", "Говорите, пожалуйста") term.png("screen.png")
 
-Output is stamped when it is read, and read between small pieces of parsing, so that a time is that
-of the bytes that brought the text and not of our own work on them. Unix only.
+Output is timestamped when it is read, and read between small pieces of parsing, so that a time is that of the
+bytes that brought the text, not of our own work on them. Unix only.
 """
 
 from __future__ import annotations
@@ -37,12 +35,12 @@ from benchmarks.keyboard import encode
 class Terminal:
     """A program in a pseudo-terminal. Use it as a context manager, or call `start` and `close`.
 
-    In `env` a value of None removes the variable. `raw` is all that the program wrote, `title` the
-    window title it set, `exit_code` its end (negative: the signal), `started` and `last_output` the
-    moments (`time.perf_counter`) of the start and of the newest output on the screen.
+    In `env` a value of None removes the variable. `raw` is all that the program wrote, `title` the window
+    title it set, `exit_code` its end (negative: the signal), `started` and `last_output` the moments
+    (`time.perf_counter`) of the start and of the newest output on the screen.
 
     With `synchronized` it is a terminal that knows whole frames, as most do today: asked for mode 2026 it
-    says yes, and `in_frame` tells that a frame was begun and is not all there yet.
+    says yes, and `in_frame`: a frame has begun and is not complete yet.
     """
 
     def __init__(
@@ -129,7 +127,7 @@ class Terminal:
         return self._process.poll() if self._process else None
 
     def kill(self, sig: int = signal.SIGKILL) -> None:
-        """Send the program a signal; after SIGKILL also wait for its death and read what it left behind."""
+        """Send the program a signal; after SIGKILL also wait for its end and read what it left behind."""
         if self.exit_code is None:  # never a number that another process may have by now
             os.kill(self.pid, sig)
         if sig == signal.SIGKILL and self._process:
@@ -138,7 +136,7 @@ class Terminal:
                 pass
 
     def wait_exit(self, timeout: float = 5) -> int | None:
-        """Read on until the program ends; its exit code, or None if it still runs."""
+        """Read on until the program ends; returns its exit code, or None if it still runs."""
         end = time.perf_counter() + timeout
         while self.exit_code is None and time.perf_counter() < end:
             self._idle(0.02)
@@ -157,7 +155,7 @@ class Terminal:
             self._fd = -1
 
     def resize(self, rows: int, cols: int) -> None:
-        """Give the terminal another size; the program is told by the kernel."""
+        """Resize the terminal; the kernel notifies the program."""
         self.rows, self.cols = rows, cols
         self._screen.resize(rows, cols)
         self._lines = [""] * rows
@@ -170,7 +168,7 @@ class Terminal:
     # --- reading -------------------------------------------------------------------------------------
 
     def _collect(self, timeout: float) -> bool:
-        """Take one portion of output from the terminal and stamp it."""
+        """Read one portion of output from the terminal and timestamp it."""
         if self._fd < 0 or not select.select([self._fd], [], [], timeout)[0]:
             return False
         try:
@@ -189,24 +187,24 @@ class Terminal:
         moment, data = self._queue.popleft()
         for start in range(0, len(data), 1024):
             self._feed(data[start : start + 1024])
-            self._collect(0)  # stamps what came while we parsed
+            self._collect(0)  # timestamps what came while we parsed
         self.last_output = moment
         return True
 
     def _idle(self, timeout: float) -> None:
-        """`read`, but never returns at once for a program that has gone."""
+        """`read`, but never returns at once if the program is gone."""
         before = time.perf_counter()
         if not self.read(timeout):
             time.sleep(max(0.0, min(timeout, 0.005) - (time.perf_counter() - before)))
 
     def read_for(self, seconds: float) -> None:
-        """Go on reading for so long, as a terminal does while nobody types."""
+        """Keep reading for this long, as a terminal does while nobody types."""
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
             self._idle(left)
 
     def settle(self, quiet: float = 0.2, limit: float = 5) -> bool:
-        """Read until nothing was written for `quiet` seconds; False if it never fell silent."""
+        """Read until nothing was written for `quiet` seconds; False if that never happened."""
         end = time.perf_counter() + limit
         while time.perf_counter() < end:
             if not self.read(quiet):
@@ -220,7 +218,7 @@ class Terminal:
         self._stream.feed(ODD.sub(self._tame, data[: cut.start()] if cut else data))
 
     def _tame(self, match: re.Match[bytes]) -> bytes:
-        """What pyte is given for one control sequence: the same, a simpler one, or nothing."""
+        """What pyte gets for one control sequence: the same, a simpler one, or nothing."""
         osc: bytes | None = match["osc"]
         if osc is not None:
             code, _, value = osc.partition(b";")
@@ -287,12 +285,12 @@ class Terminal:
     # --- typing --------------------------------------------------------------------------------------
 
     def press(self, keys: str | bytes | Sequence[str | bytes]) -> float:
-        """Press a key, or several at once; the moment before the first byte went out."""
+        """Press a key, or several at once; returns the moment before the first byte was sent."""
         several = [keys] if isinstance(keys, str | bytes) else keys
         return self._send(b"".join(encode(key) for key in several))
 
     def type_text(self, text: str) -> float:
-        """Type text as it is; the moment before the first byte went out."""
+        """Type text as it is; returns the moment before the first byte was sent."""
         return self._send(text.encode())
 
     def _send(self, data: bytes) -> float:
@@ -309,7 +307,7 @@ class Terminal:
     ) -> float | None:
         """Press, then wait: milliseconds from the press to the pattern, None if it did not come.
 
-        What is already on the screen cannot be waited for: that raises ValueError.
+        Raises ValueError if the pattern is on the screen already.
         """
         while self.read(0):
             pass
@@ -348,7 +346,7 @@ class Terminal:
         return self._sum_kb("smaps_rollup", "Pss")
 
     def uss_kb(self) -> int | None:
-        """Memory that only this program and its children hold."""
+        """Memory used only by this program and its children."""
         return self._sum_kb("smaps_rollup", "Private_Clean", "Private_Dirty")
 
     def cpu_seconds(self) -> float:

@@ -47,7 +47,7 @@ def agrees(line: dict[str, str], mark: PhraseMark) -> bool:
 
 
 def passed_wrongly(line: dict[str, str], mark: PhraseMark) -> bool:
-    """A wrong, reversed or rude answer that passes as right: what must never be."""
+    """A wrong, reversed or rude answer that passes as right: this must never happen."""
     return VERDICT[line["label"]] == WRONG and mark.verdict == RIGHT
 
 

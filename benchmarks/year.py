@@ -1,4 +1,4 @@
-"""A year of a busy desk, 200,000 calls: the start, reports of a day and of the year, room on the disk.
+"""A year of a busy desk, 200,000 calls: the start, reports of a day and of the year, disk usage.
 
 python -m benchmarks.year [--calls 200000] [--pairs 10] [--kb DIR]
 
@@ -45,19 +45,19 @@ KINDS: dict[str, tuple[int, tuple[str | float, ...]]] = {
     "profanity": (6, ("Enter", 8.8, "F5", 3.3, "2", 2.1, "Enter")),
     "gap": (8, ("Enter", 20.2, "0", 30.3, "F9", 2.5, "2", 3.2, "Enter")),
 }
-"""Calls of each kind in a hundred, and how they are played: keys, and seconds that pass."""
+"""Percentage of calls of each kind, and how they are played: keys, and seconds that pass."""
 
 WORKING_DAYS = 250
 CALLERS = 60_000
-"""Numbers that call: each is somebody's, and many call again."""
+"""Numbers that call: each belongs to somebody, and many call again."""
 
 _UUID = re.compile(r"([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})")
 
 
 class Kind(Struct):
-    """The rows of one call, as they lie in the file. Its ids are numbered: `ids` of them.
+    """The rows of one call, as in the file. Its ids are numbered: `ids` of them.
 
-    In a row an id is its number; a text is in parts, the numbers of ids between pieces of text.
+    In a row an id is replaced by its number; a text is in parts, the numbers of ids between pieces of text.
     """
 
     ids: int
@@ -70,7 +70,7 @@ class Kind(Struct):
 
 
 def played(keys: tuple[str | float, ...], began: float) -> Kind:
-    """Play a call on a desk of its own, and take its rows."""
+    """Play a call on a desk of its own, and return its rows."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "journal.db"
         shift = Shift(path, bundled(), clock=HandClock(began), ids=new_id)
@@ -82,11 +82,11 @@ def played(keys: tuple[str | float, ...], began: float) -> Kind:
 
 
 def play_key(shift: Shift, key: str | float) -> None:
-    """One of a kind's keys, or its seconds."""
+    """Press one of a kind's keys, or let its seconds pass."""
     if isinstance(key, float):
         shift.later(key)
     elif key == "Enter" and shift.desk.state.active is None:
-        shift.desk.start(number="0700112233", greeted=True)  # the phone told the number
+        shift.desk.start(number="0700112233", greeted=True)  # given by the phone
     elif key == "promise":
         shift.promise("0700112233", name="")
         shift.later(400.0)
@@ -188,7 +188,7 @@ class Year:
             self.owed.append((text(kind.promised), owed.made, msgspec.json.encode(owed).decode()))
 
     def _flush(self) -> None:
-        """Put what was made into the file."""
+        """Write what was made into the file."""
         insert = "INSERT OR REPLACE INTO {} VALUES ({})"
         for table_, rows, columns in (
             ("contacts", self.contacts, 4),
@@ -207,11 +207,11 @@ class Year:
 
 
 def sample_agrees(db: sqlite3.Connection, count: int = 200) -> bool:
-    """Whether the reports' rows of some calls are what their events say; times within a millisecond."""
+    """Whether the reports' rows of some calls agree with their events; times within a millisecond."""
     rows = db.execute("SELECT call, told FROM calls ORDER BY random() LIMIT ?", (count,)).fetchall()
     for call, told in rows:
         [(_call, _at, _how, wanted)] = projecting._call_rows(db.execute(projecting._ONE_CALL, (call,)))
-        one, other = projecting.read_call(told), projecting.read_call(wanted)
+        one, other = (msgspec.json.decode(row, type=Told) for row in (told, wanted))
         times = (one.ended, other.ended), (one.started, other.started)
         same = replace(other, ended=one.ended, started=one.started)
         if one != same or any(abs(a - b) > 0.001 for a, b in times):
@@ -220,7 +220,7 @@ def sample_agrees(db: sqlite3.Connection, count: int = 200) -> bool:
 
 
 def took(home: Path, *options: str) -> tuple[float, float]:
-    """How long a report takes, from its process's start to its end, and of the processor; medians of 5."""
+    """The time of a report, from its process's start to its end, and of the processor; medians of 5."""
     command = [sys.executable, "-m", "prompter", "report", *options, "--ui", "ru"]
     walls, works = [], []
     for _ in range(5):

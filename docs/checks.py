@@ -1,7 +1,7 @@
 """Writes `docs/checks.md`, the page of every code: `python docs/checks.py`; `--check`: is it current?
 
-Everything in it comes from the code: the words of the messages (`prompter/kb/codes/`), the texts of the
-pages (`prompter/kb/codes/pages/`), and what `prompter check` really says of the wrong example.
+Everything in it comes from the code: the words of the messages (`prompter/kb/codes/`), the texts of the pages
+(`prompter/kb/codes/pages/`), and what `prompter check` really reports for the wrong example.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TITLES = {
     "approving": "Утверждение",
     "silences": "Комментарии «молчать»",
 }
-"""The heading of each family of codes; one that is not here stands under its own name."""
+"""The heading of each family of codes; one missing here is shown by its own name."""
 
 HEAD = f"""\
 # Что проверяет `prompter check`
@@ -65,7 +65,7 @@ explain КОД` показывает то же, что эта страница; 
 
 
 def document() -> str:
-    """The whole page. Raises SystemExit where a code has no page of its own, or a page no code."""
+    """The whole page. Raises SystemExit if a code has no page, or a page no code."""
     written = {path.stem for path in FOLDER.glob("*.md")}
     if lacking := sorted(set(CODES) - written):
         raise SystemExit(f"write prompter/kb/codes/pages/CODE.md for: {', '.join(lacking)}")
@@ -94,12 +94,12 @@ def _section(code: str) -> Iterator[str]:
     yield f"Что делать: {_closed(hint)}\n"
     yield f"Неправильно:\n\n```{page.kind}\n{page.wrong}\n```\n"
     if page.kind == "yaml":
-        yield f"`prompter check` скажет:\n\n```text\n{_told(code, page)}\n```\n"
+        yield f"`prompter check` скажет:\n\n```text\n{_reported(code, page)}\n```\n"
     yield f"Правильно:\n\n```{page.kind}\n{page.right}\n```\n"
 
 
-def _told(code: str, page: Page) -> str:
-    """What is said of the wrong example."""
+def _reported(code: str, page: Page) -> str:
+    """What is reported for the wrong example."""
     with tempfile.TemporaryDirectory() as folder:
         found = checked(page.wrong, Path(folder) / "kb")
         out = io.StringIO()
@@ -116,8 +116,8 @@ def _closed(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or say whether it is current."""
-    os.chdir(ROOT)  # the places in the examples do not depend on where one stands
+    """Write the page, or print whether it is current."""
+    os.chdir(ROOT)  # the places in the examples must not depend on the current folder
     text = document()
     if arguments != ["--check"]:
         TARGET.write_text(text, encoding="utf-8")

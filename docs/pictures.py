@@ -1,4 +1,4 @@
-"""Makes the documents' pictures from the running program: `python docs/pictures.py [NAME …]`.
+"""Makes the pictures of the documents from the running program: `python docs/pictures.py [NAME …]`.
 
 A real pseudo-terminal, the bundled scripts, a home that is thrown away. Needs the test dependencies
 (pyte, pillow) and DejaVu Sans Mono.
@@ -46,7 +46,7 @@ PICTURES: dict[str, tuple[tuple[int, int], list[str], str]] = {
     "light": ((100, 28), HOLD_WITH_PROMISE, "light"),
     "contrast": ((100, 28), HOLD_WITH_PROMISE, "contrast"),
 }
-"""Size, keys and texts in the order of typing, colours."""
+"""Size, keys and texts in typing order, colours."""
 
 
 def take(name: str, size: tuple[int, int], keys: list[str], theme: str) -> None:
@@ -74,11 +74,11 @@ PRACTICE = {
         *("f9", "enter", "?всё понятно", "2", "enter", "1", "?Что делать дальше"),
     ],
 }
-"""Keys and texts of a drill; behind «?» what the caller says then, or what is seen at its end."""
+"""Keys and texts of a drill; after «?» what the caller says then, or what is shown at its end."""
 
 
 def take_practice(name: str) -> None:
-    """Drill one scenario with the phrase hidden, and keep what the trainee sees."""
+    """Drill one scenario with the phrase hidden, and capture what the trainee sees."""
     options = ["--name", "Айгуль", "--level", "hidden", "--seed", "4", *AIGUL]
     program = [sys.executable, "-m", "prompter", "practice", "scenario", "manager", *options]
     with (
@@ -98,14 +98,14 @@ def take_practice(name: str) -> None:
 
 
 TRAINER = ("trainer-check", "trainer-mistake", "trainer-pending", "trainer-found", "trainer-coverage")
-"""Made together, on the way through `docs/trainer.md`."""
+"""Made together, following `docs/trainer.md`."""
 
 
 def take_trainers() -> None:
-    """Do what the trainer's document says before an operator's open screen, and keep what she sees."""
+    """Follow the trainer's document beside an operator's open screen, and capture what she sees."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(ROOT / "scripts_kb", Path(place) / "scripts"))
-        (folder / trainer.FOLDER).symlink_to(".")  # so that the command speaks of the document's folder
+        (folder / trainer.FOLDER).symlink_to(".")  # so that the command mentions the document's folder
         env = {"PROMPTER_HOME": place, "PROMPTER_KB": trainer.FOLDER, "PROMPTER_UI": "ru"}
         program = [sys.executable, "-m", "prompter"]
 
@@ -136,7 +136,7 @@ APPROVALS = {
     "trainer-edited": ("prompter pending inaudible", 16),
     "trainer-gaps": ("prompter gaps", 10),
 }
-"""Commands of a trainer whose scripts were edited and whose operators were asked; rows of the picture."""
+"""Commands of a trainer with edited scripts and operators' questions; rows of the picture."""
 
 ASKED = (
     "Почему баланс отрицательный?",
@@ -147,7 +147,7 @@ ASKED = (
 
 
 def take_approvals() -> None:
-    """Edit a phrase whose translation was approved, have callers ask, and keep what the commands tell."""
+    """Edit a phrase whose translation was approved, have callers ask, and capture the commands' output."""
     from prompter.call.actions import End
     from prompter.call.view.parts import Viewer
     from prompter.desk import Desk
@@ -178,7 +178,7 @@ def take_approvals() -> None:
 
 
 def take_command(name: str, command: str, rows: int, folder: Path, env: dict[str, str]) -> None:
-    """Keep the first rows of what a command tells in a terminal."""
+    """Capture the first rows of a command's output in a terminal."""
     script = 'printf "%s\\n" "$1"; shift; exec "$@"'
     program = [sys.executable, "-m", "prompter", *command.split()[1:]]
     argv = ["sh", "-c", script, "sh", trainer.PROMPT + command, *program]
@@ -191,7 +191,7 @@ def take_command(name: str, command: str, rows: int, folder: Path, env: dict[str
 
 
 def awaited(screen: Terminal, text: str) -> None:
-    """Wait until a text stands there and nothing moves."""
+    """Wait until a text is shown and nothing moves."""
     if screen.wait_for(text, 60) is None:
         raise SystemExit(f"no «{text}» came:\n{screen.text()}")
     screen.settle()

@@ -1,3 +1,3 @@
-"""Prompter: stands beside an operator's softphone and always shows what to say next."""
+"""Prompter: runs beside an operator's softphone and always shows what to say next."""
 
 __version__ = "0.1.0"

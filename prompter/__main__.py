@@ -7,7 +7,7 @@ import sys
 
 
 def main() -> int:
-    """Run what the arguments ask for; the exit code."""
+    """Run what the arguments ask for; returns the exit code."""
     if sys.argv[1:2] != ["call"]:
         from prompter.cli import main as command_line
 
@@ -15,14 +15,14 @@ def main() -> int:
     from prompter.phone.client import DONE, tell
 
     try:
-        told = tell(sys.argv[2:])
+        result = tell(sys.argv[2:])
     except KeyboardInterrupt:
         return 130
-    if told == DONE:
+    if result == DONE:
         return 0
     from prompter.commands.call import say
 
-    return say(told)
+    return say(result)
 
 
 if __name__ == "__main__":

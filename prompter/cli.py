@@ -25,7 +25,7 @@ _FLAGS = ("operator", "form", "department", "language", "ui", "theme")
 
 
 class _Parser(argparse.ArgumentParser):
-    """Speaks the interface's language and exits with 2 as every command does."""
+    """Uses the interface's language and exits with 2 as every command does."""
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -33,20 +33,20 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command; the exit code."""
-    gc.disable()  # what a start makes stays, and looking for garbage in it takes 10 ms; see MainScreen
+    """Run a command; returns the exit code."""
+    gc.disable()  # startup objects stay, and collecting takes 10 ms; see MainScreen
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # Windows writes cp1251 into a file, which has no «ң»
+        sys.stdout.reconfigure(errors="replace")  # Windows writes files in cp1251, which has no «ң»
     try:
         try:
             return _main(sys.argv[1:] if argv is None else argv)
         finally:
-            if sys.stdout:  # None where it was closed
+            if sys.stdout:  # None if it was closed
                 sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except OSError as error:  # a full disk under our output, a file gone under our hands
+    except OSError as error:  # our output's disk is full, a file has just gone
         if sys.stdout:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         print(f"prompter: {clean_line(str(error))}", file=sys.stderr)
@@ -57,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _main(argv: Sequence[str]) -> int:
     before = ("", *argv)
-    # a folder's name stays as it is; it is made harmless where it is shown
+    # a folder's name stays as it is; it is cleaned where it is shown
     folder = [last == "--kb" or one.startswith("--kb=") for last, one in zip(before, argv, strict=False)]
     arguments = [one if is_folder else clean_line(one) for one, is_folder in zip(argv, folder, strict=True)]
     locale.activate(_language(arguments))
@@ -69,27 +69,27 @@ def _main(argv: Sequence[str]) -> int:
     except settings.BadSetting as bad:
         where = {"environment": _("environment"), "command line": _("command line")}.get(bad.where, bad.where)
         text = _("{where}: {name} cannot be «{value}». Allowed: {allowed}")
-        told = text.format(where=where, name=bad.name, value=bad.value, allowed=bad.allowed)
-        print(f"prompter: {clean_line(told)}", file=sys.stderr)
+        message = text.format(where=where, name=bad.name, value=bad.value, allowed=bad.allowed)
+        print(f"prompter: {clean_line(message)}", file=sys.stderr)
         return 2
     locale.activate(mine.ui)
     return _run(given, mine, home)
 
 
 def _settings(home: Path, flags: Mapping[str, Any]) -> settings.Settings:
-    """The settings in force; those of a file that cannot be read are told and done without."""
+    """The current settings; a file that cannot be read is reported and ignored."""
     try:
         return settings.load(home, os.environ, flags)
     except settings.UnreadableSettings as bad:
         mine = settings.load_without_file(os.environ, flags, bad)
         text = _("{path} cannot be read: {reason}. It is kept as {kept}; the usual settings are in force")
-        told = text.format(path=bad.path, reason=bad.reason, kept=mine.damaged)
-        print(f"prompter: {clean_line(told)}", file=sys.stderr)
+        message = text.format(path=bad.path, reason=bad.reason, kept=mine.damaged)
+        print(f"prompter: {clean_line(message)}", file=sys.stderr)
         return mine
 
 
 def _language(arguments: list[str]) -> str:
-    """The interface's language before the arguments are read, so that their help speaks it too."""
+    """The interface's language before the arguments are parsed, so that their help uses it too."""
     named = os.environ.get("PROMPTER_UI", "")
     for number, one in enumerate(arguments):
         if one == "--ui" and number + 1 < len(arguments):
@@ -100,13 +100,13 @@ def _language(arguments: list[str]) -> str:
 
 
 def _who_alone(arguments: Sequence[str]) -> bool:
-    """Whether there is nothing but options with their values: the screen is asked for."""
+    """Whether there are only options with values: the screen is asked for."""
     return len(arguments) % 2 == 0 and all(one in WHO for one in arguments[::2])
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of these arguments: of all commands the names, of those that they name the options."""
-    argparse._ = _  # type: ignore[attr-defined]  # argparse's own words, from our catalogue
+    """The parser for these arguments: the names of all commands, the options of those mentioned."""
+    argparse._ = _  # type: ignore[attr-defined]  # its own words, from our catalogue
     parser = _Parser(prog="prompter", description=_("Shows an operator what to say next."))
     shown = _("show program's version number and exit")  # argparse translates its own only from 3.13 on
     parser.add_argument("--version", action="version", version=f"prompter {__version__}", help=shown)

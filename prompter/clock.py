@@ -1,9 +1,9 @@
-"""The desk's time: UTC that runs on evenly, whatever is done to the machine's clock.
+"""The desk's time: UTC that runs evenly even if the machine's clock is set.
 
-Seconds are counted by a clock that nobody can set and that counts the machine's sleep; what time of day
-that makes is asked of the machine once. When its clock is set (by a person, by the network), the
-difference is taken over in one step, and the desk moves what it remembers along: a hold that had 40
-seconds left still has them, a call back owed in 20 minutes is owed in 20 minutes, at another time of day.
+Seconds are counted by a clock that nobody can set and that counts the machine's sleep; the time of day is
+read from the machine once. When its clock is set (by a person, by the network), the difference is taken over
+in one step, and the desk shifts what it remembers: a hold that had 40 seconds left still has them, a
+call-back due in 20 minutes stays due in 20 minutes, at another time of day.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from collections.abc import Callable
 from typing import Protocol
 
 SET_SECONDS = 2.0
-"""From which difference on the machine's clock counts as set; less is the drift of two honest clocks."""
+"""From this difference on the machine's clock counts as set; less is normal drift."""
 
 _BUSY_SECONDS = 0.5
 
 
 class Clock(Protocol):
-    """Where the desk's time comes from."""
+    """The source of the desk's time."""
 
     def now(self) -> float:
         """Unix seconds, UTC. Only `follow` makes it jump."""
 
     def follow(self) -> float:
-        """Take over what was done to the machine's clock: by how many seconds `now` jumped, mostly 0."""
+        """Take over a change of the machine's clock; returns by how many seconds `now` jumped, mostly 0."""
 
 
-# Linux's own monotonic clock stands still while the machine sleeps, and so does Python's on macOS.
+# Linux's own monotonic clock stops while the machine sleeps, and so does Python's on macOS.
 _COUNTING = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 
 
@@ -38,7 +38,7 @@ def running_seconds() -> float:
 
 
 class SystemClock:
-    """The machine's own clocks: one that counts, one that tells the time of day."""
+    """The machine's own clocks: one for durations, one for the time of day."""
 
     def __init__(
         self, wall: Callable[[], float] = time.time, running: Callable[[], float] = running_seconds
@@ -51,12 +51,12 @@ class SystemClock:
         return self._began + self._running()
 
     def follow(self) -> float:
-        """Take over what was done to the machine's clock: by how many seconds `now` jumped, mostly 0."""
+        """Take over a change of the machine's clock; returns by how many seconds `now` jumped, mostly 0."""
         if hasattr(time, "tzset"):
-            time.tzset()  # the machine may have been carried to another zone
+            time.tzset()  # the machine may have moved to another time zone
         before = self._running()
         by = self._wall() - self._began - before
-        # between the two looks the machine may have slept: what they say then fits no one moment
+        # if the machine slept between the two readings, they belong to no single moment
         if abs(by) < SET_SECONDS or self._running() - before > _BUSY_SECONDS:
             return 0.0
         self._began += by

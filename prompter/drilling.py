@@ -171,12 +171,12 @@ class Drill:
             self.desk.record(ring)
         return refused
 
-    def planned(self) -> tuple[c.Line, ...]:
+    def planned(self) -> tuple[c.CallerLine, ...]:
         """What the caller says at this place, or in a drill with a coach what he could say."""
         call = self.desk.state.active
         if call is None or self.caller is None:
             return ()
-        here, told, now = self.place, self.progress.told, self.clock.now()
+        here, told, now = self.place, self.progress.spoken, self.clock.now()
         if self.setup.kind == d.COACH:
             return c.moves(self.caller, told, call, self.desk.bases, now)
         before = tuple(one for one in told if one.place != here)
@@ -192,16 +192,16 @@ class Drill:
         here, now = self.place, self.clock.now()
         if here != self._place:
             self._place, self._place_at = here, now
-        said = [one for one in self.progress.told if one.place == here]
+        said = [one for one in self.progress.spoken if one.place == here]
         spoke: list[d.CallerSpoke] = []
         for line in self.planned()[len(said) :]:
             if now - self._place_at < line.after:
                 break
             self.say(line)
-            spoke.append(self.progress.told[-1])
+            spoke.append(self.progress.spoken[-1])
         return spoke
 
-    def say(self, line: c.Line) -> None:
+    def say(self, line: c.CallerLine) -> None:
         """The caller says this now; a coach chose it, or it is his turn."""
         call = self.desk.state.active
         assert call is not None
@@ -214,8 +214,8 @@ class Drill:
     def heard(self) -> d.CallerSpoke | None:
         """What was said last at this place, else what was said last in this call."""
         here = self.place
-        said = [one for one in self.progress.told if one.place == here]
-        return next(iter(reversed(said or self.progress.told)), None)
+        said = [one for one in self.progress.spoken if one.place == here]
+        return next(iter(reversed(said or self.progress.spoken)), None)
 
     # phrases
 

@@ -1,7 +1,7 @@
-"""Reading a file in whose place a person may have put anything, and writing one whole or not at all.
+"""Safe reading of files that may be anything, and atomic writing.
 
-A pipe there would hold the program for ever, a device (or a link to one) would fill its memory, and a
-file of gigabytes too: only plain files are read, and of a larger one no more than is asked for.
+A pipe would block the program for ever; a device (or a link to one) or a file of gigabytes would fill its
+memory: only plain files are read, and of a larger one no more than is asked for.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class NotAFile(OSError):
-    """A folder, a pipe, a socket or a device stands where a file should."""
+    """A folder, a pipe, a socket or a device is where a file should be."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path}: not a file")
 
 
 def read_plain(path: Path, most: int) -> bytes:
-    """The file's bytes; one more than `most` of a file that is larger. Raises NotAFile and other OSErrors."""
+    """The file's bytes; `most` + 1 bytes of a larger file. Raises NotAFile and other OSErrors."""
     try:
         number = os.open(path, _FLAGS)
     except OSError:
-        # A socket cannot be opened at all, and Windows says of a folder that it may not be read.
+        # A socket cannot be opened at all, and Windows reports a folder as a lack of permission.
         if os.path.exists(path) and not os.path.isfile(path):
             raise NotAFile(path) from None
         raise
@@ -40,15 +40,13 @@ def read_plain(path: Path, most: int) -> bytes:
 
 
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
-    """Write the file whole or leave the one that stands there; its folder is made. Raises OSErrors.
+    """Write a file atomically, or leave the existing one; its folder is created. Raises OSErrors.
 
-    Of a link the file that it leads to is written.
-
-    `private`: for its owner alone to read. `lasting`: it survives a power failure from now on, for what is
-    kept nowhere else afterwards.
+    The target of a link is written. `private`: readable by its owner alone. `lasting`: synced to disk, for
+    data that is kept nowhere else.
     """
     if path.exists() and not (path.is_file() or path.is_dir()):
-        raise NotAFile(path)  # a device, /dev/null for one, would be gone for every program
+        raise NotAFile(path)  # replacing a device, such as /dev/null, would take it from every program
     path = Path(os.path.realpath(path))  # Path's own fails for a link to itself
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
@@ -68,7 +66,7 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
 
 
 def _keep_names(folder: Path) -> None:
-    """See that the names of this folder's files are on the disk."""
+    """Sync the folder itself, so that the names of its files are on disk."""
     number = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(number)

@@ -35,6 +35,7 @@ def owed(desk: Desk) -> tuple[Owed, ...]:
             state=promise.state,
             handed=promise.handed,
             notes=desk.notes(promise.id),
+            operator=promise.operator,
         )
         found.append(one)
     return tuple(found)
@@ -74,6 +75,7 @@ def take(desk: Desk, theirs: Owed) -> str:
         warn=theirs.warn,
         state=theirs.state,
         handed=theirs.handed,
+        operator=theirs.operator,
     )
     extras = replace(extras, notes=(*texts, *(row for _id, rows in notes for row in rows)))
     if desk.act(a.TakePromise(promise, tuple(id_ for id_, _rows in notes)), extras):

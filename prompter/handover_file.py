@@ -13,6 +13,7 @@ import msgspec.json
 from msgspec import Struct
 
 from prompter.call.state import CALLED, OPEN
+from prompter.text.phone import normalise
 from prompter.text.safe import clean, clean_line
 
 FORMAT = "prompter-call-backs"
@@ -30,7 +31,8 @@ class Owed(Struct, frozen=True):
     """A promise with everything that keeping it needs. Times are Unix seconds, `limit` and `warn` seconds.
 
     `who` is operator or manager, `state` open or called, `question` and `notes` what was written down,
-    `handed` how often it was given from desk to desk before.
+    `handed` how often it was given from desk to desk before; `operator` promised it, "" where that is not
+    known, as in older files.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Owed(Struct, frozen=True):
     state: str
     handed: int = 0
     notes: tuple[str, ...] = ()
+    operator: str = ""
 
     @property
     def made(self) -> float:
@@ -80,14 +83,7 @@ def to_file(handed: HandedOver) -> bytes:
 
 def from_file(data: bytes) -> HandedOver:
     """What the bytes say, its texts made safe. Raises `BadHandover`."""
-    if len(data) > MOST_BYTES:
-        raise BadHandover("damaged", f"> {MOST_BYTES} bytes")
-    try:
-        raw = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise BadHandover("not-ours", clean_line(str(error))) from error
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        raise BadHandover("not-ours")
+    raw = _read(data)
     if raw.get("version") != VERSION:
         raise BadHandover("newer")
     try:
@@ -100,6 +96,32 @@ def from_file(data: bytes) -> HandedOver:
         desk=clean_line(found.desk),
         promises=_checked(found.promises),
     )
+
+
+def without(data: bytes, number: str) -> bytes:
+    """The same file without what is owed to this number, as other desks normalise it; b"" where nothing else
+    stands in it. What is not taken out stays as it was written. Raises `BadHandover`.
+    """
+    raw = _read(data)
+    promises = raw.get("promises")
+    if not isinstance(promises, list) or not all(isinstance(one, dict) for one in promises):
+        raise BadHandover("damaged", "promises")
+    left = [one for one in promises if normalise(clean_line(str(one.get("number", "")))) != number]
+    if len(left) == len(promises):
+        return data
+    return msgspec.json.format(msgspec.json.encode({**raw, "promises": left}), indent=2) if left else b""
+
+
+def _read(data: bytes) -> dict[str, Any]:
+    if len(data) > MOST_BYTES:
+        raise BadHandover("damaged", f"> {MOST_BYTES} bytes")
+    try:
+        raw = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        raise BadHandover("not-ours", clean_line(str(error))) from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        raise BadHandover("not-ours")
+    return raw
 
 
 def _checked(promises: Sequence[Owed]) -> tuple[Owed, ...]:
@@ -121,13 +143,13 @@ def _wrong(one: Owed) -> str:
         "handed": 0 < one.handed < 1000,
         "question": len(one.question) <= _TEXT and all(len(note) <= _TEXT for note in one.notes),
         "number": len(one.number) <= _TEXT and len(one.name) <= _TEXT,
+        "operator": len(one.operator) <= _TEXT,
     }
     return next((name for name, is_sound in sound.items() if not is_sound), "")
 
 
 def _cleaned(one: Owed) -> Owed:
-    texts: dict[str, Any] = {
-        name: clean_line(getattr(one, name)) for name in ("id", "norm", "number", "name", "language")
-    }
+    lines = ("id", "norm", "number", "name", "language", "operator")
+    texts: dict[str, Any] = {name: clean_line(getattr(one, name)) for name in lines}
     notes = tuple(text for note in one.notes if (text := clean(note).strip()))
     return msgspec.structs.replace(one, **texts, question=clean(one.question).strip(), notes=notes)

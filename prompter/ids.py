@@ -1,7 +1,7 @@
 """Time-ordered ids: UUID version 7 (RFC 9562).
 
-Made here in a few lines and not by a library: the one at hand takes 20 ms to import, at the first key
-of a shift, and loads OpenSSL (3 MB). The standard library has them from Python 3.14 on.
+Implemented here in a few lines: the available library takes 20 ms to import, at the first key of a shift, and
+loads OpenSSL (3 MB). The standard library has them from Python 3.14 on.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ _last = 0
 
 
 def new_id() -> str:
-    """A new id; of one program's ids the later one always sorts behind."""
+    """A new id; within one program a later id always sorts after an earlier one."""
     global _last
-    # milliseconds in 48 bits, then 12 bits of their fraction: what keeps ids of one millisecond in order
+    # milliseconds in 48 bits, then 12 bits of their fraction: keeps ids of one millisecond in order
     stamp = time.time_ns() * 4096 // 1_000_000
     _last = stamp = max(stamp, _last + 1)
     random = int.from_bytes(os.urandom(8), "big") >> 2

@@ -1,4 +1,4 @@
-"""Who sits here: flag > environment > settings file > default. The file is TOML, written by the program."""
+"""The user's settings: flag > environment > settings file > default. The program writes the file, as TOML."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ THEMES = ("dark", "light", "contrast")
 class Settings(Struct, frozen=True):
     """What the program knows about its user and place.
 
-    `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's
-    first), `ui` that of the interface, `kb` a folder of scripts, `bell` whether a broken norm rings,
-    `keep_days` how long callers' numbers, names and notes are kept, `theme` the colours, `voice` the
-    command that speaks a drill's caller (see `tui.practice.voice`), "" for none, `phone_port` where the
-    softphone is heard on this computer (0: where there is room), `day_starts` the local hour at which a day
-    of practice begins, `learn_from_calls` whether what she missed in calls enters her practice.
-    `damaged` is no setting: the name under which a file that could not be read is kept, "" mostly.
+    `form` is the form of address ("m", "f" or ""), `language` that of the phrases ("" for the base's first),
+    `ui` that of the interface, `kb` a folder of scripts, `bell`: a broken norm rings, `keep_days` how long
+    callers' numbers, names and notes are kept, `theme` the colours, `voice` the command that speaks a drill's
+    caller (see `tui.practice.voice`), "" for none, `phone_port` the port for the softphone on this computer
+    (0: any free one), `day_starts` the local hour at which a day of practice begins, `learn_from_calls`: what
+    she missed in calls enters her practice. `damaged` is not a setting: the new name of a settings file that
+    could not be read, mostly "".
     """
 
     operator: str = ""
@@ -55,7 +55,7 @@ _MAX_BYTES = 1_000_000
 class UnreadableSettings(Exception):
     """The settings file cannot be read: `path`, and `reason` in the library's words.
 
-    `damaged`: it is what stands in it; another try would find the same.
+    `damaged`: its content is at fault; another try would fail too.
     """
 
     def __init__(self, path: Path, reason: str, damaged: bool = True) -> None:
@@ -64,7 +64,7 @@ class UnreadableSettings(Exception):
 
 
 class BadSetting(Exception):
-    """A value nobody can use: `name` (of the flag, variable or field), `value`, `allowed`, `where`."""
+    """An invalid value: `name` (of the flag, variable or field), `value`, `allowed`, `where`."""
 
     def __init__(self, name: str, value: str, allowed: str, where: str) -> None:
         super().__init__(f"{where}: {name}={value!r}; {allowed}")
@@ -81,12 +81,11 @@ def home(env: Mapping[str, str]) -> Path:
 
 
 def load(folder: Path, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
-    """The settings in force. `flags` holds only what was given; may raise `BadSetting` or
-    `UnreadableSettings`."""
-    return _told(_merged(Settings(), read_file(folder), str(file(folder))), env, flags)
+    """The current settings. `flags` has only those given. Raises BadSetting or UnreadableSettings."""
+    return _overridden(_merged(Settings(), read_file(folder), str(file(folder))), env, flags)
 
 
-def _told(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
+def _overridden(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
     named = {name: env[_variable(name)] for name in _NAMES if env.get(_variable(name))}
     settings = _merged(settings, named, "environment")
     return _merged(settings, {k: v for k, v in flags.items() if v is not None}, "command line")
@@ -95,10 +94,10 @@ def _told(settings: Settings, env: Mapping[str, str], flags: Mapping[str, Any]) 
 def load_without_file(
     env: Mapping[str, str], flags: Mapping[str, Any], unreadable: UnreadableSettings
 ) -> Settings:
-    """The settings in force without the file. A damaged one is moved aside if it can be; any other stays
-    where it is: the disk may give it back, or its owner."""
+    """The current settings without the file. A damaged one is moved aside if possible; any other stays where
+    it is: the disk may give it back, or its owner."""
     kept = _moved_aside(unreadable.path) if unreadable.damaged else unreadable.path
-    return replace(_told(Settings(), env, flags), damaged=clean_line(kept.name))
+    return replace(_overridden(Settings(), env, flags), damaged=clean_line(kept.name))
 
 
 def _moved_aside(path: Path) -> Path:
@@ -122,7 +121,7 @@ def _variable(name: str) -> str:
 
 
 def read_file(folder: Path) -> dict[str, Any]:
-    """The settings file's fields, {} where there is none; may raise `UnreadableSettings`."""
+    """The settings file's fields, {} if there is none. Raises UnreadableSettings."""
     path = file(folder)
     try:
         data = read_plain(path, _MAX_BYTES)
@@ -144,7 +143,7 @@ def read_file(folder: Path) -> dict[str, Any]:
 
 
 def save(folder: Path, changes: Mapping[str, Any]) -> None:
-    """Write these fields into the settings file and keep its others; raises `OSError`."""
+    """Write these fields into the settings file, keeping the others. Raises OSError, UnreadableSettings."""
     import tomli_w
 
     values = {**read_file(folder), **changes}
@@ -173,7 +172,7 @@ def _typed(name: str, value: Any, where: str) -> Any:
             raise BadSetting(name, text, "1–3650", where)
         return int(text)
     if name == "kb":
-        return str(value)  # a folder's name stays as it is; it is made harmless where it is shown
+        return str(value)  # a folder's name stays as it is; it is cleaned where it is shown
     text = clean_line(str(value))
     if name in _CHOICES and text not in _CHOICES[name]:
         raise BadSetting(name, text, ", ".join(c for c in _CHOICES[name] if c), where)

@@ -175,3 +175,5 @@ def test_other_desks_are_read_and_closed_here(run: Run, ask: Ask, home: Path, tm
     assert run("--journals", str(tmp_path / "desks" / "one" / "journal.db")).code == 0
     (tmp_path / "empty").mkdir()
     assert run("--journals", str(tmp_path / "empty")).code == 2
+    told = run("--journals", str(tmp_path / "desks"), str(tmp_path / "empty"))
+    assert (told.code, str(tmp_path / "empty") in told.err) == (2, True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from prompter.handover_file import from_file
 from prompter.ids import new_id
 from prompter.journal import backups
 from prompter.journal.store import DAY
@@ -170,16 +171,69 @@ class TestForget:
         assert query(shift.path, "SELECT id FROM events") == events
         assert run("journal", "forget", "--number", NUMBER).out == ""
 
-    def test_sheets_and_files_for_other_desks_go(self, run: Run, shift: Shift, home: Path) -> None:
+    def test_he_goes_from_sheets_and_files_for_other_desks_and_the_others_stay(
+        self, run: Run, shift: Shift, home: Path
+    ) -> None:
+        for number, name in (("0700112233", "Бакыт"), ("0555445566", "Чолпон"), ("0700112234", "Омуралы")):
+            shift.later(60).press("Enter", "F4", "2").promise(number, name).end("hung-up")
+        shift.journal.close()
+        file, sheet = home / "handover" / "call-backs.json", home / "handover" / "sheet.txt"
+        assert run("promises", "print", sheet).code == 0
+        assert run("promises", "export", "--hand-over", file).code == 0
+        before = {one.name: one for one in from_file(file.read_bytes()).promises}
+        told = run("journal", "forget", "--number", NUMBER)
+        assert told.code == 0
+        assert {str(file), str(sheet)} <= set(told.out.splitlines())
+        assert f"{file}: больше никто не перезвонит" in told.err
+        after = {one.name: one for one in from_file(file.read_bytes()).promises}
+        assert after == {name: before[name] for name in ("Чолпон", "Омуралы")}
+        assert file.stat().st_mode & 0o077 == sheet.stat().st_mode & 0o077 == 0
+        text = sheet.read_text(encoding="utf-8")
+        assert [name in text for name in ("Бакыт", "Чолпон", "Омуралы")] == [False, True, True]
+        assert run("promises", "import", file).code == 0
+        for number in ("0555445566", "0700112234"):
+            assert run("promises", "close", number, "--reason", "поздно").code == 0
+            assert run("journal", "forget", "--number", number).code == 0
+        assert not list(file.parent.iterdir())
+
+    def test_a_number_that_another_caller_named_stays_with_him(
+        self, run: Run, shift: Shift, home: Path
+    ) -> None:
+        shift.later(60).press("Enter", "F4", "2")
+        assert shift.desk.make_promise("0555445566", "Чолпон", f"спросить у {NUMBER}", 1200) is None
+        shift.end("hung-up")
+        shift.journal.close()
+        file = home / "handover" / "call-backs.json"
+        assert run("promises", "export", file).code == 0
+        before = file.read_bytes()
+        told = run("journal", "forget", "--number", NUMBER)
+        assert (told.code, str(file) in told.out) == (0, False)
+        assert file.read_bytes() == before
+
+    def test_what_cannot_be_read_and_has_the_number_goes_whole(
+        self, run: Run, shift: Shift, home: Path
+    ) -> None:
         folder = home / "handover"
         folder.mkdir()
-        (folder / "his.txt").write_text("[ ] +996 700 11-22-33, Бакыт")
         (folder / "his.json").write_text('{"number": "+996700112233"}')
+        (folder / "his.txt").write_bytes(b"\xff +996700112233")
         (folder / "hers.txt").write_text("[ ] +996 555 44-55-66, Чолпон 700")
         (home / "journal.db.broken-1").write_bytes(b"\0+996700112233\0")
-        assert run("journal", "forget", "--number", NUMBER).code == 0
+        told = run("journal", "forget", "--number", NUMBER)
+        assert told.code == 0
+        assert told.err.count("не читается и удалён целиком") == 3
         assert [file.name for file in folder.iterdir()] == ["hers.txt"]
         assert not (home / "journal.db.broken-1").exists()
+
+    def test_what_the_phone_told_and_nobody_heard_is_forgotten_too(
+        self, run: Run, shift: Shift, home: Path
+    ) -> None:
+        (home / "phone.waiting").write_text("7 ended?number=0700112233&name=%D0%91\n7 ended?number=103\n")
+        told = run("journal", "forget", "--number", NUMBER)
+        assert told.code == 0
+        assert str(home / "phone.waiting") in told.out
+        assert "journal backup" in told.err  # copies elsewhere
+        assert (home / "phone.waiting").read_text() == "7 ended?number=103\n"
 
     def test_who_waits_for_a_call_back_is_not_forgotten(self, run: Run, shift: Shift) -> None:
         shift.later(60).press("Enter", "F4", "2").promise("0700112233").end("hung-up")

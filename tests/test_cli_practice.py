@@ -75,7 +75,7 @@ def test_it_goes_out_as_csv_and_as_one_page(
     text = page.read_text(encoding="utf-8")
     assert "<b>x</b>" not in text
     assert "Бек &lt;b&gt;x" in text
-    caller = lesson.drill.progress.told[-1].text
+    caller = lesson.drill.progress.spoken[-1].text
     assert caller[:20] in text  # the attempt, moment by moment
     assert main(["practice", "report", "--format", "csv", "--out", str(table)]) == 0
     rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig"))))

@@ -150,6 +150,44 @@ def test_several_desks_are_counted_together_and_nothing_twice(run: Run, shift: S
     assert told["Перезвоны", "передано на место, которого здесь нет", "сколько"] == "0"
 
 
+def test_what_another_desk_took_and_did_not_keep_is_open_and_overdue(
+    run: Run, shift: Shift, tmp_path: Path
+) -> None:
+    other = desk(tmp_path / "b" / "journal.db")
+    for one in (shift, other):
+        one.clock.time = time.time() - 3600
+    shift.press("Enter", "F4", "2").promise(minutes=20).end("hung-up")
+    file = tmp_path / "file.json"
+    shift.journal.close()
+    assert run("promises", "export", "--hand-over", file).code == 0
+    assert take(other.desk, *from_file(file.read_bytes()).promises)
+    other.journal.close()
+    since = date.fromtimestamp(shift.clock.time)  # a test at midnight is one of two days
+    for journals in ((shift.path, other.path), (other.path, shift.path)):
+        told = figures(run, "--from", since, "--journals", *journals)
+        assert told["Перезвоны", "ещё открыто", "сколько"] == "1"
+        assert told["Перезвоны", "из них просрочено", "сколько"] == "1"
+        assert told["Перезвоны", "передано на место, которого здесь нет", "сколько"] == "0"
+
+
+def test_promises_of_earlier_days_stand_until_they_are_closed(run: Run, shift: Shift) -> None:
+    """One made four days ago and kept two days ago, one made three days ago and never closed."""
+    made, today = noon() - 4 * DAY, date.today()
+    shift.clock.time = made
+    shift.press("Enter", "F4", "2").promise("0700112233", minutes=20).end("hung-up")
+    shift.clock.time = made + DAY
+    shift.press("Enter", "F4", "2").promise("0555445566", minutes=20).end("hung-up")
+    shift.clock.time = made + 2 * DAY
+    assert shift.desk.keep_promise(shift.desk.state.promises[0].id, "много звонков") is None
+    shift.journal.close()
+    earlier, overdue = "обещано раньше, к концу не закрыто", "из обещанных раньше просрочено"
+    stood = {4: ("1", "0"), 3: ("1", "1"), 2: ("0", "1"), 1: ("0", "1"), 0: ("0", "1")}
+    for ago, (own, before) in stood.items():
+        told = figures(run, "--day", today - timedelta(days=ago))
+        assert told["Перезвоны", "обещано", "сколько"] == own, ago
+        assert told["Перезвоны", earlier, "сколько"] == told["Перезвоны", overdue, "сколько"] == before, ago
+
+
 def test_journals_of_others_are_left_as_they_are(run: Run, shift: Shift, tmp_path: Path) -> None:
     old = tmp_path / "old.db"
     db = sqlite3.connect(old)
@@ -171,6 +209,27 @@ def test_one_that_cannot_be_read_is_told_and_the_others_count(run: Run, shift: S
     assert str(broken) in told.err
     assert "Звонков" in told.out
     assert run("report", "--journals", broken).code == 2
+
+
+def test_a_folder_without_journals_is_named(run: Run, shift: Shift, tmp_path: Path) -> None:
+    """A share that is not mounted is an empty folder."""
+    (tmp_path / "share").mkdir()
+    told = run("report", "--journals", shift.path, tmp_path / "share")
+    assert (told.code, str(tmp_path / "share") in told.err) == (1, True)
+    assert "Звонков" in told.out
+
+
+def test_a_desk_that_is_named_twice_is_one(run: Run, shift: Shift, tmp_path: Path) -> None:
+    other = desk(tmp_path / "b" / "journal.db")
+    other.journal.close()
+    assert run("journal", "backup", tmp_path / "copy.db").code == 0
+    for journals, desks in (
+        ((shift.path.parent, shift.path.parent, tmp_path / "copy.db"), "1 рабочее место"),
+        ((shift.path, other.path), "2 рабочих места"),
+    ):
+        told = run("report", "--journals", *journals)
+        assert told.code == 0
+        assert f" · {desks} · " in told.out
 
 
 def test_practice_is_not_counted(run: Run, shift: Shift) -> None:

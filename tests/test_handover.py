@@ -14,8 +14,9 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call.events import PromiseHandedOver, PromiseTaken
-from prompter.handover import BACK, KNOWN, TAKEN, handed_over, take
+from prompter.handover import BACK, KNOWN, TAKEN, handed_over, owed, take
 from prompter.handover_file import BadHandover, HandedOver, Owed, from_file, to_file
+from prompter.wording.promises import card
 from tests.call.builders import NOON, Shift, bundled
 
 ONE = Owed(
@@ -171,6 +172,23 @@ class TestDesks:
         other.restart()
         assert other.owed.state == "called"
         assert other.desk.notes(theirs.id) == ("не ответил",)
+
+    def test_who_promised_it_goes_along(self, shift: Shift, other: Shift) -> None:
+        """The card for the manager's chat names her, at whichever desk and whoever sits there."""
+        other.desk.sit("Тимур", "m", "", "ru", "ru")
+        shift.desk.sit("Нурбек", "m", "", "ru", "ru")
+        assert "Кто обещал: Айгуль" in card(owed(shift.desk)[0], NOON)
+        (theirs,) = given_away(shift).promises
+        take(other.desk, theirs)
+        other.restart()
+        assert "Кто обещал: Айгуль" in card(owed(other.desk)[0], NOON)
+
+    def test_of_an_older_file_it_is_not_known(self, other: Shift) -> None:
+        data = json.loads(to_file(HANDED))
+        del data["promises"][0]["operator"]
+        (theirs,) = from_file(json.dumps(data).encode()).promises
+        take(other.desk, theirs)
+        assert "Кто обещал" not in card(owed(other.desk)[0], NOON)
 
     def test_a_language_that_these_scripts_lack_becomes_the_first(self, other: Shift) -> None:
         assert take(other.desk, replace(ONE, language="xx", handed=1))

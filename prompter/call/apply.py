@@ -297,6 +297,7 @@ def _owing(desk: DeskState, call: str, body: e.PromiseMade | e.PromiseTaken, /, 
         due=body.due,
         limit=body.limit,
         warn=body.warn,
+        operator=body.operator,
         **more,
     )
     return replace(desk, promises=(*desk.promises, promise))

@@ -266,6 +266,7 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
             warn=norm.warn,
             due=due,
             note=action.note,
+            operator=call.operator,
         )
         turn.add(made)
     turn.add(e.TimeChosen(norm.id, seconds))
@@ -288,7 +289,7 @@ def _move_times(turn: Turn, action: a.MoveTimes) -> None:
 
 def _interrupt(turn: Turn, action: a.Interrupt) -> None:
     for call in action.calls:
-        turn.abandon(call)
+        turn.break_off(call)
 
 
 def _set_status(turn: Turn, action: a.SetStatus) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.call.refusal import Refused
-from prompter.call.state import UNDO_END_SECONDS, Call
+from prompter.call.state import PRETENDED, UNDO_END_SECONDS, Call
 from prompter.call.turn import Turn
 
 RINGING_SECONDS = 3 * 60
@@ -13,6 +13,9 @@ RINGING_SECONDS = 3 * 60
 
 STALE_SECONDS = 30 * 60
 """A call without an event for so long is closed as interrupted (design: «прервано»)."""
+
+CONNECTED_SECONDS = 2 * 60 * 60
+"""So long it takes of one that the phone says is on: the phone tells its end, unless that gets lost."""
 
 
 def end(turn: Turn, action: a.End) -> None:
@@ -60,14 +63,20 @@ def undo(turn: Turn, action: a.Undo) -> None:
 def close_stale(turn: Turn, action: a.CloseStale) -> None:
     """Calls that nobody touched and rings of which nobody tells are over."""
     waiting = turn.state.waiting
-    if waiting and turn.now - waiting.touched > STALE_SECONDS:
-        turn.abandon(waiting)
+    if waiting and _stale(turn, waiting):
+        turn.break_off(waiting)
     for ring in turn.state.ringing:
         if turn.now - ring.at > RINGING_SECONDS:
             turn.stop_ring(ring, "lost")
     active = turn.state.active
-    if active and turn.now - active.touched > STALE_SECONDS:
-        turn.end("")
+    if active and _stale(turn, active):
+        turn.break_off(active)
+        turn.resume_waiting()
+
+
+def _stale(turn: Turn, call: Call) -> bool:
+    real = call.connected and not call.phone.startswith(PRETENDED)
+    return turn.now - call.touched > (CONNECTED_SECONDS if real else STALE_SECONDS)
 
 
 def hang_up(turn: Turn, action: a.HangUp) -> None:

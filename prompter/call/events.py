@@ -316,7 +316,8 @@ class Ended(Body, frozen=True):
     """The call is over. `missed` are the required marks that were not made.
 
     `outcome` is "" for a call that nobody touched for too long (interrupted), and for one that the phone
-    ended (`phone`) before its outcome was known: `outcome_told` brings it.
+    ended (`phone`) before its outcome was known: `outcome_told` brings it. Of an interrupted one nothing is
+    known since the moment `known`: what is counted of it ends there. 0 in older records.
     """
 
     TYPE: ClassVar[str] = "ended"
@@ -324,6 +325,7 @@ class Ended(Body, frozen=True):
     requires: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     phone: bool = False
+    known: float = 0.0
 
 
 class OutcomeTold(Body, frozen=True):

@@ -8,7 +8,10 @@ from prompter.call.envelope import PROMISE, Body
 
 
 class PromiseMade(Body, frozen=True):
-    """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`."""
+    """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`.
+
+    `operator` promised it, "" where that is not known.
+    """
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_made"
@@ -21,6 +24,7 @@ class PromiseMade(Body, frozen=True):
     warn: int
     due: float
     note: str = ""
+    operator: str = ""
 
 
 class PromiseChanged(Body, frozen=True):
@@ -98,7 +102,8 @@ class PromiseHandedOver(Body, frozen=True):
 
 
 class PromiseTaken(Body, frozen=True):
-    """Another desk's promise is this desk's from now on: what was made there, given away `handed` times."""
+    """Another desk's promise is this desk's from now on: what was made there, by whom (`operator`), and given
+    away `handed` times."""
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_taken"
@@ -113,3 +118,4 @@ class PromiseTaken(Body, frozen=True):
     handed: int
     state: str
     note: str = ""
+    operator: str = ""

@@ -70,6 +70,7 @@ def _take(turn: Turn, action: a.TakePromise) -> None:
         handed=theirs.handed,
         state=theirs.state,
         note=theirs.note,
+        operator=theirs.operator,
     )
     turn.add(taken, call="")  # the call in which it was made is told in the other desk's journal
     for note in action.notes:

@@ -12,7 +12,10 @@ from msgspec.structs import replace
 
 OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
 HANDED_OVER = "handed-over"
-"""States of a promise. The first two still stand; one handed over stands at another desk."""
+"""States of a promise. One handed over stands at another desk."""
+
+STANDING = (OPEN, CALLED)
+"""In these somebody still has to call."""
 
 STATUSES = 60
 """Of the last statuses so many are known: more than anybody sets in a day."""
@@ -134,7 +137,7 @@ class Promise(Struct, frozen=True):
     """A call that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`.
 
     `note` is the question, `notes` what was written down since; `handed` tells how often it went from one
-    desk to another.
+    desk to another. `operator` promised it, "" where that is not known.
     """
 
     id: str
@@ -151,11 +154,12 @@ class Promise(Struct, frozen=True):
     state: str = OPEN
     notes: tuple[str, ...] = ()
     handed: int = 0
+    operator: str = ""
 
     @property
     def stands(self) -> bool:
         """Whether somebody still has to call."""
-        return self.state in (OPEN, CALLED)
+        return self.state in STANDING
 
 
 class Gap(Struct, frozen=True):

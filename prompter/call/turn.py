@@ -128,15 +128,15 @@ class Turn:
         deadline = self.now + limit
         self.add(e.ClockStarted(norm.id, norm.kind, depth, limit, norm.warn, deadline))
 
-    def _stop_clock(self, depth: int, call: Call | None = None) -> None:
+    def _stop_clock(self, depth: int, call: Call | None = None, at: float | None = None) -> None:
         call = call or self.call
         clock = call.frames[depth].clock
         if clock:
-            elapsed, late = self._spent(clock)
+            elapsed, late = self._spent(clock, self.now if at is None else at)
             self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late), call=call.id)
 
-    def _spent(self, clock: Clock) -> tuple[float, float]:
-        left = clock.left(self.now)
+    def _spent(self, clock: Clock, at: float) -> tuple[float, float]:
+        left = clock.left(at)
         late = max(0.0, -left) if clock.kind == LIMIT else 0.0
         return round(clock.limit - left, 3), round(late, 3)
 
@@ -179,6 +179,16 @@ class Turn:
         for depth in range(len(call.frames)):
             self._stop_clock(depth, call)
         self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone), call=call.id)
+
+    def break_off(self, call: Call) -> None:
+        """Nobody touched the call for too long, or nobody can any more: how it went on is not known. So it
+        and its clocks count to its last event."""
+        if call.phone.startswith(PRETENDED):
+            self.add(e.Voided(call.cause), call=call.id)
+            return
+        for depth in range(len(call.frames)):
+            self._stop_clock(depth, call, call.touched)
+        self.add(e.Ended("", known=call.touched), call=call.id)
 
     def stop_ring(self, ring: Ringing, how: str) -> None:
         """It rings no more, unanswered; a pretended ring was none."""

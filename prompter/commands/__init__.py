@@ -1,8 +1,8 @@
-"""What each command of the command line does: one module a command, imported when it runs.
+"""The commands of the command line: one module each, imported when it runs.
 
-A command's module has `options(parser)`, which declares its arguments, and `run(given, here)`, which gives
-the exit code: `given` are the parsed arguments, `here` (`commands.here.Here`) is asked for settings, home
-and scripts. Options that several share stand in `commands.options`.
+A command's module has `options(parser)`, which declares its arguments, and `run(given, here)`, which returns
+the exit code: `given` are the parsed arguments, `here` (`commands.here.Here`) provides settings, home and
+scripts. Shared options are in `commands.options`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from prompter.locale import N_
 
 
 class Command(NamedTuple):
-    """A command as the help lists it, and the module that does it."""
+    """A command's help line and the module that implements it."""
 
     help: str
     module: str
 
 
 SCREEN = "prompter.commands.screen"
-"""What runs where no command is named."""
+"""Runs if no command is given."""
 
 COMMANDS = {
     "show": Command(N_("the scripts as plain text"), "prompter.commands.show"),
@@ -46,4 +46,4 @@ COMMANDS = {
     "gaps": Command(N_("what callers asked and no script answers"), "prompter.commands.gaps"),
     "mend": Command(N_("put a damaged approvals.yaml in order"), "prompter.commands.mend"),
 }
-"""Every command by its name, in the order of the help."""
+"""Every command by name, in the order of the help."""

@@ -1,4 +1,4 @@
-"""`prompter approve`: write into the ledger that a person approved a phrase's text."""
+"""`prompter approve`: record in the ledger that a person approved a phrase's text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Approve each phrase's present text: 0, or 1 where one was refused, 2 where it cannot be written."""
+    """Approve each phrase's current text. Returns 0, 1 if any was refused, 2 if nothing could be written."""
     folder = here.sources()
     if not (given.phrases or given.all_of):
         tell(_("approve: give phrases or --all-of SCENARIO"))
@@ -63,7 +63,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def decided(folder: Path, decide: Callable[[], Done]) -> Done:
-    """What came of a decision, its problems told; CouldNotRun where the base or the ledger is in its way."""
+    """Run a decision and print its problems. Raises CouldNotRun if the base or the ledger prevents it."""
     try:
         done = decide()
     except BaseUnusable as unusable:
@@ -77,15 +77,15 @@ def decided(folder: Path, decide: Callable[[], Done]) -> Done:
 
 
 def unwritable(folder: Path, error: OSError) -> None:
-    """Tell that the ledger stays as it was, and why."""
+    """Report that the ledger was not changed, and why."""
     tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror or error))
 
 
-# The day of review
+# The review day
 
 
 def _coming_day(text: str) -> str:
-    """A day in the future, as the ledger writes it."""
+    """A future day, as the ledger writes it."""
     try:
         day = parse_day(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The base that a command works on: found, opened, its problems told."""
+"""The base that a command works on: found, opened, its problems printed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Base(Struct, frozen=True):
 
 
 def viewer_of(settings: Settings) -> Viewer:
-    """Who looks, as the settings say."""
+    """The viewer, from the settings."""
     return Viewer(
         operator=settings.operator,
         gender=settings.form,
@@ -42,11 +42,11 @@ def viewer_of(settings: Settings) -> Viewer:
 
 
 def find(flag: str | None, env: Mapping[str, str], setting: str, cache: Path | None = None) -> Path | None:
-    """The base's folder; None where there is none, which was then told.
+    """The base's folder; None if there is none, which is reported.
 
-    Without a `cache` the files themselves are meant: then the working folder comes before the bundled base.
-    With a `cache` also a folder that is gone, if its last good revision is kept there: the share may be
-    back in a minute, the callers do not wait.
+    Without a `cache` the files themselves are meant: then the current folder comes before the bundled base.
+    With a `cache` a folder that is gone is accepted too, if its last good revision is cached: the share may
+    be back in a minute, the callers do not wait.
     """
     try:
         return source.find_base(flag, env, setting, source.working() if cache is None else None)
@@ -67,7 +67,7 @@ def find(flag: str | None, env: Mapping[str, str], setting: str, cache: Path | N
 
 
 def open_(folder: Path, cache: Path) -> Base | None:
-    """The base, or the last good one; None where neither can be used. Problems are told."""
+    """The base, or the last good one; None if neither can be used. Prints problems."""
     try:
         opened = open_base(folder, cache)
     except BaseUnusable as error:
@@ -80,17 +80,17 @@ def open_(folder: Path, cache: Path) -> Base | None:
 
 
 def tell_if_bundled(folder: Path) -> None:
-    """Say which folder a command wrote, where it is the program's own: seldom the one that was meant."""
+    """Print which folder a command wrote if it is the program's own: seldom the intended one."""
     if folder.resolve() == source.bundled().resolve():
         text = _("written into the scripts that come with the program: {folder}")
         print(text.format(folder=clean_line(str(folder))))
 
 
 def perhaps(near: str | None) -> str:
-    """What was probably meant, behind a sentence; "" where nothing is near."""
+    """A hint at what was probably meant, to append to a sentence; "" if nothing is close."""
     return " " + _("Perhaps «{near}»?").format(near=near) if near else ""
 
 
 def tell(text: str) -> None:
-    """One line to whoever started the command."""
+    """Print one line to standard error."""
     print(f"prompter: {clean_line(text)}", file=sys.stderr)

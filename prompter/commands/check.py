@@ -20,7 +20,7 @@ from prompter.text.safe import clean_line
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """How the problems are told, how strictly they are taken, where the scripts are."""
+    """The output format, strictness, and where the scripts are."""
     parser.description = _(
         "Tells each mistake in the scripts, where it is and what to do. Exit code 1 where one is an error."
     )
@@ -31,7 +31,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Tell the problems; 0 where none is an error, 1 where one is."""
+    """Print the problems; returns 1 if any is an error, else 0."""
     folder = here.sources()
     checked = check_folder(folder, date.today(), given.strict)
     FORMATS[given.format](checked.problems, checked.texts, sys.stdout)
@@ -41,7 +41,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _sum_up(folder: Path, checked: Checked) -> None:
-    """How many problems there are, and what the base holds if it can be loaded."""
+    """Print the number of problems, and what the base contains if it can be loaded."""
     problems = checked.problems
     if problems:
         print(_("What a code means, with examples: prompter explain CODE"))
@@ -61,7 +61,7 @@ def _sum_up(folder: Path, checked: Checked) -> None:
 
 
 def _held(base: KnowledgeBase, ledger: Ledger) -> str:
-    """How many phrases there are, and how many texts wait for approval."""
+    """The number of phrases, and of texts pending approval."""
     count = len(spoken_phrases(base))
     states = Counter(one.state for one in survey(base, ledger))
     parts = [

@@ -24,13 +24,13 @@ from prompter.locale import _
 from prompter.locale.formats import percent
 
 BAR = 20
-"""Cells of a bar where there is room for it; in a narrow window the titles go first."""
+"""Cells of a bar if there is room; in a narrow window the titles come first."""
 
 _BARS = {APPROVED: "█", STALE: "▓", DRAFT: "░", MISSING: "–"}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """How it is told, and where the scripts are."""
+    """The output format, and where the scripts are."""
     parser.description = _(
         "Counts the phrases that are approved, stale, drafts or missing, for each department, scenario and "
         "language. A scenario for everybody is counted in each department."
@@ -41,7 +41,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print the counts. 0, or 1 where the scripts have errors."""
+    """Print the counts. Returns 0, or 1 if the scripts have errors."""
     base, ledger = opened(here.sources())
     rows = coverage(base, ledger)
     if given.format == "json":
@@ -95,15 +95,15 @@ def _cells(base: KnowledgeBase, row: Row, name: str, whole: bool, ui: str, wide:
 
 
 def bar(row: Row, wide: int) -> Text:
-    """The counts as one bar of so many cells; whatever there is has a cell at least."""
-    told = Text()
+    """The counts as one bar of this many cells; every non-zero count gets at least one."""
+    text = Text()
     for state, cells in zip(STATES, _shares([row.counts[state] for state in STATES], wide), strict=True):
-        told.append(_BARS[state] * cells, STYLES[state])
-    return told
+        text.append(_BARS[state] * cells, STYLES[state])
+    return text
 
 
 def _shares(counts: Sequence[int], wide: int) -> list[int]:
-    """How many of the cells each count has; the largest gives way to those that would have none."""
+    """How many of the cells each count gets; the largest yields to those that would have none."""
     total = sum(counts)
     if not total:
         return [0] * len(counts)

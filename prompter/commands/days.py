@@ -1,4 +1,4 @@
-"""Days on the command line: how they are written, and when they begin and end on this computer."""
+"""Days on the command line: their format, and when they begin and end on this computer."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def moment(begin: date) -> float:
 
 
 def moments(since: date | None, until: date | None) -> tuple[float, float]:
-    """From the beginning of the first day to the end of the last, either left open."""
+    """From the beginning of the first day to the end of the last; None leaves an end open."""
     return moment(since or _FIRST), moment((until or _LAST) + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""A line of a file as a terminal can show it, with carets under what is meant."""
+"""A line of a file made safe for a terminal, with carets under the place meant."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from prompter.kb.problems import Place
 from prompter.text.safe import invisible_at
 
 WIDTH = 110
-"""Cells of a line where no terminal says how many it has."""
+"""The line width if no terminal reports one."""
 GUTTER = 7
-"""Cells before the line: its number and a stroke."""
+"""Cells before the line: its number and a bar."""
 
 _TOKEN = re.compile(r"[\w.-]*\w|\{[^{}]*\}|[«\"'][^»\"']*[»\"']?")
 _TAB = "→   "
 _BLANK = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _MOST_LETTERS = 2_000
-"""Of a longer line only so much around the place is looked at."""
+"""Of a longer line only this many characters around the place are examined."""
 
 
 def excerpt(texts: FileTexts, place: Place, meant: Iterable[str | int], width: int = WIDTH) -> list[str]:
-    """Two lines: the one of the file, with its number, and the carets; none where there is nothing to show.
+    """Two lines: the file's line with its number, and the carets; none if there is nothing to show.
 
-    `meant` are words of the problem: one that stands at the place is underlined whole.
+    `meant` are words of the problem: one found at the place is underlined in full.
     """
     line = texts.line(place)
     if line is None or ((place.line, place.col) == (1, 1) and line.startswith("#")):
-        return []  # a problem with the whole file stands at its beginning, and a comment there tells nothing
+        return []  # a problem of the whole file is placed at its beginning, where a comment shows nothing
     start = max(0, place.col - 1 - _MOST_LETTERS // 2)
     piece, col = line[start : start + _MOST_LETTERS], place.col - 1 - start
     end = col + _length(piece, col, meant)
@@ -47,7 +47,7 @@ def excerpt(texts: FileTexts, place: Place, meant: Iterable[str | int], width: i
 
 
 def _length(piece: str, col: int, meant: Iterable[str | int]) -> int:
-    """How many letters from `col` on are meant."""
+    """The number of characters meant, from `col` on."""
     words = sorted((one for one in map(str, meant) if one), key=len, reverse=True)
     for word in words:
         if piece.startswith(word, col):
@@ -57,10 +57,10 @@ def _length(piece: str, col: int, meant: Iterable[str | int]) -> int:
 
 
 def _window(wide: list[int], col: int, end: int, room: int) -> tuple[int, int]:
-    """Which letters fit: all if they can, else those around the place."""
+    """Which characters fit: all if they can, else those around the place."""
     if sum(wide) <= room:
         return 0, len(wide)
-    room = max(8, room - 2)  # two signs say that something is left out
+    room = max(8, room - 2)  # two ellipses mark what is left out
     first = last = min(col, len(wide))
     taken = 0
     while last < min(end, len(wide)) and taken + wide[last] <= room:
@@ -79,7 +79,7 @@ def _window(wide: list[int], col: int, end: int, room: int) -> tuple[int, int]:
 
 
 def _cell(char: str) -> str:
-    """A letter as it may be shown: what is unseen or dangerous has a sign in its place."""
+    """A character as it may be shown: invisible or dangerous ones are replaced by a sign."""
     if char == "\t":
         return _TAB
     if _BLANK.match(char):
@@ -88,7 +88,7 @@ def _cell(char: str) -> str:
 
 
 def _wide(shown: str) -> int:
-    """The cells that a letter takes in a terminal."""
+    """The cells that a character takes in a terminal."""
     if len(shown) > 1:
         return len(shown)
     if unicodedata.combining(shown):

@@ -1,4 +1,4 @@
-"""`prompter explain`: what a problem's code means, why it is a problem, and how it is mended."""
+"""`prompter explain`: what a problem code means, why it is a problem, and how to fix it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WIDTH = 88
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Which code; all of them where none is named."""
+    """Which code; all of them if none is given."""
     parser.description = _(
         "Tells what a problem's code means, why it is one and how it is mended; without a code all of them."
     )
@@ -27,7 +27,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print a code's page, or the list of codes; 1 where there is no such code."""
+    """Print a code's page, or the list of codes; returns 1 for an unknown code."""
     code: str = given.code.strip("[]").lower()
     if not code:
         _list()
@@ -41,13 +41,13 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _near(word: str) -> str | None:
-    """The code that was probably meant: one that begins with this very word, else one that looks alike."""
+    """The code that was probably meant: one that begins with this very word, else a similar one."""
     begun = (one for one in CODES if one.startswith(f"{word}-"))
     return next(begun, None) or suggest(word, CODES)
 
 
 def weight_of(code: Code) -> str:
-    """What a problem of this code does, in words."""
+    """The effect of a problem with this code, in words."""
     if code.blocks:
         return _("error: the base is not loaded, operators keep the last good one")
     if code.severity == "error":

@@ -43,7 +43,7 @@ from prompter.text.safe import clean_line, for_spreadsheet
 _JSON = "json"
 _FORMS = {".csv": CSV, ".json": _JSON}
 _WORDINGS = 3
-"""Other wordings of a group that are shown."""
+"""How many other wordings of a group are shown."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +70,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Show or close. 0, 1 where a group is unknown, 2 where it could not run."""
+    """Show or close. Returns 0, 1 if a group is unknown, 2 if it could not run."""
     if given.close and not (given.reason and given.by):
         tell(_("gaps --close: say why and who, --reason TEXT --by NAME"))
         return 2
@@ -86,18 +86,22 @@ def run(given: argparse.Namespace, here: Here) -> int:
             print(ngettext("closed: {n} occurrence", "closed: {n} occurrences", number).format(n=number))
             return 0
     shown = [one for one in groups if (not one.open if given.closed else one.open)][: given.limit]
-    told = _Told(base, here.settings.ui, here.settings.keep_days)
+    output = _GapsOutput(base, here.settings.ui, here.settings.keep_days)
     if form == TEXT:
-        told.show(shown, given.closed)
+        output.show(shown, given.closed)
     else:
-        write_out(given.out, told.csv(shown) if form == CSV else told.json(shown), form)
+        write_out(given.out, output.csv(shown) if form == CSV else output.json(shown), form)
     return 0
 
 
 def _others(places: Sequence[str]) -> list[Said]:
-    """What the journals of other desks say; CouldNotRun, told, where one cannot be read."""
+    """The gaps in other desks' journals. Raises CouldNotRun, reason printed, if one cannot be read."""
     found = []
-    for path in (one for place in places for one in visiting.found(Path(place))):
+    named = {place: visiting.found(Path(place)) for place in places}
+    if empty := [place for place, journals in named.items() if not journals]:
+        tell(_("no journal in {place}").format(place=", ".join(empty)))
+        raise CouldNotRun
+    for path in (one for journals in named.values() for one in journals):
         try:
             with visiting.read_only(path) as db:
                 found.append(of_file(db))
@@ -107,14 +111,11 @@ def _others(places: Sequence[str]) -> list[Said]:
         except EXPECTED as error:
             tell(visit.trouble_words(trouble_of(error, path)))
             raise CouldNotRun from error
-    if places and not found:
-        tell(_("no journal in {place}").format(place=", ".join(places)))
-        raise CouldNotRun
     return found
 
 
 def _chosen(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
-    """The groups that are meant. Raises CouldNotRun with 1 where one is not there, or not the only one."""
+    """The groups with these names. Raises CouldNotRun with 1 if a name matches none or several."""
     chosen = []
     for name in names:
         found = list(called(groups, name))
@@ -125,14 +126,14 @@ def _chosen(groups: Sequence[Group], names: Sequence[str]) -> list[Group]:
     return list({one.name: one for one in chosen}.values())
 
 
-class _Told:
-    """How groups are told, with the titles of a base in the interface's language."""
+class _GapsOutput:
+    """Output of groups, with the titles of a base in the interface's language."""
 
     def __init__(self, base: KnowledgeBase, ui: str, keep_days: int) -> None:
         self.base, self.ui, self.keep_days = base, ui, keep_days
 
     def place(self, step: str) -> str:
-        """A step as «scenario › step»; its id where the scripts have it no longer."""
+        """A step as «scenario › step»; its id if it is no longer in the scripts."""
         if not step:
             return _("between calls")
         found = self.base.steps.get(step)
@@ -144,7 +145,7 @@ class _Told:
     # for people
 
     def show(self, groups: Sequence[Group], closed: bool) -> None:
-        """Each group with its wordings and places, then what is to be known of all."""
+        """Print each group with its wordings and places, then a summary."""
         console = paper()
         for group in groups:
             members = group.occurrences if closed else group.open
@@ -174,9 +175,9 @@ class _Told:
             )
         yield ", ".join(f"{self.place(step)} ({n})" for step, n in _places(members))
         if closing := group.closing:
-            told = _("closed {day}, {by}: {reason}") if closed else _("closed before, {day}, {by}: {reason}")
+            text = _("closed {day}, {by}: {reason}") if closed else _("closed before, {day}, {by}: {reason}")
             day = datetime.fromtimestamp(closing.at).date().isoformat()
-            yield told.format(day=day_words(day), by=closing.by, reason=closing.reason)
+            yield text.format(day=day_words(day), by=closing.by, reason=closing.reason)
 
     def _summed_up(self, groups: Sequence[Group], closed: bool) -> Iterator[str]:
         if not groups:
@@ -201,7 +202,7 @@ class _Told:
 
     def json(self, groups: Sequence[Group]) -> str:
         """Groups with their occurrences; times are UTC."""
-        told = [
+        plain = [
             {
                 "id": group.name,
                 "words": group.words,
@@ -210,10 +211,10 @@ class _Told:
             }
             for group in groups
         ]
-        return json.dumps({"keep_days": self.keep_days, "gaps": told}, ensure_ascii=False, indent=2) + "\n"
+        return json.dumps({"keep_days": self.keep_days, "gaps": plain}, ensure_ascii=False, indent=2) + "\n"
 
     def csv(self, groups: Sequence[Group]) -> str:
-        """A line an occurrence. A spreadsheet runs none of it."""
+        """One line per occurrence. No cell runs as a formula."""
         out = io.StringIO()
         fields = ("group", "group_words", *self._plain(Occurrence("", "", 0.0, "", "")))
         writer = csv.DictWriter(out, fields, lineterminator="\n")
@@ -240,7 +241,7 @@ class _Told:
 
 
 def _places(members: Sequence[Occurrence]) -> list[tuple[str, int]]:
-    """The steps where it was asked, the most frequent first."""
+    """The steps where it was asked, most frequent first."""
     return Counter(one.step for one in members).most_common()
 
 

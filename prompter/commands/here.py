@@ -1,4 +1,4 @@
-"""What a command is given beside its arguments: who sits here, the home, the scripts."""
+"""What a command gets besides its arguments: settings, the home folder, the scripts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prompter.settings import Settings
 
 
 class CouldNotRun(Exception):
-    """A command cannot do its work; why was told already. `code` is its exit code."""
+    """A command cannot do its work; the reason was already printed. `code` is its exit code."""
 
     def __init__(self, code: int = 2) -> None:
         super().__init__(code)
@@ -22,10 +22,9 @@ class CouldNotRun(Exception):
 
 
 class Here:
-    """Settings and home at once, the scripts when a command asks for them.
+    """Settings and home folder, and the scripts on demand.
 
-    `settings` are in line with the scripts once these were opened: a department or language that is gone is
-    left out of them.
+    Opening the scripts adapts `settings` to them: a department or language that is gone is removed.
     """
 
     def __init__(self, given: argparse.Namespace, settings: Settings, home: Path) -> None:
@@ -34,7 +33,7 @@ class Here:
     def sources(self) -> Path:
         """The folder of the scripts, for commands that read the YAML itself. Raises CouldNotRun.
 
-        A working folder that is a base comes before the bundled one.
+        The current folder, if it is a base, comes before the bundled one.
         """
         return self._folder(None)
 
@@ -63,9 +62,9 @@ class Here:
         return folder
 
     def _without_gone(self, found: base.Base) -> None:
-        """Leave out a kept language or department that the scripts have no longer.
+        """Remove a saved language or department that is no longer in the scripts.
 
-        The trainer's edit must not keep the floor from starting; one named for this start is refused.
+        The trainer's edit must not keep the floor from starting; one given for this start is refused.
         """
         for name, variable, known in (
             ("language", "PROMPTER_LANG", found.base.languages),

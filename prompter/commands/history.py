@@ -34,7 +34,7 @@ _WHY = {
 
 
 class Act(Struct, frozen=True):
-    """Something that happened to a phrase: when (Unix seconds), what, and its words."""
+    """An event in the history of a phrase: when (Unix seconds), what, and the words."""
 
     at: float
     head: str
@@ -52,7 +52,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Tell the story, the latest first; 1 where there is none."""
+    """Print the history, latest first; returns 1 if there is none."""
     folder = here.sources()
     base, ledger = opened(folder)
     step = base.steps.get(given.phrase)
@@ -70,7 +70,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _versions(folder: Path, phrase: str) -> list[Version]:
-    """What git knows; that it knows nothing is told."""
+    """The versions in git; prints a note if there are none."""
     try:
         found = versions(folder, phrase)
     except NoHistory as why:
@@ -126,7 +126,7 @@ def _decision(one: Approval, words: str) -> Iterator[Act]:
 
 
 def _seconds(moment: str) -> float:
-    """A moment of the ledger; the beginning of time where it is none."""
+    """A moment of the ledger in Unix seconds; 0 if invalid."""
     try:
         return datetime.fromisoformat(moment).timestamp()
     except (ValueError, OverflowError, OSError):

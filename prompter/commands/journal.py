@@ -1,4 +1,4 @@
-"""`prompter journal`: the record of events: exported, verified, backed up, made to forget a number."""
+"""`prompter journal`: export, verify, rebuild, back up, and forget a number."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
 from prompter.commands.outfile import CSV, SCREEN, form_of
 from prompter.commands.visit import trouble_words
+from prompter.files import write_whole
+from prompter.handover_file import BadHandover, without
 from prompter.journal import backups
 from prompter.journal import projections as projecting
 from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
@@ -29,8 +31,11 @@ from prompter.journal.packing import unpacked
 from prompter.journal.rows import COLUMNS, from_row
 from prompter.journal.visiting import visited
 from prompter.locale import _, ngettext
+from prompter.phone import waiting
 from prompter.text.phone import grouped, normalise
 from prompter.text.safe import clean_line
+from prompter.tui.quitting import FOLDER as HANDOVER
+from prompter.wording.promises import sheet_without
 
 FIELDS = ("id", "desk", "stream", "call", "at", "mode", "revision", "cause", "type", "v", "data")
 
@@ -39,7 +44,7 @@ _FORMS = {".csv": CSV, ".jsonl": _JSONL}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is done with the journal."""
+    """What to do with the journal."""
     parser.description = _(
         "Looks after this desk's record of events: copies it, checks it, exports it, forgets a number."
     )
@@ -66,15 +71,15 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Do it; 0, 1 where something is wrong or may not be done, 2 where it could not be."""
+    """Run it; returns 0, 1 if something is wrong or not allowed, 2 if it could not run."""
     path = here.home / JOURNAL
-    with _told(path), visited(path) as db:
+    with _reporting(path), visited(path) as db:
         return _VERBS[given.verb](given, db, path)
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Tell what the journal or the disk has against it. Raises CouldNotRun."""
+def _reporting(path: Path) -> Iterator[None]:
+    """Report trouble with the journal or the disk. Raises CouldNotRun."""
     try:
         yield
     except FileNotFoundError as error:
@@ -97,7 +102,7 @@ def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
         write(sys.stdout, events)
         return 0
     file = Path(given.file)
-    if file.exists() and not file.is_file():  # a rename would put a file in the place of a device
+    if file.exists() and not file.is_file():  # a rename would replace a device by a file
         with open(file, "w", encoding="utf-8", newline="") as out:
             write(out, events)
         return 0
@@ -118,7 +123,7 @@ def _csv(out: IO[str], events: sqlite3.Cursor) -> None:
 def _jsonl(out: IO[str], events: sqlite3.Cursor) -> None:
     for row in events:
         one: dict[str, Any] = dict(zip(FIELDS, _exported(row), strict=True))
-        with suppress(msgspec.DecodeError):  # a damaged one goes out as the text it is
+        with suppress(msgspec.DecodeError):  # a damaged one is exported as text
             one["data"] = msgspec.json.decode(one["data"])
         out.write(msgspec.json.encode(one).decode() + "\n")
 
@@ -150,21 +155,21 @@ def _verify(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     if different:
         text = ngettext("{n} figure differs from the events", "{n} figures differ from the events", different)
         print(text.format(n=different) + ": prompter journal rebuild")
-    told = ngettext("{n} event", "{n} events", count).format(n=count)
+    events = ngettext("{n} event", "{n} events", count).format(n=count)
     sound = not (problems or unread or different)
-    print(f"{told}, {_('all is sound') if sound else _('not sound')}")
+    print(f"{events}, {_('all is sound') if sound else _('not sound')}")
     return 0 if sound else 1
 
 
 def _rebuild(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
     calls, promises = projecting.rebuild(db)
-    told = ngettext("{n} call", "{n} calls", calls).format(n=calls)
+    text = ngettext("{n} call", "{n} calls", calls).format(n=calls)
     owed = ngettext("{n} call-back", "{n} call-backs", promises).format(n=promises)
-    print(f"{told}, {owed}")
+    print(f"{text}, {owed}")
     return 0
 
 
-# copies, and what is forgotten
+# copies and forgetting
 
 
 def _backup(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> int:
@@ -195,15 +200,16 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     unread = 0
     for copy in backups.copies(path):
         try:
-            with _told(copy), backups.opened(copy) as old:
+            with _reporting(copy), backups.opened(copy) as old:
                 if any(forget_number(old, number)):
                     changed.append(copy)
-        except CouldNotRun:  # the number stands in the others all the same
+        except CouldNotRun:  # the number must still go from the others
             unread += 1
-    changed += _deleted(path, number)
+    changed += [*_beside(path, number), *waiting.forget(path.parent, number)]
     for file in changed:
         print(clean_line(str(file)))
     tell(_("forgotten") if changed else _("nothing was known of this number"))
+    tell(_("copies that «prompter journal backup FILE» put elsewhere are not reached: delete them"))
     if unread:
         text = ngettext(
             "{n} copy could not be read: if the number may stand in it, delete it",
@@ -214,17 +220,47 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     return 1 if unread else 0
 
 
-def _deleted(path: Path, number: str) -> list[Path]:
-    """Files with the number in them that cannot be changed: for other desks, on paper, damaged journals."""
-    kept = [*path.parent.glob(f"{path.name}.*broken-*"), *(path.parent / "handover").glob("*")]
+def _beside(path: Path, number: str) -> list[Path]:
+    """Files beside the journal from which the number went: for other desks, on paper, damaged journals.
+
+    What cannot be taken out of one is deleted with it; callers who stand with it in a file or sheet stay.
+    """
     written = {number.removeprefix("+").encode(), grouped(number).encode()}
-    gone = []
-    for file in kept:
+    changed = []
+    for file in [*path.parent.glob(f"{path.name}.*broken-*"), *(path.parent / HANDOVER).glob("*")]:
         data = file.read_bytes() if file.is_file() else b""
-        if any(one in data for one in written):
+        if not any(one in data for one in written):
+            continue
+        left = _left(file, data, number)
+        if left == data:
+            continue  # it only stands in what another caller said
+        if left:
+            write_whole(file, left, private=True, lasting=True)
+        else:
             file.unlink()
-            gone.append(file)
-    return gone
+        changed.append(file)
+    return changed
+
+
+def _left(file: Path, data: bytes, number: str) -> bytes:
+    """What stays of the file, b"" for nothing."""
+    try:
+        if file.suffix == ".json":
+            left = without(data, number)
+            if left != data:
+                told = _(
+                    "{file}: nobody calls this number back any more, unless another desk took it from there"
+                )
+                tell(told.format(file=file))
+            return left
+        if file.suffix == ".txt":
+            text = data.decode("utf-8-sig")
+            rest = sheet_without(text, number)
+            return data if rest == text else rest.encode("utf-8-sig") if rest else b""
+    except (BadHandover, UnicodeDecodeError):
+        pass
+    tell(_("{file} could not be read and is deleted whole").format(file=file))
+    return b""
 
 
 _VERBS: Mapping[str, Callable[[argparse.Namespace, sqlite3.Connection, Path], int]] = {

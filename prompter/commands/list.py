@@ -21,7 +21,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """One line a scenario: its key, its id, its title; then one a page of the handbook. Always 0."""
+    """One line per scenario: key, id, title; then one per page of the handbook. Always returns 0."""
     base = here.scripts().base
     scenarios = listed_scenarios(base, here.settings)
     width = max((len(scenario.id) for scenario in scenarios), default=0)

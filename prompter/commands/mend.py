@@ -1,4 +1,4 @@
-"""`prompter mend`: put a damaged ledger of approvals in order."""
+"""`prompter mend`: repair a damaged ledger of approvals."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Write the ledger anew from its whole records; a sound one stays as it is.
+    """Rewrite the ledger from its intact records; an undamaged one stays as it is.
 
-    0, 1 if records were lost or none was found, 2 where it cannot be read or written.
+    Returns 0, 1 if records were lost or none was found, 2 if it cannot be read or written.
     """
     folder = here.sources()
     path = folder / LEDGER_FILE
@@ -41,7 +41,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
             return 0
         ledger, lost = mend(text)
         kept = path.with_name(f"{LEDGER_FILE}.broken-{datetime.now():%Y%m%dT%H%M%S}")
-        shutil.copyfile(path, kept)  # byte for byte: what could not be mended is looked for in it
+        shutil.copyfile(path, kept)  # byte for byte, for looking up what could not be repaired
         write_ledger(folder, ledger)
     except FileNotFoundError:
         print(_("there is no {file} yet: nothing to mend").format(file=LEDGER_FILE))

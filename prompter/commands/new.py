@@ -1,4 +1,4 @@
-"""`prompter new`: a scenario to fill in, written where it belongs."""
+"""`prompter new`: create a scenario to fill in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEPT_BY_WINDOWS = {
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What it is called, and its title."""
+    """Its name and title."""
     parser.description = _(
         "Writes the file of a new scenario, ready to be filled in; a file that is there stays as it is."
     )
@@ -36,7 +36,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Write the file: 0, 1 where the name is refused or the scripts cannot be read, 2 where it cannot be
+    """Write the file. Returns 0, 1 if the name is refused or the scripts cannot be read, 2 if it cannot be
     written."""
     folder = here.sources()
     try:
@@ -64,7 +64,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _refreshed(folder: Path) -> int:
-    """Let the editor know the new name; 2 where that cannot be written, the scenario stands all the same."""
+    """Update the editor's schemas with the new name; returns 2 if that fails, the scenario is kept."""
     try:
         editing.refresh(folder)
     except OSError as error:
@@ -74,7 +74,7 @@ def _refreshed(folder: Path) -> int:
 
 
 def _refused(name: str, others: Iterable[str]) -> str:
-    """Why a scenario may not be called so; "" where it may."""
+    """Why the name is refused, or ""."""
     if len(name) > _MOST_LETTERS or not name.replace("-", "_").isidentifier():
         text = _(
             "«{name}» cannot be a scenario's name: letters, digits and «_», a letter first, {most} at most"
@@ -90,7 +90,7 @@ def _refused(name: str, others: Iterable[str]) -> str:
 
 
 def _create(path: Path, text: str) -> None:
-    """Write a file that is not there yet; FileExistsError where it is, so that nobody's work is lost."""
+    """Create a file. Raises FileExistsError if there is one, so that nobody's work is lost."""
     path.parent.mkdir(exist_ok=True)
     with path.open("xb") as file:
         file.write(text.encode())

@@ -1,4 +1,4 @@
-"""What a command writes: the form by the ending of the file's name, to the screen or into a file."""
+"""A command's output: its format from the file's extension, to the screen or into a file."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from prompter.locale import _
 from prompter.text.safe import clean_line
 
 SCREEN = "-"
-"""What a file is called that is the screen: the standard output."""
+"""The file name that means standard output."""
 
 TEXT, CSV, HTML, SHEET = "text", "csv", "html", "sheet"
-"""What is written; a sheet is text that people open to print it."""
+"""Output formats; a sheet is text that people open to print it."""
 
 _MARKED = (CSV, SHEET)
-"""Begins with a mark in a file: by it a spreadsheet and Notepad know that it is UTF-8."""
+"""Files that begin with a BOM, by which a spreadsheet and Notepad recognise UTF-8."""
 
 REPORT_FORMS = {".csv": CSV, ".html": HTML, ".txt": TEXT}
-"""The forms of a report, by the endings of files."""
+"""The formats of a report, by file extension."""
 
 
 def report_options(parser: argparse.ArgumentParser) -> None:
-    """In which form a report goes out, and where to."""
+    """The format of a report, and where it goes."""
     form = _("text by default; html is a page with plots")
     parser.add_argument("--format", choices=(TEXT, CSV, HTML), help=form)
     out = _("the sign «-»: to the screen, by default; else the name ends in .csv, .html or .txt")
@@ -36,11 +36,10 @@ def report_options(parser: argparse.ArgumentParser) -> None:
 
 
 def form_of(file: str | None, form: str | None, forms: Mapping[str, str], default: str) -> str:
-    """The form for a file, by its ending; for the screen the one that was asked for, else the `default`.
+    """The format for a file, by its extension; for the screen the one requested, else the `default`.
 
-    `forms` are endings, dot included, with their forms. A name without an ending takes the `form` that was
-    asked for. CouldNotRun, told, where the ending is none of these or another form was asked for: a table
-    that is called a workbook opens nowhere.
+    `forms` maps extensions, dot included, to formats. A name without an extension takes the requested `form`.
+    Raises CouldNotRun, reason printed, if the extension is unknown or contradicts --format.
     """
     if not file or file == SCREEN:
         return form or default
@@ -60,10 +59,10 @@ def form_of(file: str | None, form: str | None, forms: Mapping[str, str], defaul
 
 
 def write_out(file: str, text: str, form: str = TEXT, *, lasting: bool = False) -> None:
-    """On the screen, all of it out before this returns; or whole into a file that is its owner's alone.
+    """Print and flush, or write a file atomically, readable by its owner alone.
 
-    `lasting`: it is kept nowhere else afterwards. It is on the disk, or was read to its end on the screen,
-    when this returns. CouldNotRun, told, where it cannot be written.
+    `lasting`: kept nowhere else afterwards, so it is synced to disk, or has been read to its end, when this
+    returns. Raises CouldNotRun, reason printed.
     """
     try:
         if file == SCREEN:
@@ -76,9 +75,9 @@ def write_out(file: str, text: str, form: str = TEXT, *, lasting: bool = False) 
         if file == SCREEN:
             if isinstance(error, BrokenPipeError) and not lasting:
                 raise  # the reader of a list has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left is not tried again
-        told = _("{file} cannot be written: {reason}")
-        tell(told.format(file=clean_line(file), reason=error.strerror or str(error)))
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the rest is not retried
+        message = _("{file} cannot be written: {reason}")
+        tell(message.format(file=clean_line(file), reason=error.strerror or str(error)))
         raise CouldNotRun from error
     if file != SCREEN:
         tell(_("written: {file}").format(file=clean_line(file)))

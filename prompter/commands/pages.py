@@ -30,7 +30,7 @@ SECTIONS = {
     NORM: "norms",
     OUTCOME: "outcomes",
 }
-"""How pages are named on the command line: as the files or fields of the base that they come from."""
+"""The names of pages on the command line: those of the base's files or fields that they come from."""
 
 
 def pages(base: KnowledgeBase, settings: Settings, name: str = "") -> list[Page]:
@@ -47,11 +47,11 @@ def names_of(page: Page) -> tuple[str, str]:
 
 
 def listed(found: list[Page]) -> Iterator[str]:
-    """One line a page: its name, its title, what a status is."""
+    """One line per page: its name, its title, and for a status how it is used."""
     width = max((len(names_of(page)[1]) for page in found), default=0)
     for page in found:
-        told = f"  [{use(page)[1]}]" if page.kind == STATUS else ""
-        yield f"{names_of(page)[1]:<{width}}  {page.title}{told}"
+        note = f"  [{use(page)[1]}]" if page.kind == STATUS else ""
+        yield f"{names_of(page)[1]:<{width}}  {page.title}{note}"
 
 
 def shown(found: list[Page]) -> Iterator[str]:
@@ -73,6 +73,6 @@ def _line(row: Row) -> str:
 
 
 def plain(text: Filled) -> str:
-    """A filled text; a word that nobody gave is named in its place."""
+    """A filled text; missing words are named in place."""
     names = missing_names()
     return "".join(f"‹{names.get(f.source, f.text)}?›" if f.kind == MISSING else f.text for f in text)

@@ -1,4 +1,4 @@
-"""`prompter pending`: what waits for approval, each text beside the last approved one."""
+"""`prompter pending`: what is pending approval, each text beside the last approved one."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from prompter.locale.formats import day_words
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Which scenarios or phrases, which language, and for whom."""
+    """Which scenarios or phrases, which language, and the format."""
     parser.description = _(
         "Shows each text that nobody approved and each translation whose source text changed since, word by "
         "word against the last approved one. Exit code 1 when something waits."
@@ -46,7 +46,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Show what waits: 0 where nothing does, 1 where something does or a name is unknown."""
+    """Show what is pending; returns 1 if anything is, or a name is unknown, else 0."""
     folder = here.sources()
     base, ledger = opened(folder)
     names = given.names
@@ -72,7 +72,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def opened(folder: Path) -> tuple[KnowledgeBase, Ledger]:
-    """The base as its files are now, and its approvals. CouldNotRun, told, where it has errors."""
+    """The base from its files, and its approvals. Raises CouldNotRun, errors printed, if it has any."""
     try:
         base, _problems = load_sources(folder)
     except BaseUnusable as unusable:
@@ -82,7 +82,7 @@ def opened(folder: Path) -> tuple[KnowledgeBase, Ledger]:
 
 
 def _recalling(folder: Path) -> Recall:
-    """Older texts of a phrase from git; nothing where there is none."""
+    """Older texts of a phrase from git; none without a history."""
 
     @cache
     def recall(phrase: str) -> dict[str, str]:
@@ -124,12 +124,12 @@ def _print_phrase(console: Console, base: KnowledgeBase, waiting: Waiting, ui: s
 
 
 def _cell(waiting: Waiting, column: Column) -> Text:
-    """All wordings of a phrase in one language, below each other."""
+    """All wordings of a phrase in one language, one below the other."""
     several = len(column.variants) > 1
     parts = []
     for number, variant in enumerate(column.variants, 1):
         lead = f"{number}. " if several else ""
-        parts += [Text(lead).append_text(_words(variant)), *_told(waiting, variant)]
+        parts += [Text(lead).append_text(_words(variant)), *_last_decision(waiting, variant)]
     return Text("\n").join(parts)
 
 
@@ -139,8 +139,8 @@ def _words(variant: Variant) -> Text:
     return Text(variant.text)
 
 
-def _told(waiting: Waiting, variant: Variant) -> Iterator[Text]:
-    """What a person decided about it last, in small print."""
+def _last_decision(waiting: Waiting, variant: Variant) -> Iterator[Text]:
+    """The last decision about it, in small print."""
     if variant.revoked is not None:
         text = _("approval taken back {day}, {by}").format(
             day=_day(variant.revoked.revoked), by=variant.revoked.revoked_by
@@ -168,7 +168,7 @@ def _who(text: str, approval: Approval) -> str:
 
 
 def _day(moment: str) -> str:
-    """The day of a moment of the ledger, in the interface's language; as it stands where it is none."""
+    """The day of a moment in the ledger, in the interface's language; unchanged if invalid."""
     return day_words(moment[:10])
 
 
@@ -204,11 +204,11 @@ def _plain(waiting: Waiting) -> dict[str, object]:
 
 def _plain_variant(variant: Variant) -> dict[str, str]:
     last = variant.before or variant.stale
-    told = {"text": variant.text, "state": variant.state}
+    plain = {"text": variant.text, "state": variant.state}
     if last is not None:
-        told |= {"approved": last.words, "by": last.by, "at": last.at}
+        plain |= {"approved": last.words, "by": last.by, "at": last.at}
     if variant.stale is not None:
-        told["source_then"] = variant.stale.source_words
+        plain["source_then"] = variant.stale.source_words
     if variant.revoked is not None:
-        told |= {"revoked": variant.revoked.revoked, "revoked_by": variant.revoked.revoked_by}
-    return told
+        plain |= {"revoked": variant.revoked.revoked, "revoked_by": variant.revoked.revoked_by}
+    return plain

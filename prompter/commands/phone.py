@@ -1,9 +1,10 @@
-"""`prompter phone`: how to set up a softphone on this computer, a pretended call, the key, the bridge."""
+"""`prompter phone`: set up a softphone on this computer, a test call, the token, the bridge."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import shutil
 import socket
 import sys
@@ -16,7 +17,7 @@ from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.locale import _
-from prompter.phone import client
+from prompter.phone import client, instance
 from prompter.phone.place import last_port
 from prompter.phone.token import Token
 
@@ -26,7 +27,7 @@ _RETRY_SECONDS = 5.0
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is done with the phone."""
+    """What to do with the phone."""
     parser.description = _("Lets a softphone on this computer open and close calls by itself.")
     does = parser.add_subparsers(dest="does", metavar=_("what"), title=_("what is done"), required=True)
     setup = does.add_parser("setup", help=_("the exact settings of a softphone on this computer"))
@@ -44,21 +45,21 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    """Seconds, 0 to 60."""
+    """argparse type: seconds, 0 to 60."""
     if not (text.isascii() and text.isdigit() and int(text[:4]) <= 60):
         raise argparse.ArgumentTypeError(_("a number from 0 to 60"))
     return float(text)
 
 
 def _port(text: str) -> int:
-    """A port, 1 to 65535."""
+    """argparse type: a port, 1 to 65535."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= 65535):
         raise argparse.ArgumentTypeError(_("a number from 1 to 65535"))
     return int(text)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """0; 1 where the program refused; 2 where it does not run or a file cannot be written."""
+    """Returns 0; 1 if the program refused; 2 if it does not run or a file cannot be written."""
     if given.does == "setup":
         return setup(given.phone, here)
     if given.does == "test":
@@ -68,11 +69,11 @@ def run(given: argparse.Namespace, here: Here) -> int:
     return bridge(given.port)
 
 
-# the key
+# the token
 
 
 def token(home: Path, new: bool) -> int:
-    """Print the key, or a new one."""
+    """Print the token, or a new one."""
     key = Token(home)
     print(key.rotate() if new else key.current())
     if new:
@@ -84,19 +85,46 @@ def token(home: Path, new: bool) -> int:
 
 
 def setup(phone: str, here: Here) -> int:
-    """Print what to enter where. A port that was free until now is kept from now on: the phone knows it."""
-    port = here.settings.phone_port or last_port(here.home) or _free_port()
-    if not here.settings.phone_port:
+    """Print what to enter where; 1 where another program has the port that was set.
+
+    A port that was free until now is kept from now on: the phone knows it.
+    """
+    wanted, heard = here.settings.phone_port, _heard_port(here.home)
+    port = wanted or last_port(here.home) or _free_port()
+    taken = wanted not in (0, heard) and _is_taken(wanted)
+    if taken:
+        port = heard or _free_port()
+        text = _(
+            "Port {port} is another program's, and the phone would send it the key. These lines are for port "
+            "{other}: write phone_port = {other} into {file}."
+        )
+        tell(text.format(port=wanted, other=port, file=settings.file(here.home)))
+    elif heard not in (0, port):
+        text = _("Prompter is heard on port {port} until it is started anew, on {other} from then on.")
+        tell(text.format(port=heard, other=port))
+    if not wanted:
         try:
             settings.save(here.home, {"phone_port": port})
         except settings.UnreadableSettings as bad:
             tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=bad.reason))
             return 2
-        told = _("The program listens to the phone on port {port} from now on, as {file} says.")
-        tell(told.format(port=port, file=settings.file(here.home)))
+        text = _("The program listens to the phone on port {port} from now on, as {file} says.")
+        tell(text.format(port=port, file=settings.file(here.home)))
     lines = _SETUPS[phone](f"http://127.0.0.1:{port}/v1/call/", Token(here.home).current())
     print("\n".join(lines))
-    return 0
+    return 1 if taken else 0
+
+
+def _heard_port(home: Path) -> int:
+    """Where the program that runs is heard, 0 where none is."""
+    return last_port(home) if instance.running(str(home)) else 0
+
+
+def _is_taken(port: int) -> bool:
+    """Whether somebody listens there."""
+    with socket.socket() as one:
+        one.settimeout(1)
+        return one.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _free_port() -> int:
@@ -115,26 +143,27 @@ def _zoiper(url: str, key: str) -> list[str]:
     )
     rows = [_("Zoiper 5: Settings, Automation, event rules: one for each line, the action is REST API.")]
     for what, kind, direction in rules:
-        # all fields stand before the name: the first of each counts, and a caller may choose his name
+        # all fields precede the name: the first of each counts, and a caller can choose his name
         rows.append(f"{what}:")
         rows.append(f"    {url}{kind}?token={key}&id=&direction={direction}&number={{phone}}&name={{name}}")
     return [*rows, _("Never tried on a real Zoiper: the names of its menus may differ. See docs/phone.md.")]
 
 
 def _microsip(url: str, key: str) -> list[str]:
-    program = _program()
+    path, *rest = _program()
+    program = " ".join([f'"{path}"', *rest])
     rows = [_("MicroSIP: close it, add this under [Settings] in microsip.ini, start it. It adds the number.")]
     rows += [
-        f'cmdIncomingCall="{program}" call ringing --number',
-        f'cmdOutgoingCall="{program}" call ringing --direction outgoing --number',
-        f'cmdCallStart="{program}" call answered --number',
-        f'cmdCallEnd="{program}" call ended --number',
+        f"cmdIncomingCall={program} call ringing --number",
+        f"cmdOutgoingCall={program} call ringing --direction outgoing --number",
+        f"cmdCallStart={program} call answered --number",
+        f"cmdCallEnd={program} call ended --number",
     ]
     return [*rows, _("Never tried on a real MicroSIP. A declined call looks like a missed one there.")]
 
 
 def _twinkle(url: str, key: str) -> list[str]:
-    program = _program()
+    program = shlex.join(_program())
     rows = [_("Twinkle: User profile, Scripts. It tells the number and the call in its environment.")]
     rows += [
         f"{_('Incoming call')}: {program} call ringing",
@@ -154,7 +183,7 @@ def _baresip(url: str, key: str) -> list[str]:
         _("baresip: these lines in ~/.baresip/config, start it anew, then leave the second command running."),
         "module_app ctrl_tcp.so",
         "ctrl_tcp_listen 127.0.0.1:4444",
-        f"{_program()} phone bridge",
+        f"{shlex.join(_program())} phone bridge",
     ]
 
 
@@ -162,8 +191,8 @@ def _curl(url: str, key: str) -> list[str]:
     rows = [_("curl, and any phone that can open an address or start a program:")]
     for kind in client.KINDS:
         rows.append(f"curl -G {url}{kind} -d token={key} --data-urlencode number=0555123456")
-    rows.append(f"{_program()} call ringing --number 0555123456")
-    # with an id in them the lines would work once
+    rows.append(f"{shlex.join(_program())} call ringing --number 0555123456")
+    # with an id in them the lines would work only once
     without = _(
         "Without an id each line works again. A phone that numbers its calls adds id=…: each counts once."
     )
@@ -179,26 +208,26 @@ _SETUPS: dict[str, Callable[[str, str], list[str]]] = {
 }
 
 
-def _program() -> str:
-    """How this program is started from elsewhere: its own path, where it has one."""
+def _program() -> tuple[str, ...]:
+    """The command that starts this program: its own path, if it has one."""
     started = shutil.which(sys.argv[0]) or ""
     if started and Path(started).stem == "prompter":
-        return os.path.abspath(started)
-    return f"{sys.executable} -m prompter"
+        return (os.path.abspath(started),)
+    return sys.executable, "-m", "prompter"
 
 
 # trying it
 
 
 def test(pause: float) -> int:
-    """A pretended call, event by event. It leaves nothing in the record."""
+    """Send a test call, event by event. It leaves nothing in the record."""
     id_ = os.urandom(4).hex()
     for kind in ("ringing", "answered", "ended"):
-        told = _pretend(kind, id_)
-        if told != client.DONE:
+        result = _pretend(kind, id_)
+        if result != client.DONE:
             from prompter.commands.call import said
 
-            return said(told)
+            return said(result)
         print(f"{kind}: {_('heard')}")
         try:
             time.sleep(pause if kind != "ended" else 0)
@@ -214,7 +243,7 @@ def _pretend(kind: str, id_: str) -> str:
 
 
 def bridge(port: int) -> int:
-    """Pass on baresip's events until this is stopped; baresip may come and go meanwhile."""
+    """Pass on baresip's events until stopped; baresip may come and go meanwhile."""
     from prompter.phone.baresip import NoStream, events, told
 
     waiting = False

@@ -22,13 +22,13 @@ from prompter.text.safe import clean_line
 from prompter.wording.drills import KIND_LINES
 
 PROGRESS, REPORT = "progress", "report"
-"""What is no drill: where a trainee stands, and the trainer's report."""
+"""Not drills: a trainee's progress, and the trainer's report."""
 
 LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is drilled, by whom, how. What is left out is asked for on the screen."""
+    """What is drilled, by whom, how. What is left out is asked on the screen."""
     parser.description = _(
         "Drills calls with a simulated caller on the operator's screen; what is not named is chosen there."
     )
@@ -50,7 +50,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def _drill_options(parser: argparse.ArgumentParser) -> None:
-    """Who drills, and how. Given after a drill they mean the same as before it."""
+    """Who drills, and how. The options mean the same before and after a drill."""
     suppressed = argparse.SUPPRESS
     add = parser.add_argument
     _name(parser)
@@ -65,8 +65,8 @@ def _drill_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _name(parser: argparse.ArgumentParser) -> None:
-    told = _("who drills; each has results of her own")
-    parser.add_argument("--name", metavar=_("NAME"), default=argparse.SUPPRESS, help=told)
+    text = _("who drills; each has results of her own")
+    parser.add_argument("--name", metavar=_("NAME"), default=argparse.SUPPRESS, help=text)
 
 
 def _seed(number: str) -> int:
@@ -76,7 +76,7 @@ def _seed(number: str) -> int:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Show the menus and the drills until they are left; the screen's own exit code."""
+    """Show the menus and the drills until they are left; returns the screen's exit code."""
     if given.kind == REPORT:
         return practice_report.run(given, here)
     base = here.scripts().base
@@ -106,7 +106,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, here: Here) -> int:
-    """Show where a trainee stands: the one named, else who sits here, else who drilled last."""
+    """Show a trainee's progress: the one named, else who works here, else who drilled last."""
     from prompter.tui.practice.progress import ProgressApp, standing_of
 
     viewer = viewer_of(here.settings)
@@ -120,7 +120,7 @@ def _progress(given: argparse.Namespace, base: KnowledgeBase, journal: Journal, 
 
 
 def _unknown(given: argparse.Namespace, base: KnowledgeBase, here: Here) -> str:
-    """What was named and is not there, "" where all is."""
+    """An error about a name that does not exist, or ""."""
     department = here.settings.department
     known = [one.id for one in topics(base, (department,) if department else ())]
     if given.scenario and given.scenario not in known:

@@ -16,15 +16,15 @@ from prompter.practice.figures import Misses
 from prompter.practice.replay import replay
 from prompter.practice.standard import Standard
 from prompter.practice.store import Attempt, Results
-from prompter.report.blocks import BAD, FAIR, GOOD, Block, Cell, Folded, Heat, Line, Rows, Table, Text
+from prompter.report.blocks import BAD, FAIR, GOOD, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
 from prompter.wording.drills import KINDS
 
 _MOST_WORDS, _MOST_PHRASES, _MOST_REPLAYED = 4, 15, 40
 _AT_FAULT = 0.5
-"""From which share of answers without a word the phrase itself may be at fault."""
+"""From this share of answers lacking a word the phrase itself may be at fault."""
 
 
-class Told:
+class PracticeReport:
     """The report in the interface's language."""
 
     def __init__(self, base: KnowledgeBase, ui: str) -> None:
@@ -90,12 +90,12 @@ class Told:
         known = figures.retention(found.reviews)
         weeks = [(day_of_year(week), round(100 * one.value)) for week, one in known]
         empty = _("No phrase has come back on another day yet")
-        return Line(_("Remembered when asked again, by week"), weeks, unit="%", empty=empty)
+        return Curve(_("Remembered when asked again, by week"), weeks, unit="%", empty=empty)
 
     def _missed(self, misses: Sequence[Misses], found: Results) -> Block:
         rows: list[list[Cell | str]] = []
         for one in [one for one in misses if one.words][:_MOST_PHRASES]:
-            told = ", ".join(f"{word} {n}/{one.typed}" for word, n in one.words[:_MOST_WORDS])
+            missing = ", ".join(f"{word} {n}/{one.typed}" for word, n in one.words[:_MOST_WORDS])
             answered = {r.trainee for r in found.reviews if r.phrase == one.phrase and r.typed}
             fault = one.worst >= _AT_FAULT and len(answered) > 1
             note = _("many leave it out: perhaps the phrase is at fault") if fault else ""
@@ -104,7 +104,7 @@ class Told:
                     f"{self._step(one.phrase)} ({one.language.upper()})",
                     str(one.typed),
                     f"{one.score:.0%}",
-                    Cell(f"{told} {'!' if fault else ''}".strip(), FAIR if fault else "", note),
+                    Cell(f"{missing} {'!' if fault else ''}".strip(), FAIR if fault else "", note),
                     note,
                 ]
             )
@@ -122,8 +122,8 @@ class Told:
         for one in latest[:_MOST_REPLAYED]:
             story = story_of(one.setup.drill)
             calls = replay(story, self.base)
-            told = (words.call(n, call, 100, Viewer()) for n, call in enumerate(calls, 1))
-            lines = [row.plain for rows in told for row in rows]
+            shown = (words.call(n, call, 100, Viewer()) for n, call in enumerate(calls, 1))
+            lines = [row.plain for rows in shown for row in rows]
             lines += self._cards(story) if not calls else []
             result = f" · {round(one.ended.mark)}" if one.ended and one.ended.mark >= 0 else ""
             kind = _(KINDS.get(one.setup.kind, one.setup.kind))

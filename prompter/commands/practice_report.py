@@ -1,4 +1,4 @@
-"""`prompter practice report`: who is ready, where the class is weak, and which phrase is perhaps at fault."""
+"""`prompter practice report`: who is ready, where the class is weak, which phrase may be at fault."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Whose results, where they come from, and how they go out."""
+    """Whose results, where they come from, and the output format."""
     parser.add_argument("--name", default=argparse.SUPPRESS, metavar=_("NAME"), help=_("one trainee alone"))
     other_journals(parser, _("exported or copied journals of other desks, instead of this one's"))
     report_options(parser)
@@ -47,7 +47,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print or write the report. 0, 1 where nobody drilled, 2 where something cannot be read or written."""
+    """Print or write the report. Returns 0, 1 if nobody drilled, 2 if something cannot be read or written."""
     given.format = form_of(given.out, given.format, REPORT_FORMS, TEXT)
     base = here.scripts().base
     with ExitStack() as stack:
@@ -56,7 +56,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: Events) -> int:
-    from prompter.commands.practice_blocks import Told
+    from prompter.commands.practice_blocks import PracticeReport
     from prompter.practice.store import results_of
 
     found, name = results_of(events.results()), clean_line(given.name)
@@ -65,8 +65,8 @@ def _report(given: argparse.Namespace, here: Here, base: KnowledgeBase, events: 
     if not found.attempts:
         tell(_("No drills of «{name}»").format(name=name) if name else _("Nobody has drilled yet"))
         return 1
-    told = Told(base, here.settings.ui)
-    blocks = [*told.blocks(found), *(told.replays(found, events.story) if given.format == HTML else ())]
+    report = PracticeReport(base, here.settings.ui)
+    blocks = [*report.blocks(found), *(report.replays(found, events.story) if given.format == HTML else ())]
     _out(given.out, given.format, blocks, found)
     return 0
 
@@ -82,7 +82,7 @@ def _out(file: str, form: str, blocks: Sequence[Block], found: Results) -> None:
         text = page(_("Practice"), _("up to {day}").format(day=day_words(_iso(last))), blocks, language())
     elif form == CSV:
         text = table_as_csv(blocks)
-    elif file == SCREEN:  # as wide as it is, in its colours
+    elif file == SCREEN:  # at its own width and colours
         show(blocks, Console(highlight=False))
         return
     else:
@@ -99,18 +99,18 @@ def _iso(at: float) -> str:
 
 
 class Events:
-    """The events of this desk's journal, or of the folders that were named instead."""
+    """The events of this desk's journal, or of the folders given instead."""
 
     def __init__(self, journal: Journal | None, folders: Sequence[str]) -> None:
         self._journal = journal
         self._read = [one for folder in folders for one in _from_folder(Path(folder))]
 
     def results(self) -> list[Event]:
-        """What tells of what trainees know."""
+        """The events with trainees' results."""
         return results(self._journal) if self._journal else self._read
 
     def story(self, drill: str) -> list[Event]:
-        """All of one drill, its calls included."""
+        """All events of one drill, including its calls."""
         if self._journal:
             return story_of(self._journal, drill)
         mine = [one for one in self._read if getattr(one.body, "drill", "") == drill]
@@ -119,7 +119,7 @@ class Events:
 
 
 def _from_folder(folder: Path) -> list[Event]:
-    """Every event of practice in a folder's journals, each once. Raises CouldNotRun."""
+    """Every event of practice in a folder's journals, without duplicates. Raises CouldNotRun."""
     found: dict[str, Event] = {}
     files = files_in(folder)
     if not files:

@@ -1,4 +1,4 @@
-"""Problems as somebody reads them: a person at a terminal, a program, a code host's runner."""
+"""Output of problems: for a person at a terminal, a program, a code host's runner."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from prompter.text.safe import clean_line
 
 
 class Paint(Struct, frozen=True):
-    """Colours, or none of them. A word always says the same as its colour."""
+    """Colours, or none. A word always says the same as its colour."""
 
     on: bool = False
 
@@ -35,30 +35,30 @@ _COLOURS = {"error": "1;31", "warning": "1;33", "hint": "36", "place": "1", "dim
 
 
 def paint_for(out: TextIO) -> Paint:
-    """Colours only for a terminal, and not where NO_COLOR asks for none."""
+    """Colours only for a terminal, and not if NO_COLOR asks for none."""
     dumb = os.environ.get("TERM") == "dumb" or (os.name == "nt" and "WT_SESSION" not in os.environ)
     return Paint(out.isatty() and not os.environ.get("NO_COLOR") and not dumb)
 
 
 def as_text(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
-    """`file:line:col`, the words, the line with carets, what to do, the second place if there is one."""
+    """`file:line:col`, the message, the line with carets, the hint, the second place if there is one."""
     _tell(problems, texts, out, _from_here(texts.folder))
 
 
 def _tell(problems: Iterable[Problem], texts: FileTexts, out: TextIO, folder: str) -> None:
     terminal = out.isatty()
     width = shutil.get_terminal_size((WIDTH, 24)).columns if terminal else WIDTH
-    told = _Told(texts, paint_for(out), width, folder, wrapped=terminal)
+    text = _TextOutput(texts, paint_for(out), width, folder, wrapped=terminal)
     for problem in problems:
-        for line in told.lines(problem):
+        for line in text.lines(problem):
             print(line, file=out)
         print(file=out)
 
 
-class _Told(Struct, frozen=True):
-    """How problems are told as text. `folder` stands before the names of files.
+class _TextOutput(Struct, frozen=True):
+    """Problems as text. `folder` is put before the names of files.
 
-    `wrapped`: long sentences go on in another line of `width` cells, whole words in each.
+    `wrapped`: long sentences are wrapped at `width` cells between words.
     """
 
     texts: FileTexts
@@ -108,9 +108,9 @@ class _Told(Struct, frozen=True):
 
 
 def _from_here(folder: Path) -> str:
-    """What stands before a file's name so that an editor or a runner finds it: the way into the base.
+    """The path to the base, put before file names so that an editor or a runner finds them.
 
-    Nothing where the base does not lie in the folder that one stands in.
+    Empty if the base is not inside the current folder.
     """
     here, there = Path(os.path.realpath(os.curdir)), Path(os.path.realpath(folder))
     if here == there or not there.is_relative_to(here):
@@ -121,13 +121,13 @@ def _from_here(folder: Path) -> str:
 def as_json(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
     """One object: {"problems": [{"file", "line", "col", "severity", "code", "message", "hint"}]}.
 
-    `file` is relative to the base's folder, lines and columns are counted from 1.
+    `file` is relative to the base's folder, lines and columns count from 1.
     """
-    told = []
+    entries = []
     for problem in problems:
         message, hint = describe(problem, _)
         place = problem.place
-        told.append(
+        entries.append(
             {
                 "file": clean_line(place.file),
                 "line": place.line,
@@ -138,9 +138,9 @@ def as_json(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
                 "hint": clean_line(hint) if hint else None,
             }
         )
-    # Windows writes cp1251 into a file, which has no «ң».
+    # Windows writes files in cp1251, which has no «ң».
     plain = (out.encoding or "utf-8").lower() not in ("utf-8", "utf8")
-    print(json.dumps({"problems": told}, ensure_ascii=plain, indent=2), file=out)
+    print(json.dumps({"problems": entries}, ensure_ascii=plain, indent=2), file=out)
 
 
 def as_github(problems: Iterable[Problem], texts: FileTexts, out: TextIO) -> None:
@@ -172,10 +172,10 @@ def _property(text: str) -> str:
 Report = Callable[[Iterable[Problem], FileTexts, TextIO], None]
 
 FORMATS: dict[str, Report] = {"text": as_text, "json": as_json, "github": as_github}
-"""What `--format` chooses from."""
+"""The choices of `--format`."""
 
 
 def tell_problems(problems: Iterable[Problem], folder: Path) -> None:
-    """The problems that keep another command from its work, to its error output, sorted by place."""
+    """Print the problems that prevent another command, to standard error, sorted by place."""
     ordered = sorted(problems, key=lambda one: (one.place, one.code))
     _tell(ordered, FileTexts(folder), sys.stderr, "")

@@ -1,4 +1,4 @@
-"""`prompter promises`: who is owed a call back; close one, note something, hand them to another desk."""
+"""`prompter promises`: list call-backs owed; close one, add a note, hand them to another desk."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _LIST, _TAKE, _CLOSE, _NOTE, _PRINT, _EXPORT, _IMPORT = (
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is done, `list` where nothing is named."""
+    """The action, `list` by default."""
     parser.description = _("Shows this desk's call-backs and changes them, also while the program runs.")
     verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"))
     listing = verbs.add_parser(_LIST, help=_("who is owed a call back, the earliest first"))
@@ -63,12 +63,12 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def _one(parser: argparse.ArgumentParser) -> None:
-    told = _("as the list names it, or the number")
-    parser.add_argument("promise", metavar=_("CALL-BACK"), help=told)
+    text = _("as the list names it, or the number")
+    parser.add_argument("promise", metavar=_("CALL-BACK"), help=text)
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Do it; 0, 1 where there is no such call-back or it may not be done, 2 where it could not be."""
+    """Run it; returns 0, 1 if there is no such call-back or it is not allowed, 2 if it could not run."""
     handed = _read(Path(given.file)) if given.verb == _IMPORT else None
     with visit.desk(here) as desk:
         if handed:
@@ -89,7 +89,7 @@ def _list(given: argparse.Namespace, desk: Desk) -> int:
 
 
 def _find(desk: Desk, named: str) -> Owed:
-    """The one call-back meant: the end of its id, or its number. Raises CouldNotRun with 1."""
+    """The call-back meant by the end of its id, or its number. Raises CouldNotRun with 1."""
     number = normalise(named)
     found = [one for one in owed(desk) if one.id == named or (number and one.number == number)]
     found = found or [one for one in owed(desk) if len(named) >= 4 and one.id.endswith(named.lower())]
@@ -124,11 +124,11 @@ _REFUSED = {
 }
 
 
-def _done(refused: Refusal | None, told: str, one: Owed) -> int:
+def _done(refused: Refusal | None, text: str, one: Owed) -> int:
     if refused:
         tell(_(_REFUSED[refused.code]))
         return 1
-    print(told.format(caller=words.caller(one)))
+    print(text.format(caller=words.caller(one)))
     return 0
 
 
@@ -142,7 +142,7 @@ def _print(given: argparse.Namespace, desk: Desk) -> int:
 
 
 def _export(given: argparse.Namespace, desk: Desk) -> int:
-    """The file first: a call-back may stand at two desks for a moment, never at none."""
+    """Writes the file first: a call-back may be at two desks for a moment, but never at none."""
     given_away = handed_over(desk)
     ids = tuple(one.id for one in given_away.promises)
     write_out(given.file, to_file(given_away).decode(), lasting=given.hand_over)
@@ -164,12 +164,12 @@ def _import(desk: Desk, handed: HandedOver) -> int:
     before = ngettext("{n} was here before", "{n} were here before", known).format(n=known) if known else ""
     tell(", ".join(part for part in (count, before) if part))
     if back := sum(how == BACK for how in came.values()):
-        told = ngettext(
+        text = ngettext(
             "{n} was handed over here and is back. If another desk took it, too, agree who calls",
             "{n} were handed over here and are back. If another desk took them, too, agree who calls",
             back,
         )
-        tell(told.format(n=back))
+        tell(text.format(n=back))
     return 0
 
 
@@ -181,7 +181,7 @@ _WRONG = {
 
 
 def _read(path: Path) -> HandedOver:
-    """What another desk gave. Raises CouldNotRun."""
+    """What another desk handed over. Raises CouldNotRun."""
     try:
         return from_file(read_plain(path, MOST_BYTES))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""`prompter report`: what happened in a day, a week or other days, as a table, as CSV, as a page."""
+"""`prompter report`: what happened in a day, a week or other days, as a table, CSV or a page."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ from prompter.commands.report_blocks import blocks
 from prompter.commands.visit import trouble_words
 from prompter.journal.figures import Figures, collect
 from prompter.journal.files import EXPECTED, JOURNAL, trouble_of
-from prompter.journal.visiting import found, read_only, visited
+from prompter.journal.visiting import desk_of, found, read_only, visited
 from prompter.locale import _, language, ngettext
 from prompter.locale.formats import day_words
 from prompter.report.blocks import Block, Table
+from prompter.text.safe import clean_line
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Of which days, of which desks, in which form."""
+    """Which days, which desks, which format."""
     parser.description = _(
         "Counts calls, norms and call-backs, today's where no days are named. Practice is not counted."
     )
@@ -48,13 +49,13 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print or write the report; 0, 1 where a journal could not be read, 2 where none could."""
+    """Print or write the report; returns 0, 1 if a journal could not be read, 2 if none could."""
     first, last = _period(given)
     form = form_of(given.out, given.format, REPORT_FORMS, TEXT)
     scripts = here.scripts()
     with ExitStack() as stack:
         journals = _opened(given, here, stack)
-        count = len(journals)
+        count = len({desk_of(db) or path for path, db in journals})
         figures = collect(journals, *moments(first, last), time.time())
     period = day_words(first.isoformat())
     if first != last:
@@ -85,9 +86,13 @@ def _period(given: argparse.Namespace) -> tuple[date, date]:
 
 
 def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tuple[Path, sqlite3.Connection]]:
-    """The journals that can be read; why another cannot is told. Raises CouldNotRun where none can."""
+    """The readable journals; reports why others are not. Raises CouldNotRun if none is."""
     own = here.home / JOURNAL
-    paths = [one for named in given.journals for one in found(Path(named))] if given.journals else [own]
+    named = {place: found(Path(place)) for place in given.journals} if given.journals else {"": [own]}
+    missed = [place for place, journals in named.items() if not journals]
+    for place in missed:  # a share that is not there leaves an empty folder
+        tell(_("no journal in {place}").format(place=clean_line(place)))
+    paths = [path for journals in named.values() for path in journals]
     opened = []
     for path in paths:
         try:
@@ -100,7 +105,7 @@ def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tup
     if not opened:
         tell(_("no journal could be read"))
         raise CouldNotRun
-    given.unread = len(paths) - len(opened)
+    given.unread = len(missed) + len(paths) - len(opened)
     return opened
 
 
@@ -112,7 +117,7 @@ def _warned(figures: Figures, given: argparse.Namespace) -> int:
 
 
 def _drawn(form: str, title: str, subtitle: str, shown: Sequence[Block]) -> str:
-    """The report in this form."""
+    """The report in this format."""
     if form == HTML:
         from prompter.report.page import page
 
@@ -125,7 +130,7 @@ def _drawn(form: str, title: str, subtitle: str, shown: Sequence[Block]) -> str:
 
 
 def _plain(shown: Sequence[Block]) -> str:
-    """For a terminal: the tables alone, which say all that the plots do."""
+    """For a terminal: only the tables, which say all that the plots do."""
     from rich.console import Console
 
     from prompter.report.plain import show

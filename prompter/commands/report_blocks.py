@@ -1,4 +1,4 @@
-"""A report's figures in words: tables and plots for the terminal, for a spreadsheet and for a page."""
+"""A report's figures in words: tables and plots for the terminal, a spreadsheet and a page."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from prompter.kb.model import KnowledgeBase, Texts
 from prompter.locale import _
 from prompter.locale.formats import duration_words
 from prompter.locale.names import LANGUAGE_NAMES
-from prompter.report.blocks import BAD, Bars, Block, Cell, Line, Table
+from prompter.report.blocks import BAD, Bars, Block, Cell, Curve, Table
 
 _MOST = 12
-"""Bars of a plot; the table has all."""
+"""Maximum bars of a plot; the table has all."""
 
 
 def blocks(figures: Figures, base: KnowledgeBase, ui: str) -> list[Block]:
-    """All of it, in the order in which a shift lead reads it; what is empty is left out."""
+    """All blocks, in a shift lead's reading order, without empty ones."""
     words = _Words(base, ui)
     found: list[Block | None] = [
         _summary(figures),
@@ -37,7 +37,7 @@ def blocks(figures: Figures, base: KnowledgeBase, ui: str) -> list[Block]:
 
 
 class _Words:
-    """How things are called; one that is no longer in the scripts goes by its id."""
+    """Titles of things; one that is no longer in the scripts is shown by its id."""
 
     def __init__(self, base: KnowledgeBase, ui: str) -> None:
         self.base, self.ui = base, ui
@@ -71,12 +71,12 @@ class _Words:
 
 
 def share(part: int, whole: int) -> str:
-    """A share in per cent, "–" of nothing."""
+    """A share in per cent, "–" if there is nothing."""
     return f"{part / whole:.0%}" if whole else "–"
 
 
 def _bad(count: int) -> Cell:
-    """A number that should be nought."""
+    """A number that should be zero."""
     return Cell(str(count), BAD if count else "")
 
 
@@ -96,16 +96,16 @@ def _summary(figures: Figures) -> Table:
     return Table(_("Summary"), (_("what"), _("how many")), rows, (1,))
 
 
-def _days(figures: Figures) -> Line | None:
+def _days(figures: Figures) -> Curve | None:
     days = sorted(figures.days.items())
     if len(days) < 2:
         return None
     most = max(count for _day, count in days)
-    return Line(_("Calls by day"), [(day[5:], float(count)) for day, count in days], high=float(most))
+    return Curve(_("Calls by day"), [(day[5:], float(count)) for day, count in days], high=float(most))
 
 
 def _counts(title: str, counts: Counter[str], word: Callable[[str], str], whole: int) -> Sequence[Block]:
-    """The table, and bars to see it by."""
+    """The table, and bars to visualise it."""
     if not counts:
         return ()
     common = counts.most_common()
@@ -130,9 +130,10 @@ def _norms(figures: Figures, words: _Words) -> Sequence[Block]:
 
 
 def _promises(figures: Figures) -> Sequence[Block]:
-    if not figures.owed:
+    """Those of the period by what became of them; then those of before that still stood at its end."""
+    counts, earlier = figures.promises, figures.earlier
+    if not figures.owed + earlier[OPEN]:
         return ()
-    counts = figures.promises
     states: list[tuple[str, int, bool]] = [
         (_("promised"), figures.owed, False),
         (_("called back in time"), counts[KEPT], False),
@@ -142,8 +143,14 @@ def _promises(figures: Figures) -> Sequence[Block]:
         (_("still open"), counts[OPEN] + counts[CALLED], False),
         (_("of these overdue"), counts[OVERDUE], True),
     ]
+    before: list[tuple[str, int, bool]] = [
+        (_("promised earlier, not closed by the end"), earlier[OPEN], False),
+        (_("of the earlier ones overdue"), earlier[OVERDUE], True),
+    ]
     rows = [(name, _bad(n) if bad else str(n), share(n, figures.owed)) for name, n, bad in states]
-    bars = [(name, n / figures.owed, str(n)) for name, n, _is_bad in states]
+    rows += [(name, _bad(n) if bad else str(n), "–") for name, n, bad in before]
+    most = max(figures.owed, earlier[OPEN])
+    bars = [(name, n / most, str(n)) for name, n, _is_bad in (*states, *before)]
     heads = _("what"), _("how many"), _("share")
     return Table(_("Call-backs"), heads, rows, (1, 2)), Bars("", bars)
 

@@ -27,7 +27,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Revoke: 0, or 1 where one was refused, 2 where it cannot be written."""
+    """Revoke. Returns 0, 1 if any was refused, 2 if it cannot be written."""
     folder = here.sources()
     decision = Decision(given.text_language, given.by, datetime.now(UTC), reason=given.reason)
     done = decided(folder, lambda: revoke(folder, given.phrases, decision))

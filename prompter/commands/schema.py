@@ -15,7 +15,7 @@ from prompter.locale import _
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """Print one schema, or only see whether what lies beside the scripts is current."""
+    """Print one schema, or only check whether the files beside the scripts are current."""
     parser.description = _(
         "Writes beside the scripts what an editor completes and explains them by; again when names changed."
     )
@@ -30,8 +30,8 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Write the editor's files that are not current: 0, 1 where the scripts cannot be read or --check found
-    something, 2 where it cannot be written."""
+    """Write the editor's outdated files. Returns 0, 1 if the scripts cannot be read or --check found
+    something, 2 if it cannot be written."""
     folder = here.sources()
     try:
         wanted = editing.wanted(folder)

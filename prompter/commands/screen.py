@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Show the screen until it is left. 0, or 2 where it could not be shown or had to close."""
+    """Show the screen until it is left. Returns 0, or 2 if it could not be shown or had to close."""
     base, home = here.scripts(), here.home
     settings = here.settings
     if why := no_screen():
@@ -33,7 +33,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
         return _brought_up()
     journal = Journal.open(home / JOURNAL)
     desk = Desk(base.base, journal, viewer_of(settings), load_base=lambda name: load_revision(home, name))
-    os.environ.setdefault("ESCDELAY", "25")  # 100 ms is felt; read when Textual is imported
+    os.environ.setdefault("ESCDELAY", "25")  # 100 ms is noticeable; read when Textual is imported
     from prompter.tui.app import PrompterApp
 
     problems = base.opened.problems if base.opened.stale else []
@@ -42,9 +42,9 @@ def run(given: argparse.Namespace, here: Here) -> int:
 
 
 def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> int:
-    """Run the application until it is left, then close the journal; what went wrong is told.
+    """Run the application until it is left, then close the journal; reports failures.
 
-    Not `live`: whether a live program was left in order is not this one's to say.
+    Without `live`, nothing is recorded about how a live program was left.
     """
     app.run()
     if app.failure is None and live:
@@ -69,11 +69,11 @@ def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> i
 
 
 _LOOKS = 10
-"""A phone's client holds the lock for an instant to see whether a program runs: it is looked at again."""
+"""Retries: a phone's client holds the lock for an instant to see whether a program runs."""
 
 
 def _alone(home: Path) -> bool:
-    """Whether no other program of this desk runs; from now on this one does, until it ends."""
+    """Whether no other program of this desk runs; if so, takes the lock until this one ends."""
     from prompter.phone import instance
 
     try:
@@ -81,13 +81,13 @@ def _alone(home: Path) -> bool:
             if instance.take(str(home)) is not None:
                 return True
             time.sleep(0.02)
-    except OSError:  # nothing can be written here: the journal tells of it
+    except OSError:  # not writable: the journal will report it
         return True
     return False
 
 
 def _brought_up() -> int:
-    """Bring up the program that runs already. 0, or 2 where it did not hear."""
+    """Bring up the program that runs already. Returns 0, or 2 if it did not respond."""
     from prompter.phone.client import DONE
     from prompter.phone.client import tell as tell_running
 
@@ -97,9 +97,9 @@ def _brought_up() -> int:
 
 
 def no_screen() -> str:
-    """Why the screen cannot be shown here, "" where it can. It is drawn on the error output."""
+    """Why the screen cannot be shown here, or "". It is drawn on standard error."""
     streams = sys.stdin, sys.stdout, sys.stderr
-    if not all(stream and stream.isatty() for stream in streams):  # None where closed
+    if not all(stream and stream.isatty() for stream in streams):  # None if closed
         return _("a terminal is needed to show the screen")
     if os.environ.get("TERM") in ("dumb", "unknown"):
         return _("this terminal can show lines alone, not the screen (TERM): prompter show, prompter list")
@@ -110,7 +110,7 @@ def no_screen() -> str:
 
 
 def _kept(failure: Exception, home: Path) -> Path | None:
-    """Write the failure's traceback beside the journal; the file, or None where even that failed."""
+    """Write the failure's traceback beside the journal; returns the file, or None if even that failed."""
     import traceback
 
     log = home / f"failure-{time.strftime('%Y%m%d-%H%M%S')}.txt"

@@ -24,12 +24,12 @@ from prompter.text.safe import clean_line
 from prompter.wording.results import SHORT_KINDS, kind_word, of_page, result
 
 
-class Line(Struct, frozen=True):
-    """A hit as it is printed. `id` is what `prompter show` takes, `score` about 1 where all of it fits.
+class FoundText(Struct, frozen=True):
+    """A hit as it is printed. `id` is what `prompter show` takes, `score` about 1 if all of the query fits.
 
-    `kind` is scenario, phrase, step, article, status, norm or expression. `text` is what fitted where
-    that is not the title, or the answer to a question about a norm or a status; "" for none, and for a draft
-    where the base hides drafts. `draft`: the text is words that no person approved.
+    `kind` is scenario, phrase, step, article, status, norm or expression. `text` is what matched if it is not
+    the title, or the answer to a question about a norm or a status; "" for none, and for a draft if the base
+    hides drafts. `draft`: the text was not approved by any person.
     """
 
     kind: str
@@ -43,7 +43,7 @@ class Line(Struct, frozen=True):
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    """What is looked for and where, or what was learned."""
+    """The query and its scope, or what was learned."""
     parser.description = _(
         "Finds what the operator's search finds, best first. Exit code 1 where nothing fits."
     )
@@ -62,7 +62,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print what fits, 1 where nothing does; or what was learned, which needs no scripts."""
+    """Print the hits, returning 1 if there are none; or what was learned, which needs no scripts."""
     if given.query and not (given.learned or given.forget):
         scripts = here.scripts()
         language = getattr(given, "language", "")
@@ -77,13 +77,13 @@ def run(given: argparse.Namespace, here: Here) -> int:
 def search(
     base: KnowledgeBase, settings: Settings, query: str, as_json: bool, limit: int, language: str
 ) -> int:
-    """What fits the query, best first, without what anybody chose before; 1 when nothing does.
+    """Print what fits the query, best first, ignoring learned choices; returns 1 if nothing does.
 
-    `language` takes the texts of one language alone, "" those of every language.
+    `language` restricts the texts to one language, "" takes all.
     """
     found = _found(base, settings, query, limit, language)
     if as_json:
-        lines = [{name: getattr(one, name) for name in Line.__struct_fields__} for one in found]
+        lines = [{name: getattr(one, name) for name in FoundText.__struct_fields__} for one in found]
         print(json.dumps(lines, ensure_ascii=False, indent=2))
     else:
         _print(found)
@@ -92,7 +92,9 @@ def search(
     return 0 if found else 1
 
 
-def _found(base: KnowledgeBase, settings: Settings, query: str, limit: int, language: str) -> Sequence[Line]:
+def _found(
+    base: KnowledgeBase, settings: Settings, query: str, limit: int, language: str
+) -> Sequence[FoundText]:
     viewer = viewer_of(settings)
     shown = {of_page(page): page for page in pages(base, settings)}
     hits = Finder(base, language).find(query, Context(department=viewer.department), limit=limit)
@@ -102,13 +104,13 @@ def _found(base: KnowledgeBase, settings: Settings, query: str, limit: int, lang
             page = shown.get(one.page)
             id_ = f"{SECTIONS[page.kind]}/{page.id}" if page else one.id
             kind = SHORT_KINDS[one.kind]
-            line = Line(kind, id_, one.title, one.text, one.scenario, one.key, hit.score, one.draft)
+            line = FoundText(kind, id_, one.title, one.text, one.scenario, one.key, hit.score, one.draft)
             lines.append(line)
     return lines
 
 
-def _print(found: Sequence[Line]) -> None:
-    """Two rows a hit at most: key, kind, id, title, then the text that fitted."""
+def _print(found: Sequence[FoundText]) -> None:
+    """At most two rows per hit: key, kind, id, title, then the matching text."""
     kinds = [kind_word(one.kind) for one in found]
     wide, ids = max(map(len, kinds), default=0), max((len(one.id) for one in found), default=0)
     for kind, one in zip(kinds, found, strict=True):
@@ -122,7 +124,7 @@ def _print(found: Sequence[Line]) -> None:
 
 
 def show_learned(home: Path) -> int:
-    """What was chosen for which words, the latest first. Always 0."""
+    """Print what was chosen for which words, latest first. Always returns 0."""
     chosen = Learned.read(home / FILE).chosen
     for query, things in reversed(chosen.items()):
         print(clean_line(f"{query} → {', '.join(map(_thing, things))}"))
@@ -137,7 +139,7 @@ def _thing(thing: Thing) -> str:
 
 
 def forget(home: Path) -> int:
-    """Forget what was chosen. 0, or 2 where the file stays."""
+    """Forget learned choices. Returns 0, or 2 if the file stays."""
     try:
         count = Learned.read(home / FILE).forget()
     except OSError as error:

@@ -31,13 +31,13 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(given: argparse.Namespace, here: Here) -> int:
-    """Print what was named; 1 for an unknown name."""
+    """Print what was named; returns 1 for an unknown name."""
     scripts = here.scripts()
     return show(scripts.base, here.settings, given.name)
 
 
 def show(base: KnowledgeBase, settings: Settings, name: str) -> int:
-    """Everything, a scenario or a step, a section or a page of the handbook. 0, or 1 for an unknown name."""
+    """Print everything, a scenario or a step, a section or a page of the handbook. Returns 1 if unknown."""
     scenario_id, _dot, step = name.partition(".")
     scenarios = [base.scenarios[scenario_id]] if scenario_id in base.scenarios else []
     steps = [one for scenario in scenarios for one in scenario.steps if not step or one == name]
@@ -69,14 +69,14 @@ def _heading(base: KnowledgeBase, settings: Settings, scenario: Scenario) -> Ite
 
 
 def listed_scenarios(base: KnowledgeBase, settings: Settings) -> list[Scenario]:
-    """The department's scenarios, with those that only a call brings on the screen."""
+    """The department's scenarios, including those that appear on the screen only during a call."""
     viewer = viewer_of(settings)
     on_screen = list(listed(base, viewer))
     return [s for s in base.scenarios.values() if s in on_screen or s.id in (base.talk, base.outgoing)]
 
 
 def _unknown(name: str, known: list[str]) -> int:
-    from prompter.kb.read import suggest  # reads YAML, which the scripts that are shown do not need
+    from prompter.kb.read import suggest  # imports the YAML parser, which showing scripts does not need
 
     tell(_("nothing is named «{name}».").format(name=name) + perhaps(suggest(name, known)))
     return 1

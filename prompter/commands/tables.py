@@ -1,7 +1,7 @@
 """Tables and columns of the trainer's commands, and how the states of a text are drawn in them.
 
-Rich draws them; it is loaded with Textual anyway, and here only by commands that print tables. What is
-authored goes in as `Text`, never as markup.
+Rich draws them; it is loaded with Textual anyway, and here only by commands that print tables. Authored text
+goes in as `Text`, never as markup.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from prompter.locale import N_, _
 from prompter.text.worddiff import GONE, NEW, word_diff
 
 NARROW, WIDE = 80, 120
-"""Cells of a line where nobody says how many there are, and at most: longer lines are hard to follow."""
+"""The line width if unknown, and at most: longer lines are hard to follow."""
 
 GLYPHS = {APPROVED: "✓", STALE: "▲", DRAFT: "○", MISSING: "–"}
 NAMES = {
@@ -29,7 +29,7 @@ STYLES = {APPROVED: "green", STALE: "yellow", DRAFT: "cyan", MISSING: "dim"}
 
 
 def paper() -> Console:
-    """Where the tables go: standard output, with colours only on a terminal and not with NO_COLOR."""
+    """The console for tables: standard output, with colours only on a terminal and not with NO_COLOR."""
     console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False)
     console.width = min(console.width, WIDE) if console.is_terminal else NARROW
     return console
@@ -42,14 +42,14 @@ def state_text(state: str) -> Text:
 
 def diff_text(old: str, new: str) -> Text:
     """Two texts as one: `[-gone-]` and `{+new+}` around the words that differ."""
-    told = Text()
+    text = Text()
     for number, piece in enumerate(word_diff(old, new)):
         words = piece.text.removeprefix("\n")  # a line begins before the bracket, not in it
-        told.append("\n" if words != piece.text else " " if number else "")
+        text.append("\n" if words != piece.text else " " if number else "")
         if piece.kind == GONE:
-            told.append(f"[-{words}-]", "red")
+            text.append(f"[-{words}-]", "red")
         elif piece.kind == NEW:
-            told.append(f"{{+{words}+}}", "green")
+            text.append(f"{{+{words}+}}", "green")
         else:
-            told.append(words)
-    return told
+            text.append(words)
+    return text

@@ -1,4 +1,4 @@
-"""A command's visit to the desk: what stands is read, and acted on, while a screen may be at work."""
+"""A command's visit to the desk: reads and changes its state, while a screen may be running."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORDS = {
 
 @contextmanager
 def journal(here: Here) -> Iterator[Journal]:
-    """The journal alone. Raises CouldNotRun, also where something is not recorded."""
+    """The journal only. Raises CouldNotRun, also if something was not recorded."""
     opened = Journal.open(here.home / JOURNAL, visiting=True)
     try:
         _refuse(opened)
@@ -36,7 +36,7 @@ def journal(here: Here) -> Iterator[Journal]:
 
 @contextmanager
 def desk(here: Here) -> Iterator[Desk]:
-    """The desk as its journal tells it. Raises CouldNotRun, also where something is not recorded."""
+    """The desk restored from its journal. Raises CouldNotRun, also if something was not recorded."""
     base = here.scripts().base
     with journal(here) as opened:
         visited = Desk(base, opened, viewer_of(here.settings))
@@ -52,5 +52,5 @@ def _refuse(journal: Journal) -> None:
 
 
 def trouble_words(trouble: Trouble) -> str:
-    """Why the journal cannot be used, for somebody who started a command."""
+    """Why the journal cannot be used, for the user of a command."""
     return _(_WORDS[trouble.code]).format(**trouble.args)

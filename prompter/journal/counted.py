@@ -81,11 +81,28 @@ def told_of(facts: Sequence[Fact]) -> Told | None:
     if ring:
         return Told(ended=ring.at, ring=str(ring.data.get("how", "")))
     call = _Counting()
-    for fact in standing:
+    for fact in _known(standing):
         count = _COUNTS.get(fact.type)
         if count:
             count(call, fact)
     return call.told()
+
+
+def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The same, where they tell the whole call. Of an interrupted one what is sure: it lasted to its last
+    event, and a clock that ran then was late by so much, or nobody knows. Older records counted to the moment
+    when the call was found, hours later.
+    """
+    end = next((fact for fact in facts if fact.type == "ended" and _is_interrupted(fact)), None)
+    if end is None:
+        return facts
+    known = float(end.data.get("known", 0))
+    before = [fact for fact in facts if fact.cause != end.cause or (known and fact.data.get("late"))]
+    return [*before, replace(end, at=known or max((fact.at for fact in before), default=end.at))]
+
+
+def _is_interrupted(end: Fact) -> bool:
+    return not (end.data.get("outcome") or end.data.get("phone"))
 
 
 class _Counting:

@@ -15,6 +15,7 @@ from prompter.call.records import UnknownRecord
 from prompter.files import read_plain
 from prompter.journal import schema
 from prompter.journal.rows import COLUMNS, from_row, story
+from prompter.journal.visiting import read_only
 
 _MOST_BYTES = 2_000_000_000
 _MOST_FILES = 2000
@@ -52,16 +53,14 @@ def events_in(path: Path, streams: Iterable[str] = ()) -> tuple[list[Event], int
 
 
 def _copied(path: Path, streams: frozenset[str]) -> tuple[list[Event], int]:
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    marks = ", ".join("?" for _ in streams)
+    chosen = f"WHERE stream IN ({marks})" if streams else ""
+    query = f"SELECT {COLUMNS} FROM events {chosen} ORDER BY seq"
     try:
-        if schema.version_of(db) != len(schema.STEPS):
-            raise UnreadableExport(path)
-        marks = ", ".join("?" for _ in streams)
-        chosen = f"WHERE stream IN ({marks})" if streams else ""
-        rows = db.execute(f"SELECT {COLUMNS} FROM events {chosen} ORDER BY seq", sorted(streams)).fetchall()
-    finally:
-        db.close()
-    return story(rows)
+        with read_only(path) as db:
+            return story(db.execute(query, sorted(streams)))
+    except (schema.NewerJournal, schema.NotAJournal) as error:
+        raise UnreadableExport(path) from error
 
 
 def _lines(path: Path, streams: frozenset[str]) -> tuple[list[Event], int]:

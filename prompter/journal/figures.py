@@ -11,11 +11,11 @@ from typing import Any
 
 import msgspec.json
 
-from prompter.call.state import CALLED, OPEN
+from prompter.call.state import HANDED_OVER, OPEN, STANDING
 from prompter.journal.counted import Owing, Told
 
 _CALLS = "SELECT call, told FROM calls WHERE at >= ? AND at < ?"
-_PROMISES = "SELECT promise, told FROM promises WHERE at >= ? AND at < ?"
+_PROMISES = "SELECT promise, told FROM promises WHERE at < ?"
 
 OVERDUE = "overdue"
 """What is counted beside a promise's own states: it stands, and its time is over."""
@@ -40,17 +40,19 @@ class Figures:
 
     `rings` are those that nobody answered, by how they ended; `untold` calls wait for their outcome;
     `seconds` is how long all calls took, `unread` how many rows could not be read. Days are those of `zone`.
+    `owed` call-backs were promised in the period, `promises` are these by state; `earlier` counts those of
+    before that still stood at its end.
     """
 
     def __init__(self, now: float, zone: tzinfo | None = None) -> None:
         self.now, self.zone = now, zone
-        self.calls = self.untold = self.gaps = self.answered = self.unread = 0
+        self.calls = self.untold = self.gaps = self.answered = self.unread = self.owed = 0
         self.seconds = 0.0
         self.outcomes, self.scenarios, self.languages = Counter[str](), Counter[str](), Counter[str]()
         self.directions, self.rings, self.days = Counter[str](), Counter[str](), Counter[str]()
         self.required, self.missed, self.overridden = Counter[str](), Counter[str](), Counter[str]()
         self.norms: dict[str, Norm] = {}
-        self.promises = Counter[str]()
+        self.promises, self.earlier = Counter[str](), Counter[str]()
         self._calls: set[Any] = set()
         self._quarters: dict[float, str] = {}
         self._owing: dict[str, Owing] = {}
@@ -67,12 +69,12 @@ class Figures:
                 alike[self._one(told)] += 1
         for shape, times in alike.items():
             self._count(shape, times)
-        for promise, owing in self._read(db.execute(_PROMISES, (since, until)), Owing):
+        for promise, owing in self._read(db.execute(_PROMISES, (until,)), Owing):
             known = self._owing.get(promise)
             # one that was handed over has its end in the other desk's journal
             if known is None or _rank(owing) > _rank(known):
                 self._owing[promise] = owing
-        self._count_promises()
+        self._count_promises(since, until)
 
     def _read(self, rows: Iterable[tuple[Any, str]], kind: Callable[..., Any]) -> Iterable[tuple[Any, Any]]:
         decode = msgspec.json.Decoder(kind).decode
@@ -123,15 +125,13 @@ class Figures:
         self.gaps += gaps * times
         self.answered += answered * times
 
-    def _count_promises(self) -> None:
-        self.promises = Counter(one.state for one in self._owing.values())
-        standing = (one for one in self._owing.values() if one.state in (OPEN, CALLED))
-        self.promises[OVERDUE] = sum(one.due < self.now for one in standing)
-
-    @property
-    def owed(self) -> int:
-        """How many call-backs were promised."""
-        return len(self._owing)
+    def _count_promises(self, since: float, until: float) -> None:
+        made = [one for one in self._owing.values() if one.made >= since]
+        self.owed, self.promises = len(made), Counter(one.state for one in made)
+        self.promises[OVERDUE] = sum(one.due < self.now for one in made if one.state in STANDING)
+        end = min(self.now, until)
+        stood = [one for one in self._owing.values() if one.made < since and _stood(one, end)]
+        self.earlier = Counter({OPEN: len(stood), OVERDUE: sum(one.due < end for one in stood)})
 
     @property
     def passed_over(self) -> int:
@@ -139,9 +139,16 @@ class Figures:
         return sum(self.overridden.values())
 
 
-def _rank(owing: Owing) -> tuple[bool, float]:
-    """What is closed tells more than what is not, the later more than the earlier."""
-    return owing.state not in (OPEN, CALLED, "handed-over"), owing.closed
+def _stood(owing: Owing, end: float) -> bool:
+    """Whether somebody still had to call at this moment."""
+    return owing.state in STANDING or owing.closed >= end
+
+
+def _rank(owing: Owing) -> tuple[int, float]:
+    """One that stands tells more than one that was handed over, a closed one the most; the later more."""
+    if owing.state == HANDED_OVER:
+        return 0, owing.closed
+    return (1 if owing.state in STANDING else 2), owing.closed
 
 
 def collect(

@@ -14,7 +14,7 @@ import msgspec.json
 
 from prompter.call import events as e
 from prompter.call.events import LIVE, PROMISE, Event
-from prompter.journal.counted import Fact, Told, promise_told, told_of
+from prompter.journal.counted import Fact, promise_told, told_of
 from prompter.journal.packing import packed
 from prompter.journal.rows import COLUMNS, story
 
@@ -64,14 +64,19 @@ Row = tuple[Any, ...]
 def follow(db: sqlite3.Connection, events: Sequence[Event]) -> None:
     """Bring up to date what these events change; they are in the file already."""
     live = [event for event in events if event.mode == LIVE]
-    for call in {event.call for event in live if isinstance(event.body, _CLOSING)}:
-        rows = list(_call_rows(db.execute(_ONE_CALL, (packed(call),))))
+    count(db, {packed(event.call) for event in live if isinstance(event.body, _CLOSING)})
+    for promise in {getattr(event.body, "promise", "") for event in live if event.body.STREAM == PROMISE}:
+        db.executemany(_PUT_PROMISE, _promise_rows(db.execute(_ONE_PROMISE, (promise,))))
+
+
+def count(db: sqlite3.Connection, calls: Iterable[Any]) -> None:
+    """Make the rows of these calls anew. Their ids are packed."""
+    for call in calls:
+        rows = list(_call_rows(db.execute(_ONE_CALL, (call,))))
         if rows:
             db.executemany(_PUT_CALL, rows)
         else:
-            db.execute("DELETE FROM calls WHERE call = ?", (packed(call),))
-    for promise in {getattr(event.body, "promise", "") for event in live if event.body.STREAM == PROMISE}:
-        db.executemany(_PUT_PROMISE, _promise_rows(db.execute(_ONE_PROMISE, (promise,))))
+            db.execute("DELETE FROM calls WHERE call = ?", (call,))
 
 
 def build(db: sqlite3.Connection) -> None:
@@ -152,8 +157,3 @@ def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
             broken = True
     if facts and not broken:
         yield name, facts
-
-
-def read_call(told: str) -> Told:
-    """A call's row, read back. Raises `msgspec.DecodeError` where it is damaged."""
-    return msgspec.json.decode(told, type=Told)

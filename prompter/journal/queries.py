@@ -82,7 +82,7 @@ LAST_CALL = """
             SELECT json_extract(t.data, '$.outcome') FROM events t
             WHERE t.call = e.call AND t.type = 'outcome_told' ORDER BY t.seq DESC LIMIT 1
         ), json_extract(e.data, '$.outcome')),
-        e.at,
+        coalesce(json_extract(e.data, '$.known'), e.at),
         (
             SELECT json_extract(l.data, '$.language') FROM events l
             WHERE l.call = e.call AND l.type IN ('call_started', 'language_set')

@@ -157,7 +157,15 @@ def fourth(db: sqlite3.Connection) -> None:
     projecting.build(db)
 
 
-STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second, third, fourth]
+def fifth(db: sqlite3.Connection) -> None:
+    """To version 5: interrupted calls count to their last event, not to the moment when they were found."""
+    interrupted = db.execute(
+        "SELECT call FROM calls WHERE how = ''"
+    ).fetchall()  # and rings, which stay as they are
+    projecting.count(db, [call for (call,) in interrupted])
+
+
+STEPS: list[Callable[[sqlite3.Connection], None]] = [first, second, third, fourth, fifth]
 """Step n leads from version n to n + 1. Published steps are never edited: add one.
 
 A step must use `execute` only: `executescript` would commit half a migration.
@@ -186,9 +194,13 @@ def prepare(db: sqlite3.Connection) -> None:
     if version and (missing := TABLES - _tables(db)):
         raise NotAJournal(f"no table {min(missing)}")
     if version < len(STEPS):
-        if version:
-            backups.make(db, f"before-{len(STEPS)}")
-        _migrate(db)
+        copy = backups.make(db, f"before-{len(STEPS)}") if version else None
+        try:
+            _migrate(db)
+        except BaseException:
+            if copy:  # the file is as it was: with each try another copy would fill the disk
+                copy.unlink(missing_ok=True)
+            raise
 
 
 def _migrate(db: sqlite3.Connection) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from prompter.journal import schema
 from prompter.journal.files import JOURNAL
 from prompter.journal.packing import packed
+from prompter.journal.rows import text_of
+from prompter.text.safe import clean_line
 
 _PATIENCE = 5.0
 """Seconds that a command waits for a program that writes."""
@@ -74,3 +76,9 @@ def found(place: Path) -> list[Path]:
     homes = [folder / JOURNAL for folder in (place, *sorted(place.iterdir()))]
     journals = [file for file in homes if file.is_file()]
     return journals or sorted(place.glob("*.db"))
+
+
+def desk_of(db: sqlite3.Connection) -> str:
+    """Whose journal this is; "" where it does not say. Raises `sqlite3.Error`."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'desk'").fetchone()
+    return clean_line(text_of(row[0])) if row else ""

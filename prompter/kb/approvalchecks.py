@@ -1,4 +1,4 @@
-"""What a trainer is warned of about approved texts: nobody's base becomes unusable by it."""
+"""Warnings about approved texts; none of them makes a base unusable."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from prompter.kb.problems import WARNING, Problem
 HashOf = Callable[[str], str]
 
 _SHOWN = 60
-"""Letters of a text that a message holds."""
+"""How many characters of a text a message quotes."""
 
 
 def check(sources: Sources, ledger: Ledger, hash_of: HashOf) -> Iterator[Problem]:
-    """Translations whose source text was edited since."""
+    """Warn of translations whose source text was edited after their approval."""
     for step in sources.steps():
         say = step.data.get("say")
         if isinstance(say, dict):
@@ -38,6 +38,6 @@ def _of_step(
 
 
 def _short(words: str) -> str:
-    """The beginning of a text as one line; older records do not know it."""
+    """The beginning of a text on one line; "…" for older records, which do not hold the words."""
     line = " ".join(words.split())
     return f"{line[:_SHOWN]}…" if len(line) > _SHOWN else line or "…"

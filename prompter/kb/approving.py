@@ -1,4 +1,4 @@
-"""Approving and revoking: what a person decided about present texts goes into the ledger."""
+"""Approving and revoking: records a person's decisions about current texts in the ledger."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from prompter.text.safe import clean_line
 
 
 class Decision(Struct, frozen=True):
-    """Who decides, when, about texts of which language.
+    """Who decides, when, and about texts of which language.
 
-    `at` must know its time zone. `review` is the day (ISO) to look at the texts again, "" for none, `reason`
-    why an approval is revoked.
+    `at` must be time zone aware. `review` is the day (ISO) to look at the texts again, "" for none; `reason`
+    is why an approval is revoked.
     """
 
     lang: str
@@ -48,12 +48,12 @@ class Decision(Struct, frozen=True):
 
     @property
     def moment(self) -> str:
-        """When, as the ledger writes it."""
+        """The time as the ledger writes it."""
         return self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Done(Struct):
-    """What came of it: the records made, the texts that were approved `already`, why others were refused."""
+    """The result: records made, texts that were approved `already`, and why others were refused."""
 
     made: list[Approval] = field(default_factory=list)
     already: list[Approval] = field(default_factory=list)
@@ -61,11 +61,11 @@ class Done(Struct):
 
 
 def approve(folder: Path, phrases: Iterable[str], decision: Decision, scenarios: Iterable[str] = ()) -> Done:
-    """Approve every variant of these phrases in one language, and all that waits in these scenarios.
+    """Approve every variant of these phrases in one language, and all pending texts of these scenarios.
 
-    A step that borrows its words stands for the step that owns them. A text whose approval stands is left as
-    it is, unless a new day of review is given or its own is over. Raises BaseUnusable while the base has
-    errors, OSError if the ledger cannot be written.
+    A step that borrows its words means the step that owns them. A text already approved is left as it is,
+    unless a new review day is given or its own has passed. Raises BaseUnusable while the base has errors,
+    OSError if the ledger cannot be written.
     """
     base, _ = load_sources(folder)
     if refused := _no_language(base, decision) or _not_an_approver(base, decision):
@@ -87,9 +87,9 @@ def approve(folder: Path, phrases: Iterable[str], decision: Decision, scenarios:
 
 
 def revoke(folder: Path, phrases: Iterable[str], decision: Decision) -> Done:
-    """Take back the approval of these phrases' present texts in one language; anybody may.
+    """Revoke the approval of these phrases' current texts in one language; anybody may.
 
-    The records stay in the ledger and say who took them back, when and why. Raises as `approve` does.
+    The records stay in the ledger with who revoked them, when and why. Raises as `approve` does.
     """
     base, _ = load_sources(folder)
     if refused := _no_language(base, decision):
@@ -141,9 +141,9 @@ def _approve(
 
 
 def _named(base: KnowledgeBase, names: Iterable[str], lang: str, done: Done, whole: str = "") -> list[Phrase]:
-    """The phrases with these names that have a text in the language; the others are problems.
+    """The phrases with these names that have a text in the language; the others become problems.
 
-    `whole` is what asks for a scenario as a whole: it is suggested where a scenario is named.
+    `whole` is the option that takes a whole scenario: suggested where a scenario was named.
     """
     found = []
     for name in names:
@@ -165,7 +165,7 @@ def _named(base: KnowledgeBase, names: Iterable[str], lang: str, done: Done, who
 
 
 def _of_scenarios(base: KnowledgeBase, names: Iterable[str], lang: str, done: Done) -> list[Phrase]:
-    """The phrases of whole scenarios that have a text in the language."""
+    """The phrases of these scenarios that have a text in the language."""
     found = []
     for name in names:
         if name not in base.scenarios:
@@ -185,9 +185,9 @@ def _no_language(base: KnowledgeBase, decision: Decision) -> Problem | None:
 
 
 def _not_an_approver(base: KnowledgeBase, decision: Decision) -> Problem | None:
-    """A problem where `kb.yaml` names who approves this language, and it is somebody else.
+    """A problem if `kb.yaml` names the approvers of this language and this is somebody else.
 
-    It guards against a slip: whoever writes another's name is believed.
+    It guards against a slip only: a person who enters another's name is believed.
     """
     allowed = base.approvers.get(decision.lang, ())
     name = clean_line(decision.by)
@@ -202,7 +202,7 @@ def _not_an_approver(base: KnowledgeBase, decision: Decision) -> Problem | None:
 
 
 def _recall_words(base: KnowledgeBase, ledger: Ledger) -> None:
-    """Give older records, which hold hashes alone, the words that still stand in the scripts."""
+    """Fill in the words of older records, which hold hashes alone, where the scripts still have them."""
     for phrase in spoken_phrases(base):
         for lang, wordings in phrase.wordings.items():
             texts = origin_of(base, phrase, lang)

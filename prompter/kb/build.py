@@ -25,9 +25,9 @@ from prompter.kb.settled import Last, Unread
 
 
 def load_sources(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[Problem]]:
-    """The base in `folder` and its warnings. BaseUnusable, with all problems in order, if it has errors.
+    """The base in `folder` and its warnings. Raises BaseUnusable, with all problems in order, on errors.
 
-    With the last good revision of the same folder only what changed since is read; the result is the same.
+    Given the last good revision of the same folder, only what changed since is read; the result is the same.
     """
     with uncollected():
         if last is not None:
@@ -42,9 +42,9 @@ def _load(folder: Path, last: Last | None = None) -> tuple[KnowledgeBase, list[P
 
 
 class Looked(Struct, frozen=True):
-    """What the files of a base say, and every problem of loading it, in order.
+    """The contents of a base's files, and every problem of loading it, in order.
 
-    `sources` is None where one file cannot be understood at all.
+    `sources` is None if some file cannot be parsed at all.
     """
 
     sources: Sources | None
@@ -54,9 +54,9 @@ class Looked(Struct, frozen=True):
 
 
 def look(folder: Path, last: Last | None = None, texts: FileTexts | None = None) -> Looked:
-    """Read the files and check what must hold before the base may load.
+    """Read the files and run the checks that must pass before the base may load.
 
-    `texts`: their lines, where somebody else looks at them, too.
+    `texts`: their lines, if the caller needs them too.
     """
     hash_of = cache(text_hash)  # once for the checks, once for the base
     ledger, problems = read_ledger(folder)
@@ -70,9 +70,9 @@ def look(folder: Path, last: Last | None = None, texts: FileTexts | None = None)
 
 
 def build(looked: Looked, named: bool = True) -> KnowledgeBase:
-    """The base that was looked at. BaseUnusable, with all problems, if it has errors.
+    """Build the base from what was read. Raises BaseUnusable, with all problems, if it has errors.
 
-    `named`: with the name of its revision, which takes as long as to write it down.
+    `named`: also compute the revision's name, which takes as long as serialising it.
     """
     if looked.sources is None or any(one.severity == ERROR for one in looked.problems):
         raise BaseUnusable(looked.problems)
@@ -117,7 +117,7 @@ class _Builder:
         )
 
     def _order(self) -> list[str]:
-        """The opening scenario, talk, those with a key by key, the rest by file."""
+        """The opening scenario, talk, then those with a key in key order, then the rest by file name."""
         data = self.sources.base.data
         first = {data["open"]: 0, data["talk"]: 1}
 
@@ -182,7 +182,7 @@ class _Builder:
         )
 
     def _resolve(self, scenario: str, target: str) -> str:
-        """`scenario.step` for a target that was found to lead somewhere."""
+        """The full `scenario.step` of a target already checked to exist."""
         return target if target in (TALK, RETURN) or "." in target else f"{scenario}.{target}"
 
     def _phrase(self, scenario: str, name: str, say: str | dict[str, list[str]] | None) -> Phrase | None:

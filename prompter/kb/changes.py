@@ -6,10 +6,10 @@ from prompter.kb.model import KnowledgeBase, Phrase
 
 
 def no_longer_approved(before: KnowledgeBase, after: KnowledgeBase) -> tuple[str, ...]:
-    """The phrases (`scenario.step`) that were approved in some language and are not any more.
+    """The phrases (`scenario.step`) that were approved in some language and no longer are.
 
-    An edited text loses its approval at once; until a person gives it back operators do not see it, or see
-    it as a draft. Without this nobody would learn why their screens changed.
+    An edited text loses its approval at once; until a person restores it operators do not see it, or see it
+    as a draft. Reported so that they learn why their screens changed.
     """
     lost = []
     for id_, step in after.steps.items():

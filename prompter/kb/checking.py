@@ -1,4 +1,4 @@
-"""All that `prompter check` tells of a base: what loading finds, the lints, less what is silenced."""
+"""What `prompter check` reports: problems of loading and of the lints, less what is silenced."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from prompter.kb.silence import MARK, Silences
 
 
 class Checked(Struct, frozen=True):
-    """The problems in order, each as severe as its code; the base, None where it cannot be loaded.
+    """The problems in order, each with its code's severity; `base` is None if it cannot be loaded.
 
-    `ledger` holds what of the approvals could be read; `more`: of one kind there are too many to be told.
+    `ledger` has the approvals that could be read; `more`: some kind had too many problems to list them all.
     """
 
     base: KnowledgeBase | None
@@ -38,13 +38,13 @@ class Checked(Struct, frozen=True):
 
 
 def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
-    """Look for every problem of the base in `folder`. `strict`: a warning is an error too."""
+    """Find every problem of the base in `folder`. `strict` turns warnings into errors."""
     texts = FileTexts(folder)
     with uncollected():
         looked = look(folder, texts=texts)
         whole = looked.sources is not None and looked.sources.whole
-        bearing = _bearing(_files(folder), looked.sources) if whole else _told_in(looked.problems)
-        silences = Silences(bearing, texts)
+        candidates = _candidates(_files(folder), looked.sources) if whole else _files_of(looked.problems)
+        silences = Silences(candidates, texts)
         problems = [one for one in looked.problems if not silences.hush(one)]
         more = False
         if looked.sources is not None and whole:
@@ -62,18 +62,18 @@ def check_folder(folder: Path, today: date, strict: bool = False) -> Checked:
     return Checked(base, problems, texts, looked.ledger, more)
 
 
-def _bearing(names: list[str], sources: Sources | None) -> list[str]:
-    """Without the files that were read and hold no silence: of 2,000 hardly one does."""
+def _candidates(names: list[str], sources: Sources | None) -> list[str]:
+    """Skip files that were read and contain no silence: of 2,000 hardly any does."""
     read = {one.file: one.text for one in files(sources)} if sources else {}
     return [name for name in names if not read.get(name) or MARK.encode() in read[name]]
 
 
-def _told_in(problems: Iterable[Problem]) -> list[str]:
+def _files_of(problems: Iterable[Problem]) -> list[str]:
     return sorted({one.place.file for one in problems})
 
 
 def _files(folder: Path) -> list[str]:
-    """The files in which a silence may stand."""
+    """The files that may contain silences."""
     found = source.fingerprint(folder)
     single = (source.BASE_FILE, source.STATUSES_FILE, source.FORBIDDEN_FILE)
     names = [name for name, *_ in found if name in single]

@@ -1,4 +1,4 @@
-"""What must fit together before a base may load: names that exist, numbers that agree."""
+"""What must be consistent before a base may load: names that exist, numbers that agree."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MINUTE = 60
 
 
 def check(sources: Sources) -> list[Problem]:
-    """The cross-file problems of a base that was read: every warning, and errors until they are too many."""
+    """The cross-file problems of the sources: every warning, and errors up to `MOST_ERRORS`."""
     found: list[Problem] = []
     errors = 0
     for problem in _all(sources):
@@ -113,7 +113,7 @@ def _outcomes(sources: Sources) -> Iterator[Problem]:
             yield from known(sources, "outcomes", outcome["promised"], promised)
 
 
-# Which of a word's fields go with which `from`.
+# Which fields of a word go with which `from`.
 _FORMS = "forms"
 _WORD_FIELDS = {
     "settings": set[str](),
@@ -162,7 +162,7 @@ def _both_written(base: Source, name: str, language: str) -> bool:
 
 
 def _named_duration(sources: Sources, name: str, word: dict[str, Any]) -> Iterator[Problem]:
-    """The operator names whole minutes, so nothing about such a word may be anything else."""
+    """The operator names whole minutes, so everything about such a word must be whole minutes."""
     base = sources.base
     for field in ("norm", "default"):
         if not base.wrote("words", name, field):

@@ -1,10 +1,9 @@
-"""The child process that compiles a saved base, so that no parsing ever delays a key.
+"""The child process that compiles a saved base, so that parsing never delays a key.
 
     python -P -m prompter.kb.compiling FOLDER CACHE
 
-The revision goes into the cache; one line of JSON, a `Compiled`, tells its name and the problems.
-Parsing in a thread of the screen's own process would take keys 100 to 200 ms, a process of its own
-takes them 10.
+The revision is written to the cache; one line of JSON, a `Compiled`, reports its name and the problems.
+Parsing in a thread of the screen's process would delay keys by 100 to 200 ms, a separate process by 10.
 """
 
 from __future__ import annotations
@@ -27,16 +26,16 @@ LIMIT_SECONDS = 60.0
 """How long a compilation may take before it counts as hung; 10,000 phrases take about two seconds."""
 
 COMMAND = (sys.executable, "-P", "-m", "prompter.kb.compiling")
-"""What is run, before the two folders. `-P`: nothing in the folder one happens to stand in is imported."""
+"""Run with the two folders appended. `-P`: nothing is imported from the current folder."""
 
 _NICENESS = 5
-"""The child yields to the screen and to the softphone."""
+"""The child yields to the screen and the softphone."""
 
 
 class Compiled(Struct, frozen=True):
-    """What the files gave: a revision by its name, with its warnings, or "" and why there is none.
+    """The result: a revision's name with its warnings, or "" with the errors.
 
-    `unapproved` are the phrases that this edit took out of operators' sight.
+    `unapproved` are the phrases that this edit hid from operators.
     """
 
     revision: str
@@ -49,7 +48,7 @@ class CompilerFailed(Exception):
 
 
 class Compiler:
-    """Runs one child at a time. `stop` may be called from another thread, also while it runs."""
+    """Runs one child at a time. `stop` is thread-safe, also while a child runs."""
 
     def __init__(self, limit: float = LIMIT_SECONDS, command: Sequence[str] = COMMAND) -> None:
         self._limit, self._command = limit, command
@@ -58,20 +57,20 @@ class Compiler:
 
     def compile(self, folder: Path, cache: Path) -> Compiled:
         """Compile the folder's files into the cache. Raises CompilerFailed."""
-        told = self._run([*self._command, os.fspath(folder), os.fspath(cache)])
+        output = self._run([*self._command, os.fspath(folder), os.fspath(cache)])
         try:
-            return msgspec.json.decode(told, type=Compiled)
+            return msgspec.json.decode(output, type=Compiled)
         except msgspec.DecodeError as error:
             raise CompilerFailed("no answer") from error
 
     def stop(self) -> None:
-        """End the child that runs, and start none any more."""
+        """Kill the running child and start no more."""
         self._stopped.set()
         if child := self._child:
             child.kill()
 
     def _run(self, command: list[str]) -> bytes:
-        # As long as this process lives it holds the other end of the child's input; see `_die_with_parent`.
+        # While this process lives it holds the write end of the child's input; see `_die_with_parent`.
         try:
             lifeline, held = os.pipe()
         except OSError as error:
@@ -93,7 +92,7 @@ class Compiler:
         try:
             if self._stopped.is_set():
                 child.kill()
-            told, _ = child.communicate(timeout=self._limit)
+            output, _ = child.communicate(timeout=self._limit)
         except subprocess.TimeoutExpired as error:
             raise CompilerFailed("timeout") from error
         finally:
@@ -102,7 +101,7 @@ class Compiler:
             _end(child)
         if child.returncode:
             raise CompilerFailed(f"exit code {child.returncode}")
-        return told
+        return output
 
 
 if sys.platform == "win32":
@@ -115,12 +114,12 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     child.kill()
     if child.stdout:
         child.stdout.close()
-    with contextlib.suppress(subprocess.TimeoutExpired):  # one that waits for a dead share cannot be killed
+    with contextlib.suppress(subprocess.TimeoutExpired):  # stuck on a dead network share
         child.wait(1)
 
 
 def main() -> int:
-    """Compile once and tell; 0 also when the files have problems."""
+    """Compile once and print the result; returns 0 even if the files have problems."""
     threading.Thread(target=_die_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(_NICENESS)
@@ -141,7 +140,7 @@ def main() -> int:
 
 
 def _die_with_parent() -> None:
-    """End at once when the parent is gone, however it went: its end of our input is then closed."""
+    """Exit at once when the parent is gone, for whatever reason: our input is then closed."""
     os.read(0, 1)
     os._exit(1)
 

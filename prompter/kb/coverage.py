@@ -1,4 +1,4 @@
-"""How much of the scripts is approved: states counted by department, scenario and language."""
+"""How much of the scripts is approved: counts by department, scenario and language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prompter.kb.model import KnowledgeBase, Scenario
 
 
 class Row(Struct, frozen=True):
-    """Phrases by their state in one language; `scenario` is "" for all of a department together."""
+    """Phrases by state in one language; `scenario` is "" for a whole department."""
 
     department: str
     scenario: str
@@ -21,19 +21,19 @@ class Row(Struct, frozen=True):
 
     @property
     def total(self) -> int:
-        """All phrases that are counted here."""
+        """The number of phrases counted here."""
         return sum(self.counts.values())
 
     @property
     def share(self) -> float:
-        """Which part of them is approved, 0 to 1; all of none."""
+        """The approved part, 0 to 1; 1 if there are none."""
         return self.counts[APPROVED] / self.total if self.total else 1.0
 
 
 def coverage(base: KnowledgeBase, ledger: Ledger) -> list[Row]:
-    """For each department all that its operators may say, then scenario by scenario.
+    """For each department a total of what its operators may say, then scenario by scenario.
 
-    A scenario for everybody is counted in each department. Without departments there is one, "".
+    A scenario for everybody counts in each department. Without departments there is a single one, "".
     """
     counts: dict[tuple[str, str], Counter[str]] = {}
     for one in survey(base, ledger):

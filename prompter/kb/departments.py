@@ -1,4 +1,4 @@
-"""What departments may and may not share: keys, openings, ways from one scenario into another."""
+"""What departments may and may not share: keys, openings, links from one scenario into another."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def check(sources: Sources) -> Iterator[Problem]:
 
 
 def _openings(sources: Sources) -> Iterator[Problem]:
-    """A call of any department opens with these and rests in talk."""
+    """These must belong to every department: any call opens with them and rests in talk."""
     limited = {name for name, departments in sources.departments_of().items() if departments}
     for name in dict.fromkeys(sources.base.data.get(one) for one in ("open", "outgoing", "talk")):
         if name in limited:
@@ -44,7 +44,7 @@ def _keys(sources: Sources) -> Iterator[Problem]:
 
 
 def _leading_outside(sources: Sources) -> Iterator[Problem]:
-    """Warn of a way that takes an operator into a scenario which her department does not have."""
+    """Warn of a link that leads an operator into a scenario that her department does not have."""
     limits = sources.departments_of()
     limited = {name for name, departments in limits.items() if departments}
     everyone = set(sources.names("departments"))
@@ -57,7 +57,7 @@ def _leading_outside(sources: Sources) -> Iterator[Problem]:
 
 
 def _ways(sources: Sources, name: str, into: set[str]) -> Iterator[tuple[str, Path]]:
-    """Every way from a scenario to a step of another one that is among `into`, and where it is written."""
+    """Every link from a scenario to a step of another one in `into`, and where it is written."""
     after = sources.scenarios[name].data.get("after") or {}
     written: list[tuple[str, Path]] = [(target, ("after", outcome)) for outcome, target in after.items()]
     for step in sources.steps_of(name):

@@ -1,4 +1,4 @@
-"""What lies beside a base for the trainer's editor: JSON Schemas with its names, VS Code's settings.
+"""Files beside a base for the trainer's editor: JSON Schemas with its names, VS Code's settings.
 
 None of it is read when a base is loaded, and it changes no revision.
 """
@@ -16,25 +16,25 @@ from prompter.kb.problems import BaseUnusable
 from prompter.kb.yamlread import MAX_BYTES
 
 SCHEMAS = ".schema"
-"""The folder of the schemas, inside the base's."""
+"""The folder of the schemas, inside the base's folder."""
 EDITOR = (".vscode/settings.json", ".vscode/extensions.json", ".vscode/tasks.json")
-"""Files that a folder gets once, as they lie in the bundled base: what stands there is the trainer's."""
+"""Files copied once from the bundled base; existing ones are the trainer's and stay untouched."""
 
 
 def schema_file(name: str) -> str:
-    """Where the schema of that name lies, relative to the base's folder."""
+    """The path of the schema of that name, relative to the base's folder."""
     return f"{SCHEMAS}/{name}.json"
 
 
 def modeline(folder: Path, name: str, inside: str = "") -> str:
-    """The line by which the editor finds the schema from a file in `inside`; "" where the folder has none."""
+    """The comment that points the editor to the schema, for a file in `inside`; "" if there is no schema."""
     if not (folder / schema_file(name)).is_file():
         return ""
     return f"# yaml-language-server: $schema={'../' if inside else ''}{schema_file(name)}\n"
 
 
 def read_names(folder: Path) -> Names:
-    """The names of a base whose files need not fit together. Raises BaseUnusable if one cannot be read."""
+    """The names of a base, whether or not its files agree. Raises BaseUnusable if one cannot be read."""
     sources, problems = read_sources(folder)
     if sources is None or not sources.whole:
         raise BaseUnusable(problems)
@@ -42,21 +42,21 @@ def read_names(folder: Path) -> Names:
 
 
 def wanted(folder: Path) -> dict[str, str]:
-    """The schemas that should lie beside the base, by their files. Raises BaseUnusable if it cannot be read.
+    """The schemas that belong beside the base, by file. Raises BaseUnusable if it cannot be read.
 
-    Mistakes between files do not hinder: the names of what is there help to mend them.
+    Inconsistencies between files do not matter: completing the existing names helps to fix them.
     """
     texts = jsonschema.texts(read_names(folder))
     return {schema_file(name): text for name, text in texts.items()}
 
 
 def stale(folder: Path, texts: Mapping[str, str]) -> list[str]:
-    """Those of the files that are missing or hold something else; line ends do not count."""
+    """The files that are missing or differ; line endings do not count."""
     return [name for name, text in texts.items() if _read(folder / name) != text]
 
 
 def missing_for_editor(folder: Path) -> dict[str, str]:
-    """Files of `EDITOR` that the folder has not, and what they should hold."""
+    """The files of `EDITOR` that the folder lacks, with their contents."""
     return {
         name: (source.bundled() / name).read_text(encoding="utf-8")
         for name in EDITOR
@@ -65,13 +65,13 @@ def missing_for_editor(folder: Path) -> dict[str, str]:
 
 
 def write(folder: Path, texts: Mapping[str, str], names: Iterable[str]) -> None:
-    """Write these of the files, each whole. Raises OSErrors."""
+    """Write the named files, each atomically. Raises OSError."""
     for name in names:
         write_whole(folder / name, texts[name].encode())
 
 
 def refresh(folder: Path) -> None:
-    """Bring the schemas up to the base, where the folder has any. Raises BaseUnusable and OSErrors."""
+    """Update the schemas to the base, if the folder has any. Raises BaseUnusable and OSError."""
     if (folder / SCHEMAS).is_dir():
         texts = wanted(folder)
         write(folder, texts, stale(folder, texts))

@@ -1,6 +1,6 @@
-"""The parts of a base that stand by themselves, from checked sources: norms, outcomes, words, articles …
+"""The independent parts of a base, built from checked sources: norms, outcomes, words, articles …
 
-Each function trusts what it is given: whatever is missing was optional.
+Each function trusts its input: whatever is missing was optional.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What must hold of articles, statuses and forbidden expressions."""
+"""Checks of articles, statuses and forbidden expressions."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _CODES = {
 
 
 def check(sources: Sources) -> Iterator[Problem]:
-    """Problems of everything but `kb.yaml` and the scenarios."""
+    """Problems of everything except `kb.yaml` and the scenarios."""
     yield from _articles(sources)
     yield from _statuses(sources)
     for name, data in sources.forbidden.data.items():
@@ -69,7 +69,7 @@ def _expression(sources: Sources, name: str, data: dict[str, Any]) -> Iterator[P
 
 
 def readable_pattern(pattern: str, place: Place) -> Iterator[Problem]:
-    """Words by which an expression is recognised: see `text.patterns`."""
+    """Check the words by which an expression is recognised: see `text.patterns`."""
     try:
         patterns.expression([pattern])
     except patterns.PatternError as error:

@@ -1,7 +1,7 @@
-"""An example of each field of a base, written as a trainer writes it: editors show it with the field's line.
+"""An example of each field of a base, as a trainer would write it: editors show it with the field.
 
-Russian only: a Kyrgyz text that no person approved would be taken for a pattern. A test reads each example
-by the type of its field.
+Russian only: a Kyrgyz text that no person approved would be taken as a model. A test reads each example by
+the type of its field.
 """
 
 from __future__ import annotations
@@ -219,5 +219,5 @@ source: слайд 20
 
 
 def examples(record: schema.Record) -> Mapping[str, str]:
-    """The examples of a record's fields by their names, each a piece of YAML with the name in it."""
+    """The examples of a record's fields by name, each a piece of YAML including the name."""
     return {found[1]: found[0] for found in _FIELD.finditer(_TEXTS.get(record, ""))}

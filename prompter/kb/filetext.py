@@ -1,4 +1,4 @@
-"""The text of a base's files, line by line, for whoever shows a problem or looks for its exact place."""
+"""The text of a base's files, line by line, for showing a problem or finding its exact place."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from prompter.kb.yamlread import MAX_BYTES
 
 
 class FileTexts:
-    """The lines of the files in a folder, each file read once. What cannot be read has none."""
+    """The lines of the files in a folder, each file read once. An unreadable file has none."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lines: dict[str, list[str]] = {}
 
     def lines(self, file: str) -> list[str]:
-        """The lines without their ends; `file` is named as in a `Place`."""
+        """The lines without their endings; `file` is named as in a `Place`."""
         if file not in self._lines:
             try:
                 data = read_plain(self.folder / file, MAX_BYTES)
-            except (OSError, ValueError):  # a name with a zero byte is no name
+            except (OSError, ValueError):  # a name with a null byte
                 data = b""
             text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
             self._lines[file] = text.split("\n")
         return self._lines[file]
 
     def line(self, place: Place) -> str | None:
-        """The line of a place; None where there is none."""
+        """The line of a place; None if it does not exist."""
         lines = self.lines(place.file)
         return lines[place.line - 1] if 0 < place.line <= len(lines) and any(lines) else None
 
     def find(self, start: Place, words: str) -> Place:
-        """Where `words` first stand from `start` on, white space of any kind between them; else `start`."""
+        """Where `words` first occur from `start` on, separated by any white space; `start` if nowhere."""
         parts = words.split()
         if not parts:
             return start
@@ -44,11 +44,11 @@ class FileTexts:
         return self.place_in(start, found.start()) if found else start
 
     def text_from(self, start: Place) -> str:
-        """The file from a place on, as far as one text of a base may reach; "" where the file changed."""
+        """The file from a place on, as far as one text may reach; "" if the file has changed."""
         if self.line(start) is None:
             return ""
         first = self.lines(start.file)[start.line - 1][start.col - 1 :]
-        if _BLOCK.match(first):  # the sign that a text of many lines begins below is none of its own
+        if _BLOCK.match(first):  # the indicator of a block text that begins below is not part of it
             first = " " * len(first)
         return "\n".join([first, *self.lines(start.file)[start.line : start.line + _MOST_LINES]])
 

@@ -1,4 +1,4 @@
-"""Every file of a base, read by the schema; what fits together is `checks`' business."""
+"""Reads every file of a base by the schema; `checks` looks at what must agree between them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ Languages = tuple[str, ...] | None
 
 
 def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None, list[Problem]]:
-    """Every file by the schema, unchecked between files; None when `kb.yaml` cannot be understood.
+    """Read every file by the schema, without cross-file checks; None if `kb.yaml` cannot be parsed.
 
-    Scenarios that `last` tells enough about are not read: `Sources.settled`. Any other file that cannot be
-    understood is told and left out: `Sources.opaque`.
+    Scenarios that `last` already holds unchanged are not read: `Sources.settled`. Any other file that cannot
+    be parsed is reported and left out: `Sources.opaque`.
     """
     look = source.fingerprint(folder)
     if refused := list(_refused(look)):
@@ -32,13 +32,13 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
     base, known, problems = _read_base(folder)
     for misnamed in source.misnamed_files(look):
         problems.append(Problem(Place(clean_line(misnamed)), "ignored-file", severity=WARNING))
-    scenarios, settled, told = _read_scenarios(folder, look, known, last)
+    scenarios, settled, more = _read_scenarios(folder, look, known, last)
     articles, found = _read_folder(folder, look, source.ARTICLES, schema.ARTICLE, known)
-    problems += told + found
-    statuses, told = _read_optional(folder, look, source.STATUSES_FILE, schema.STATUSES, known)
+    problems += more + found
+    statuses, more = _read_optional(folder, look, source.STATUSES_FILE, schema.STATUSES, known)
     forbidden, found = _read_optional(folder, look, source.FORBIDDEN_FILE, schema.FORBIDDEN, known)
-    problems += told + found
-    if base is None:  # without it every name would be called unknown: noise
+    problems += more + found
+    if base is None:  # without it every name would be reported as unknown
         return None, problems
     files = {source.id_of(name): name for name in source.yaml_files(look, source.SCENARIOS)}
     order = [name for name in files if name in scenarios or name in settled.scenarios]
@@ -61,12 +61,12 @@ def read_sources(folder: Path, last: Last | None = None) -> tuple[Sources | None
 
 
 def _read_base(folder: Path) -> tuple[Source | None, Languages, list[Problem]]:
-    """`kb.yaml`, and the languages that it names."""
+    """Read `kb.yaml`; returns its languages too."""
     base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, None)
     languages = base.data.get("languages") if base else None
     known = tuple(filter(None, languages)) if languages else None
     if base is not None and known:
-        # Once more, now that it is known which languages a text may have.
+        # Again, now that the languages a text may have are known.
         base, problems = _read_file(folder, source.BASE_FILE, schema.BASE, known)
     return base, known, problems
 
@@ -74,25 +74,25 @@ def _read_base(folder: Path) -> tuple[Source | None, Languages, list[Problem]]:
 def _read_scenarios(
     folder: Path, look: source.Fingerprint, languages: Languages, last: Last | None
 ) -> tuple[dict[str, Source], Settled, list[Problem]]:
-    """The scenarios that have to be read, and those that are settled by what `last` tells."""
+    """The scenarios that had to be read, and those that `last` settles."""
     settled = unchanged(last, look)
     read = partial(_read_folder, folder, look, source.SCENARIOS, schema.SCENARIO, languages)
-    scenarios, told = read(settled.scenarios)
+    scenarios, more = read(settled.scenarios)
     if last is not None:
         fewer = untouched(settled, last.base, scenarios)
         if len(fewer.scenarios) < len(settled.scenarios):
             settled = fewer
-            scenarios, told = read(settled.scenarios)
-    return scenarios, settled, told
+            scenarios, more = read(settled.scenarios)
+    return scenarios, settled, more
 
 
 def _refused(look: source.Fingerprint) -> Iterator[Problem]:
-    """What is looked at no further: folders that cannot be read, more than memory and patience hold."""
+    """Problems that stop reading: unreadable folders, size limits exceeded."""
     for inside in source.unlisted(look):
         yield Problem(Place(inside), "unreadable-folder")
     for inside in source.crowded(look):
         yield Problem(Place(inside), "too-many-files", {"most": source.MOST_FILES})
-    # A single file that is too large is told by its own name.
+    # A single file that is too large is reported under its own name.
     if sum(min(size, yamlread.MAX_BYTES) for _, size, *_ in look) > MOST_BYTES:
         yield Problem(Place(source.BASE_FILE), "base-too-large", {"limit": MOST_BYTES // 1_000_000})
 
@@ -105,9 +105,9 @@ def _read_folder(
     languages: Languages,
     but: Container[str] = (),
 ) -> tuple[dict[str, Source], list[Problem]]:
-    """The files of a folder that can be understood, by their ids, all `but` some.
+    """The files of a folder that can be parsed, by id, except those in `but`.
 
-    Where there is no folder there are no files.
+    Empty if the folder does not exist.
     """
     sources: dict[str, Source] = {}
     problems: list[Problem] = []
@@ -116,7 +116,7 @@ def _read_folder(
         if id_ in but:
             continue
         if not id_.replace("-", "_").isidentifier():
-            # Cleaned here, because a problem's words are also written as JSON, which not every name can be.
+            # Cleaned here: a problem is also written as JSON, which cannot hold every file name.
             place = Place(clean_line(name))
             problems.append(Problem(place, "bad-file-name", {"name": clean_line(name.rpartition("/")[2])}))
             continue
@@ -130,7 +130,7 @@ def _read_folder(
 def _read_optional(
     folder: Path, look: source.Fingerprint, name: str, type_: schema.MapOf, languages: Languages
 ) -> tuple[Source | None, list[Problem]]:
-    """A file that a base may do without: then it holds nothing. None where it cannot be understood."""
+    """Read a file that may be missing, which means empty. None if it cannot be parsed."""
     if all(entry[0] != name for entry in look):
         return Source(name), []
     return _read_file(folder, name, type_, languages)

@@ -1,9 +1,9 @@
-"""JSON Schemas of a base's files, made from `schema`: an editor completes, explains and marks by them.
+"""JSON Schemas of a base's files, made from `schema`, for completion, hints and errors in an editor.
 
-Everything in them is Russian, whatever the interface speaks: so are the lines of `schema`. They accept all
-that the reader accepts. What only the checks can tell (a step that is not there) they leave to the checks.
-`errorMessage`, `enumDescriptions` and `defaultSnippets` are words of VS Code's YAML extension; other
-editors pass over them.
+All texts are Russian, whatever the interface language, like those of `schema`. They accept all that the
+reader accepts. What only the checks can find (a step that does not exist) is left to the checks.
+`errorMessage`, `enumDescriptions` and `defaultSnippets` are extensions of VS Code's YAML plug-in; other
+editors ignore them.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from msgspec import Struct
 from prompter.kb import schema, source
 from prompter.kb.examples import examples
 from prompter.kb.model import LIMIT, PROMISE, RESPOND, RETURN, TALK, WAIT
-from prompter.kb.names import Names, Told
+from prompter.kb.names import Names, Titles
 from prompter.text.duration import UNITS
 
 Json = dict[str, Any]
 
 
 class File(Struct, frozen=True):
-    """A kind of file: which files of the base are such ones, and what may stand in them."""
+    """A kind of file: which files of the base belong to it, and what they may contain."""
 
     files: str
     type: schema.Record | schema.MapOf
@@ -38,10 +38,10 @@ FILES = {
     "statuses": File(source.STATUSES_FILE, schema.STATUSES),
     "forbidden": File(source.FORBIDDEN_FILE, schema.FORBIDDEN),
 }
-"""By the name of the schema."""
+"""By schema name."""
 
 MOST_OFFERED = 2_000
-"""Steps that a schema names: 20,000 would be 10 MB, which an editor reads at every start."""
+"""Steps that a schema lists: 20,000 would be 10 MB, which an editor reads at every start."""
 
 MOST_LISTED = 40
 """Names that a message lists."""
@@ -66,7 +66,7 @@ _CALLED = {
     "norm": ("Такого норматива", "norms"),
     "scenario": ("Такого сценария", "scenarios"),
 }
-"""What an unknown name is called, and where such names are kept in `Names` (and in `kb.yaml`)."""
+"""How an unknown name is reported, and where such names are kept in `Names` (and in `kb.yaml`)."""
 
 _NORM_KINDS = {"clock": (LIMIT, RESPOND, WAIT), "promise": (PROMISE,)}
 """Which norms a field may name; a word may name any."""
@@ -75,7 +75,7 @@ _RESERVED = {TALK: "Вернуться к разговору", RETURN: "Верн
 
 
 def texts(names: Names) -> dict[str, str]:
-    """The schemas as the text of their files, by their names: the keys of `FILES`."""
+    """The text of each schema file, by its name: the keys of `FILES`."""
     return {name: json.dumps(document(name, names), ensure_ascii=False, indent=1) + "\n" for name in FILES}
 
 
@@ -93,7 +93,7 @@ def document(name: str, names: Names) -> Json:
 
 
 class _Writer:
-    """Writes types as schemas. `within_base`: for `kb.yaml`, where a name may be just being written.
+    """Writes types as schemas. `within_base`: for `kb.yaml`, where a name may be half-written.
 
     `targets` are the definitions that they refer to.
     """
@@ -113,12 +113,12 @@ class _Writer:
             case schema.Duration():
                 return _duration()
             case schema.Date():
-                return {"type": "string", "pattern": _DAY_PATTERN, **_told(_DAY_WRONG)}
+                return {"type": "string", "pattern": _DAY_PATTERN, **_errors(_DAY_WRONG)}
             case schema.NewLanguage():
                 return {
                     "type": "string",
                     "pattern": "^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$",
-                    **_told("Код языка: ru, ky, en."),
+                    **_errors("Код языка: ru, ky, en."),
                 }
             case schema.Choice():
                 return _choice(type_.values)
@@ -144,16 +144,16 @@ class _Writer:
         if type_.key == schema.LANGUAGE:
             return self._by_language(held)
         if type_.key == schema.FORM:
-            forms = {form: {"description": told, **held} for form, told in _FORMS.items()}
+            forms = {form: {"description": title, **held} for form, title in _FORMS.items()}
             times = {_TIME_PATTERN: {"description": "С этого часа", **held}}
             return _closed(forms, 'формы m и f или часы, например "17:00"', patternProperties=times)
         if field == "after":
-            outcomes = {name: {"description": told, **held} for name, told in self.names.outcomes.items()}
+            outcomes = {name: {"description": title, **held} for name, title in self.names.outcomes.items()}
             return _closed(outcomes, "итоги из kb.yaml", _AGAIN)
         return {
             "type": "object",
             "additionalProperties": held,
-            "propertyNames": {"pattern": _NAME_PATTERN, "doNotSuggest": True, **_told(_NAME_WRONG)},
+            "propertyNames": {"pattern": _NAME_PATTERN, "doNotSuggest": True, **_errors(_NAME_WRONG)},
             "errorMessage": "Здесь нужны имена, каждое с двоеточием и своими полями под ним.",
         }
 
@@ -168,13 +168,13 @@ class _Writer:
         if type_.languages is not None:
             fields |= self._by_language(self.of(type_.languages))["properties"]
         closed = _closed(fields, f"поля {', '.join(fields)}")
-        required = [{"required": [name], **_told(f"Не хватает поля {name}.")} for name in type_.required]
+        required = [{"required": [name], **_errors(f"Не хватает поля {name}.")} for name in type_.required]
         return {**closed, "allOf": required} if required else closed
 
     def _field(self, one: schema.Field, example: str) -> Json:
-        """A field's schema with what is told of it.
+        """A field's schema with its description.
 
-        The example stands in the words: VS Code offers `examples` as values, a mapping as [object Object].
+        The example is in the description: VS Code offers `examples` as values, a mapping as [object Object].
         """
         doc = one.doc + (" (обязательно)" if one.required else "")
         shown = {"markdownDescription": f"{doc}\n\nПример:\n```yaml\n{example}```"} if example else {}
@@ -190,7 +190,7 @@ class _Writer:
             return {
                 "type": ["string", "number"],
                 **_offered(known),
-                **_told(f"Здесь нужно имя из {section}."),
+                **_errors(f"Здесь нужно имя из {section}."),
             }
         listed = ", ".join(islice(known, MOST_LISTED)) + (" …" if len(known) > MOST_LISTED else "")
         wrong = f"{called} нет. Есть: {listed}. {_AGAIN}"
@@ -201,15 +201,15 @@ class _Writer:
             "errorMessage": wrong,
         }
 
-    def _norms(self, field: str) -> Told:
+    def _norms(self, field: str) -> Titles:
         kinds = _NORM_KINDS.get(field)
         return {
-            name: one.told for name, one in self.names.norms.items() if not kinds or one.kind in (*kinds, "")
+            name: one.title for name, one in self.names.norms.items() if not kinds or one.kind in (*kinds, "")
         }
 
 
 def _targets(names: Names) -> Json:
-    """What `go`, `late`, `again`, `say` may name. Offered only: steps come and go as one writes."""
+    """What `go`, `late`, `again`, `say` may name. Suggestions only: steps come and go while one writes."""
     steps, phrases = _few(names.steps), _few(names.phrases)
     offers = {"target": {**_RESERVED, **steps}, "step": steps, "phrase": phrases}
     wrong = {"phrase": _WORDS_WRONG}
@@ -217,15 +217,15 @@ def _targets(names: Names) -> Json:
         to: {
             "type": ["string", "number"],
             "pattern": _TARGET_PATTERN,
-            **_told(wrong.get(to, _TARGET_WRONG)),
+            **_errors(wrong.get(to, _TARGET_WRONG)),
             **_offered(known),
         }
         for to, known in offers.items()
     }
 
 
-def _few(steps: Told) -> Told:
-    """The steps, or where they are too many for an editor the first of each scenario."""
+def _few(steps: Titles) -> Titles:
+    """The steps, or the first of each scenario if they are too many for an editor."""
     if len(steps) <= MOST_OFFERED:
         return steps
     first: dict[str, str] = {}
@@ -234,23 +234,23 @@ def _few(steps: Told) -> Told:
     return {name: steps[name] for name in islice(first.values(), MOST_OFFERED)}
 
 
-def _offered(known: Told) -> Json:
-    snippets = [{"label": name, "description": told, "body": name} for name, told in known.items()]
+def _offered(known: Titles) -> Json:
+    snippets = [{"label": name, "description": title, "body": name} for name, title in known.items()]
     return {"defaultSnippets": snippets} if snippets else {}
 
 
 def _offer(type_: schema.Type, example: str) -> Json:
-    """The example as a value to take, where its form is what has to be learned."""
+    """The example as a completion, for types whose notation has to be learnt."""
     _, _, value = example.strip().partition(": ")
     return _offered({value: "Например"}) if value and isinstance(type_, schema.Duration | schema.Date) else {}
 
 
-def _told(wrong: str) -> Json:
+def _errors(wrong: str) -> Json:
     return {"errorMessage": wrong, "patternErrorMessage": wrong}
 
 
 def _closed(fields: Json, allowed: str, hint: str = "", **more: Json) -> Json:
-    """A mapping that holds these fields and no other."""
+    """A mapping with these fields and no others."""
     wrong = f"Здесь могут стоять {allowed}. {hint}".rstrip()
     return {
         "type": "object",
@@ -263,14 +263,14 @@ def _closed(fields: Json, allowed: str, hint: str = "", **more: Json) -> Json:
 
 def _flag() -> Json:
     words = "|".join(_any_case(one) for one in _FLAGS)
-    wrong = _told("Здесь может стоять: true или false, да или нет.")
+    wrong = _errors("Здесь может стоять: true или false, да или нет.")
     return {"type": ["boolean", "string"], "pattern": f"^({words})$", **wrong}
 
 
 def _choice(values: tuple[str, ...]) -> Json:
     if len(values) > 1 and all(one.isdigit() for one in values):
         first, last = int(values[0]), int(values[-1])
-        wrong = _told(f"Здесь может стоять целое число от {first} до {last}.")
+        wrong = _errors(f"Здесь может стоять целое число от {first} до {last}.")
         whole = {"type": ["integer", "string"], "minimum": first, "maximum": last}
         return {**whole, "pattern": f"^({'|'.join(values)})$", **wrong}
     return {"enum": _as_yaml(values), "errorMessage": f"Здесь может стоять: {', '.join(values)}."}
@@ -278,17 +278,17 @@ def _choice(values: tuple[str, ...]) -> Json:
 
 def _duration() -> Json:
     units = "|".join(_any_case(one) for unit in UNITS.values() for one in unit)
-    wrong = _told("Время пишут числом и единицей: 15 с, 2 мин, 1 ч.")
+    wrong = _errors("Время пишут числом и единицей: 15 с, 2 мин, 1 ч.")
     return {"type": "string", "pattern": rf"^\s*(?!0+\D)[0-9]{{1,5}}\s*({units})\.?\s*$", **wrong}
 
 
 def _any_case(word: str) -> str:
-    """A pattern of the word in small and capital letters: JSON Schema's patterns have no flag for it."""
+    """A pattern of the word in either case: JSON Schema patterns have no flag for it."""
     return "".join(f"[{letter}{letter.upper()}]" for letter in word)
 
 
 def _as_yaml(values: Iterable[Any]) -> list[Any]:
-    """The values as YAML reads them: what looks like a number or a flag is one there, and as a text too."""
+    """The values as YAML reads them: number-like and boolean ones both as text and as such."""
     found: list[Any] = []
     for value in values:
         found.append(value)

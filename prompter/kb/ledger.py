@@ -1,9 +1,9 @@
-"""The ledger file, `approvals.yaml`: written by the program alone, read back, mended.
+"""The ledger file, `approvals.yaml`: written by the program alone, read back, repaired.
 
-One record a text, in a stable order, so that git shows a change where it belongs. Each record ends with a
-*seal*, a checksum of its own lines: a hand edit is found, while two people's records merge without a
-conflict, which a checksum over the whole file would make every time. A seal guards against slips, not
-against forgery.
+One record per text, in a stable order, so that git shows a change where it belongs. Each record ends with a
+*seal*, a checksum of its own lines: a hand edit is detected, while two people's records merge without a
+conflict, which a checksum over the whole file would always cause. A seal guards against slips, not against
+forgery.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HEADER = (
     "Written by the program alone, do not edit by hand.\n"
 )
 SEALED = "# seal: у каждой записи своя печать; повреждённое чинит / mended by: prompter mend\n"
-"""Under the header of a file whose every record has a seal; older files have neither."""
+"""Follows the header of a file whose every record has a seal; older files have neither."""
 
 # Larger than any other file of a base: two entries for each of 10,000 phrases, with their words.
 MAX_BYTES = 32_000_000
@@ -36,7 +36,7 @@ _FIELDS = Approval.__struct_fields__
 
 
 def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
-    """The base's ledger, empty if there is none yet, and what is wrong with the file."""
+    """The base's ledger, empty if there is none yet, and the problems of the file."""
     ledger = Ledger()
     try:
         data = read_plain(folder / LEDGER_FILE, MAX_BYTES)
@@ -58,7 +58,7 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
 
 # Reading
 
-# An entry as `write_ledger` writes it; only words may hold something that has to be escaped.
+# An entry as `write_ledger` writes it; only words may need escaping.
 _HASH, _VALUE = '"([0-9a-f]{16})"\n', r'"([^"\\\n]++)"' + "\n"
 _TEXT = r'"((?:[^"\\\n]++|\\["\\n])++)"' + "\n"
 _ENTRY = re.compile(
@@ -72,9 +72,9 @@ _SEAL_LINE = len('  seal: "01234567"\n')
 
 
 def _own_lines(data: bytes) -> list[Approval] | None:
-    """The records of a file that is exactly as the program writes it; None where it has to be read as YAML.
+    """The records of a file exactly as the program writes it; None if it has to be read as YAML.
 
-    Two entries for each of 10,000 phrases are the largest file of a base, and no trainer edits it.
+    This is the largest file of a base (two entries for each of 10,000 phrases), and no trainer edits it.
     """
     from prompter.kb import yamlread
 
@@ -93,7 +93,7 @@ def _own_lines(data: bytes) -> list[Approval] | None:
 
 
 def _whole(entry: re.Match[str], sealed: bool) -> Approval | None:
-    """The record of these lines; None where they are not as the program wrote them."""
+    """The record in these lines; None if they are not as the program wrote them."""
     *values, seal = entry.groups(default="")
     lines = entry[0]
     if seal:
@@ -107,7 +107,7 @@ def _whole(entry: re.Match[str], sealed: bool) -> Approval | None:
 
 
 def _as_yaml(data: bytes) -> tuple[list[Approval], list[Problem]]:
-    """The records of a file that a hand or another program touched."""
+    """The records of a file changed by hand or by another program."""
     from prompter.kb import schema, yamlread
     from prompter.kb.read import read_by
 
@@ -142,20 +142,20 @@ def _damaged(place: Place, phrase: str) -> Problem:
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
-    """Write the ledger whole or not at all; the same approvals give the same bytes. Raises OSError."""
+    """Write the ledger atomically; the same approvals give the same bytes. Raises OSError."""
     text = "".join((HEADER, SEALED, *_lines(ledger.entries.values())))
     write_whole(folder / LEDGER_FILE, text.encode(), lasting=True)
 
 
 def _lines(approvals: Iterable[Approval]) -> Iterator[str]:
-    """The YAML, quoted throughout; ordered by phrase so that a change in git stands where it belongs."""
+    """The YAML, quoted throughout; ordered by phrase so that git shows a change where it belongs."""
     for one in sorted(approvals, key=lambda one: (one.phrase, one.lang, one.text, one.source)):
         body = _body(one)
         yield f'{body}  seal: "{_seal(body)}"\n'
 
 
 def _body(approval: Approval) -> str:
-    """The lines of a record that its seal is made of."""
+    """The lines of a record that its seal covers."""
     lead, lines = "- ", []
     for name in _FIELDS:
         tidy = clean if name in _LINES else clean_line
@@ -169,20 +169,20 @@ def _seal(body: str) -> str:
     return f"{crc32(body.encode()):08x}"
 
 
-# Mending
+# Repairing
 
 _MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _BOTH, _OURS, _BASE, _THEIRS = "both", "ours", "base", "theirs"
 _MARKS = {"<<<<<<<": _OURS, "|||||||": _BASE, "=======": _THEIRS, ">>>>>>>": _BOTH}
-"""Whose lines follow after one of git's marks."""
+"""Whose lines follow each of git's conflict markers."""
 _START = re.compile(r"^- text: .*(?:\n  .*)*", re.MULTILINE)
 _PHRASE = re.compile(r'^  phrase: "(.*)"', re.MULTILINE)
 
 
 def mend(text: str) -> tuple[Ledger, list[str]]:
-    """The whole records of a damaged ledger or of both sides of a merge; the phrases of those that are lost.
+    """The intact records of a damaged ledger or of both sides of a merge; the phrases of the lost ones.
 
-    A record that was changed by hand approves nothing: nobody can tell what its author approved.
+    A record changed by hand is dropped: nobody can tell what its author approved.
     """
     text = text.replace("\r\n", "\n")
     sealed = SEALED in text
@@ -201,7 +201,7 @@ def mend(text: str) -> tuple[Ledger, list[str]]:
 
 
 def _sides(text: str) -> tuple[str, str]:
-    """The file as either side of a merge had it; twice the same where nothing was merged."""
+    """The file as each side of a merge had it; the same text twice if there are no conflict markers."""
     ours: list[str] = []
     theirs: list[str] = []
     whose = _BOTH

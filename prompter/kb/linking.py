@@ -1,4 +1,4 @@
-"""All files of a base together, and what a name in one of them means in another."""
+"""All files of a base together, and how a name in one of them resolves in another."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 class Sources(Struct):
     """All files of a base; scenarios and articles by name, in the order of the files.
 
-    `settled` are the scenarios whose files were not read this time; `order` names those too. `opaque` are
-    scenarios whose files cannot be understood, which was told: nothing is known of what stands in them, and
-    a name that leads there is not called wrong. `whole`: every file could be understood.
-    `main_language` is the one that every text must have; "" where it could not be read.
+    `settled` are the scenarios whose files were not read this time; `order` includes them. `opaque` are
+    scenarios whose files cannot be parsed (already reported): their content is unknown, so a name that leads
+    there is not reported. `whole`: every file could be parsed. `main_language` is the one that every text
+    must have; "" if it could not be read.
     """
 
     base: Source
@@ -41,55 +41,55 @@ class Sources(Struct):
         self.main_language = (self.base.data.get("languages") or [None])[0] or ""
 
     def named(self, section: str) -> dict[str, Any]:
-        """A section of `kb.yaml` (`norms`, `marks` …): what its names hold."""
+        """A section of `kb.yaml` (`norms`, `marks` …) by name."""
         return self.base.data.get(section) or {}
 
     def wrote_name(self, section: str, name: str) -> bool:
-        """Whether the name was written there, even if what it holds is wrong."""
+        """Whether the name exists in the section, even if its content is wrong."""
         return self.base.wrote(section, name)
 
     def names(self, section: str) -> list[str]:
-        """Every name written in a section of `kb.yaml`."""
+        """Every name in a section of `kb.yaml`."""
         return self.base.names(section)
 
     def step_names(self, scenario: str) -> list[str]:
-        """Every step written in a scenario."""
+        """Every step name in a scenario."""
         source = self.scenarios.get(scenario)
         if source is None:
             return self.settled.step_names(scenario) if scenario in self.settled.scenarios else []
         return source.names("steps")
 
     def has_step(self, scenario: str, step: str) -> bool:
-        """Whether that step was written, even if it is wrong inside; may have been, where nobody can know."""
+        """Whether the step exists, even if it is wrong inside; true if the scenario is opaque."""
         source = self.scenarios.get(scenario)
         if source is None:
             return scenario in self.opaque or self.settled.has_step(scenario, step)
         return step in (source.data.get("steps") or ()) or source.wrote("steps", step)
 
     def resolve(self, scenario: str, target: str) -> str | None:
-        """`scenario.step` for a target written in `scenario`; None if there is no such step."""
+        """The full `scenario.step` of a target in `scenario`; None if there is no such step."""
         owner, dot, step = target.rpartition(".")
         owner = owner if dot else scenario
         return f"{owner}.{step}" if self.has_step(owner, step) else None
 
     def resolve_go(self, scenario: str, target: str) -> str | None:
-        """Like `resolve`, with the reserved `talk` and `return` too."""
+        """Like `resolve`, but also accepts the reserved `talk` and `return`."""
         return target if target in (TALK, RETURN) else self.resolve(scenario, target)
 
     def written(self, scenario: str) -> Source:
-        """A scenario's file. Raises Unread where it was not read."""
+        """A scenario's file. Raises Unread if it was not read."""
         if scenario in self.settled.scenarios:
             raise Unread
         return self.scenarios[scenario]
 
     def own_words(self, step_id: str) -> dict[str, Any] | None:
-        """The words that a step has of its own; None if it has none, or they could not be read."""
+        """A step's own words; None if it has none, or they could not be read."""
         scenario, _, step = step_id.rpartition(".")
         data = (self.scenarios[scenario].data.get("steps") or {}).get(step) or {}
         return say if isinstance(say := data.get("say"), dict) else None
 
     def may_lend(self, step_id: str) -> bool:
-        """Whether a step that exists has words of its own; also where they are wrong, which is told there."""
+        """Whether an existing step has words of its own, right or wrong (which is reported there)."""
         scenario, _, step = step_id.rpartition(".")
         if scenario in self.opaque:
             return True
@@ -103,7 +103,7 @@ class Sources(Struct):
         return self.own_words(step_id) is not None
 
     def departments_of(self) -> dict[str, set[str]]:
-        """The departments of every scenario; none means that everybody has it."""
+        """The departments of every scenario; an empty set means all of them."""
         read, settled = self.scenarios, self.settled.scenarios
         named = {name: read[name].data.get("departments") for name in self.order if name in read}
         named |= {name: one.departments for name, one in settled.items()}
@@ -128,7 +128,7 @@ class Sources(Struct):
 
 
 class Where(Struct, gc=False):
-    """One step, and where its fields stand."""
+    """One step, and the places of its fields."""
 
     source: Source
     scenario: str
@@ -141,19 +141,19 @@ class Where(Struct, gc=False):
         return f"{self.scenario}.{self.name}"
 
     def at(self, *path: str | int) -> Place:
-        """Where a field's value stands."""
+        """The place of a field's value."""
         return self.source.at("steps", self.name, *path)
 
     def key_at(self, *path: str | int) -> Place:
-        """Where a field's name stands; without a path the step's name."""
+        """The place of a field's name; without a path, of the step's name."""
         return self.source.key_at("steps", self.name, *path)
 
     def wrote(self, field: str) -> bool:
-        """Whether a field was written, readable or not."""
+        """Whether the field exists, readable or not."""
         return field in self.data or self.source.wrote("steps", self.name, field)
 
     def answers(self) -> list[tuple[int, dict[str, Any]]]:
-        """The readable answers with their indexes from 0."""
+        """The readable answers with their indexes, from 0."""
         return [(i, one) for i, one in enumerate(self.data.get("answers") or []) if one]
 
 
@@ -167,7 +167,7 @@ def other_targets(step: Where) -> Iterator[tuple[str, Path]]:
 
 
 def targets_of(step: Where) -> Iterator[tuple[str, Path]]:
-    """Everything that a step leads to, as written, and in which field."""
+    """Every target of a step, as written, and its field."""
     for index, answer in step.answers():
         if go := answer.get("go"):
             yield go, ("answers", index, "go")
@@ -175,7 +175,7 @@ def targets_of(step: Where) -> Iterator[tuple[str, Path]]:
 
 
 def braces(text: str) -> tuple[list[str], bool]:
-    """The names in `{braces}` of a text, and whether every brace has its pair."""
+    """The names in `{braces}` in a text, and whether every brace is paired."""
     found = list(BRACES.finditer(text))
     return [one[1].strip() for one in found if one[1] is not None], all(one[1] is not None for one in found)
 
@@ -183,30 +183,30 @@ def braces(text: str) -> tuple[list[str], bool]:
 def known(sources: Sources, section: str, name: str, place: Callable[[], Place]) -> Iterator[Problem]:
     """A problem unless `kb.yaml` has `name` in `section`; the code is `unknown-mark` and so on.
 
-    `place` is asked only then: to find one may take another look at the file.
+    `place` is called only then: finding it may mean parsing the file again.
     """
     if not sources.wrote_name(section, name):
         args: dict[str, str | int] = {"name": name}
-        told = unknown(place(), f"unknown-{section[:-1]}", args, name, sources.names(section))
-        near = told.args.get("suggestion")
-        yield replace(told, other=sources.base.key_at(section, str(near))) if near else told
+        problem = unknown(place(), f"unknown-{section[:-1]}", args, name, sources.names(section))
+        near = problem.args.get("suggestion")
+        yield replace(problem, other=sources.base.key_at(section, str(near))) if near else problem
 
 
 def unknown_step(
     sources: Sources, scenario: str, target: str, place: Place, reserved: tuple[str, ...] = ()
 ) -> Problem:
-    """The problem for a target that leads nowhere; a scenario's bare name is answered with its first step.
+    """The problem for a target that leads nowhere; for a scenario's bare name its first step is suggested.
 
-    `reserved` are words that would have been right there too. Where it is known which step was meant, its
-    place is told too: the slip may be there. Raises Unread where that step was not read.
+    `reserved` are further valid words. If the step that was meant can be guessed, its place is given too: the
+    slip may be there. Raises Unread if that step was not read.
     """
-    told = _unknown_step(sources, scenario, target, place, reserved)
-    near = str(told.args.get("suggestion", ""))
+    problem = _unknown_step(sources, scenario, target, place, reserved)
+    near = str(problem.args.get("suggestion", ""))
     meant = sources.resolve(scenario, near) if near and near not in reserved else None
     if meant is None:
-        return told
+        return problem
     owner, _, step = meant.rpartition(".")
-    return replace(told, other=sources.written(owner).key_at("steps", step))
+    return replace(problem, other=sources.written(owner).key_at("steps", step))
 
 
 def _unknown_step(

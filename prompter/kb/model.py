@@ -1,7 +1,8 @@
-"""The knowledge base as the program uses it: immutable, resolved, without a trace of YAML.
+"""The knowledge base as the program uses it: immutable, resolved, free of YAML.
 
-Everything here is plain data made by `kb.build` or read back by `kb.revision`; it imports neither
-PyYAML nor the reader, so that a start from a compiled revision pays for neither.
+Everything here is plain data made by `kb.build` or read back by `kb.revision`; it imports neither PyYAML nor
+the reader, so a start from a compiled revision pays for neither.
+
 Durations are whole seconds. A *language* is one of `KnowledgeBase.languages` ("ru", "ky").
 """
 
@@ -18,7 +19,7 @@ Lists = Mapping[str, tuple[str, ...]]
 """Several texts per language: what never to say, what callers say."""
 
 Ideas = Mapping[str, tuple[tuple[str, ...], ...]]
-"""Per language the ideas of a phrase, each as its synonyms: patterns as `text.patterns` reads them."""
+"""The ideas of a phrase per language, each as its synonyms: patterns as read by `text.patterns`."""
 
 TALK = "talk"
 RETURN = "return"
@@ -29,30 +30,30 @@ RESPOND, LIMIT, WAIT, PROMISE = "respond", "limit", "wait", "promise"
 
 SILENT = "silent"
 MOODS = ("rude", "shouting", "drunk", SILENT, "flirting")
-"""Moods of a caller to which a scenario may be the answer (`Scenario.mood`)."""
+"""Moods of a caller that a scenario may answer (`Scenario.mood`)."""
 
 OPERATOR, MANAGER = "operator", "manager"
 """Who keeps a promise."""
 
 
 def in_force(until: str, today: str) -> bool:
-    """Whether what is shown `until` a day is shown `today`; both are ISO dates, "" is for ever."""
+    """Whether something valid `until` a day still is `today`; both are ISO dates, "" means no end."""
     return not until or today <= until
 
 
 class Authored(Struct, frozen=True, omit_defaults=True, gc=False):
-    """What the trainer wrote. Fields that hold their default are left out of a revision's file.
+    """What the trainer wrote. Fields with their default value are omitted from a revision's file.
 
-    Nothing here can hold itself, so none of it is looked through for garbage: with 10,000 phrases that
-    would hold up a key for 60 ms.
+    None of it can be part of a reference cycle, so the garbage collector skips it: scanning 10,000 phrases
+    would delay a key by 60 ms.
     """
 
 
 class Wording(Authored, frozen=True):
     """One spoken text of a phrase in one language.
 
-    `hash` names the text (see `kb.approvals.text_hash`); `approved` says whether the ledger holds
-    exactly this text. `{braces}` in `text` name `Word`s.
+    `hash` identifies the text (see `kb.approvals.text_hash`); `approved`: the ledger holds exactly this text.
+    `{braces}` in `text` name `Word`s.
     """
 
     text: str
@@ -61,9 +62,9 @@ class Wording(Authored, frozen=True):
 
 
 class Phrase(Authored, frozen=True):
-    """The words of a step: per language one wording or several variants, all of them shown.
+    """The words of a step: one or several wordings per language, all of them shown.
 
-    `id` is `scenario.step` of the step that owns the words, also where another step borrows them.
+    `id` is the `scenario.step` that owns the words, even if another step borrows them.
     """
 
     id: str
@@ -82,11 +83,11 @@ class Answer(Authored, frozen=True):
 class Step(Authored, frozen=True):
     """One thing to say or do, and what comes next.
 
-    With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing
-    to say. `notice` is what matters for now, shown up to the day `until` (`2026-12-31`); see `in_force`.
-    `clock` and `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late`
-    are resolved steps (`scenario.step`). `must` are the ideas that a trainee has to say, where the words
-    are the step's own. An empty string means "none".
+    With `say` a phrase; with `do` alone a duty in the operator's own words; with `listen` nothing to say.
+    `notice` is temporary information, shown up to the day `until` (`2026-12-31`); see `in_force`. `clock` and
+    `promise` name norms, `marks` a mark, `end` an outcome; `again` and `late` are resolved steps
+    (`scenario.step`). `must` are the ideas that a trainee has to express, if the words are the step's own. An
+    empty string means "none".
     """
 
     id: str
@@ -113,10 +114,9 @@ class Step(Authored, frozen=True):
 class Scenario(Authored, frozen=True):
     """One situation. `steps` are ids (`scenario.step`) in order; the first one opens it.
 
-    `key` is "F2" to "F9" or "". `after` maps an outcome of this number's last call to the step
-    that the first opening leads to. Empty `departments` means every department. `mood` is that of the
-    simulated callers to whom it answers, "" for none; of the `caller` lines those that begin with a dash
-    are said word for word.
+    `key` is "F2" to "F9" or "". `after` maps an outcome of this number's last call to the step that the first
+    opening leads to. Empty `departments` means all of them. `mood` is that of simulated callers for whom this
+    scenario is right, "" for none; `caller` lines that begin with a dash are spoken verbatim.
     """
 
     id: str
@@ -139,10 +139,10 @@ class Scenario(Authored, frozen=True):
 class Norm(Authored, frozen=True):
     """A named limit of the company's standard.
 
-    kind `limit`: a clock with a breach (hold); `respond`: quiet, judged only at the key that opens
-    a scenario using it, counted from the mark `since`; `wait`: a pause, no bell, no breach;
-    `promise`: outlives the call, kept by `who`. `step` is what the arrows change, 0 when fixed.
-    `asked` is how somebody asks about it, `source` the slide.
+    kind `limit`: a clock with a breach (hold); `respond`: quiet, judged only at the key that opens a scenario
+    using it, counted from the mark `since`; `wait`: a pause, no bell, no breach; `promise`: outlives the
+    call, kept by `who`. `step` is how far the arrows change it, 0 if fixed. `asked` are search queries for
+    it, `source` the slide.
     """
 
     id: str
@@ -158,7 +158,7 @@ class Norm(Authored, frozen=True):
 
 
 class Outcome(Authored, frozen=True):
-    """How a call ended. `requires` are marks; `promised` is used instead if a promise was made."""
+    """How a call ended. `requires` are marks; `promised` replaces it if a promise was made."""
 
     id: str
     title: Texts
@@ -167,11 +167,11 @@ class Outcome(Authored, frozen=True):
 
 
 class Word(Authored, frozen=True):
-    """What a {brace} stands for.
+    """What a {brace} is replaced by.
 
     `source` is `settings` (the operator's name), `gender` (`forms[language]["m"|"f"]`), `clock`
-    (`forms[language]["05:00"]`: whole words from that local time on) or `operator` (a duration that
-    she names with the arrows: `norm` and `default`, shown as whole minutes).
+    (`forms[language]["05:00"]`: whole words from that local time on) or `operator` (a duration that she sets
+    with the arrows: `norm` and `default`, shown as whole minutes).
     """
 
     id: str
@@ -182,10 +182,10 @@ class Word(Authored, frozen=True):
 
 
 class Article(Authored, frozen=True):
-    """Something to read up. In `text` a line that begins with "- " is an item of a list.
+    """Reference text. In `text` a line that begins with "- " is a list item.
 
-    `asked` is how people ask about it. Empty `departments` means every department. `until` is the last
-    day (`2026-12-31`) on which it is shown, "" where it always is.
+    `asked` are search queries for it. Empty `departments` means all of them. `until` is the last day
+    (`2026-12-31`) on which it is shown, "" if there is none.
     """
 
     id: str
@@ -200,9 +200,9 @@ class Article(Authored, frozen=True):
 class Status(Authored, frozen=True):
     """A status of the telephone line (slides 2 and 6).
 
-    `daily`: to be used every working day, `remind` after so many seconds of it (0 never). `forbidden` are the
-    departments that must not use it, also a `daily` one; empty means that all may. `after_call`: operators
-    come back to it after a call. `closed` are hours in which it is not set, "10:00" to "12:00".
+    `daily`: to be used every working day, with a reminder after `remind` seconds of it (0 never). `forbidden`
+    are the departments that must not use it, even if `daily`; empty means none. `after_call`: operators
+    return to it after a call. `closed` are the hours in which it is not set, "10:00" to "12:00".
     """
 
     id: str
@@ -220,9 +220,9 @@ class Status(Authored, frozen=True):
 class Forbidden(Authored, frozen=True):
     """An expression that operators must not use or, without a `pattern`, a manner of speaking.
 
-    A `pattern` is read as `text.patterns` says: up to `window` other words between its words, in any order
-    unless `ordered`; `unless` are the exceptions. What to say instead is `instead`, or the words of the step
-    `phrase` (`scenario.step`, "" where there is none).
+    `pattern` is read by `text.patterns`: up to `window` other words between its words, in any order unless
+    `ordered`; `unless` are the exceptions. What to say instead is `instead`, or the words of the step
+    `phrase` (`scenario.step`, "" for none).
     """
 
     id: str
@@ -239,9 +239,9 @@ class Forbidden(Authored, frozen=True):
 
 
 class Practice(Authored, frozen=True):
-    """How drills are marked: what an exam asks for, of 100, and what the parts of a call's mark weigh.
+    """How drills are marked: the pass mark of an exam, of 100, and the weights of the parts of a mark.
 
-    Parts that are not named weigh what `practice.callmark.WEIGHTS` says.
+    Parts not named weigh what `practice.callmark.WEIGHTS` says.
     """
 
     pass_mark: int = 80
@@ -249,10 +249,10 @@ class Practice(Authored, frozen=True):
 
 
 class KnowledgeBase(Authored, frozen=True):
-    """Everything the trainer wrote, checked and resolved. `revision` is the hash that names it.
+    """Everything the trainer wrote, checked and resolved. `revision` is the hash that identifies it.
 
-    Maps are in the order in which they are shown. `approvers` may approve texts in their language; anybody
-    may where a language has none.
+    Maps are in display order. `approvers` may approve texts in their language; anybody may if a language has
+    none.
     """
 
     revision: str
@@ -281,7 +281,7 @@ class KnowledgeBase(Authored, frozen=True):
 
     @property
     def greeting_step(self) -> str:
-        """The step that stands ready between calls."""
+        """The step that is ready between calls."""
         return self.scenarios[self.open].first
 
     @property

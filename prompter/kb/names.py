@@ -1,4 +1,4 @@
-"""What a base has names for: what an editor may offer where one of them is meant."""
+"""The names in a base, for completion in an editor."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from msgspec import Struct
 
 from prompter.kb.linking import Sources
 
-Told = dict[str, str]
-"""Names, in the order they were written, and what each stands for in the base's main language."""
+Titles = dict[str, str]
+"""Names in the order they were written, with their titles in the base's main language."""
 
 
-class Norm(Struct, frozen=True):
-    """A norm's kind (`limit`, `promise` …), "" where it cannot be read, and what it stands for."""
+class NamedNorm(Struct, frozen=True):
+    """A norm's kind (`limit`, `promise` …; "" if unreadable) and its title."""
 
     kind: str
-    told: str
+    title: str
 
 
 class Names(Struct, frozen=True):
-    """Every name of a base. `steps` and `phrases` are `scenario.step`; a phrase has words of its own.
+    """Every name in a base. `steps` and `phrases` are `scenario.step`; a phrase has words of its own.
 
     `keys` are those that open a scenario.
     """
 
     languages: tuple[str, ...] = ()
-    departments: Told = {}
-    marks: Told = {}
-    outcomes: Told = {}
-    norms: dict[str, Norm] = {}
-    scenarios: Told = {}
-    steps: Told = {}
-    phrases: Told = {}
+    departments: Titles = {}
+    marks: Titles = {}
+    outcomes: Titles = {}
+    norms: dict[str, NamedNorm] = {}
+    scenarios: Titles = {}
+    steps: Titles = {}
+    phrases: Titles = {}
     keys: frozenset[str] = frozenset()
 
 
 def names_of(sources: Sources) -> Names:
-    """The names of the sources as they were written, also where they do not fit together."""
+    """The names in the sources as written, even if the files do not agree."""
     main = sources.main_language
     scenarios = {name: _text(one.data.get("title"), main) for name, one in sources.scenarios.items()}
     steps = {one.id: (one, _text(one.data.get("title"), main)) for one in sources.steps()}
@@ -52,7 +52,7 @@ def names_of(sources: Sources) -> Names:
         marks=_section(sources, "marks"),
         outcomes={name: _text((held or {}).get("title"), main) for name, held in _held(sources, "outcomes")},
         norms={
-            name: Norm((held or {}).get("kind") or "", _text((held or {}).get("title"), main))
+            name: NamedNorm((held or {}).get("kind") or "", _text((held or {}).get("title"), main))
             for name, held in _held(sources, "norms")
         },
         scenarios=scenarios,
@@ -69,10 +69,10 @@ def _held(sources: Sources, section: str) -> list[tuple[str, Any]]:
     return [(name, named.get(name)) for name in sources.names(section)]
 
 
-def _section(sources: Sources, section: str) -> Told:
+def _section(sources: Sources, section: str) -> Titles:
     return {name: _text(held, sources.main_language) for name, held in _held(sources, section)}
 
 
 def _text(texts: Mapping[str, str] | None, main: str) -> str:
-    """The text in the main language, else in any; "" where there is none."""
+    """The text in the main language, else in any; "" if there is none."""
     return (texts.get(main) or next(iter(texts.values()), "")) if texts else ""

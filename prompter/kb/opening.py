@@ -1,8 +1,8 @@
-"""Opening a base: the last revision while its files are unchanged, else a fresh one from what changed.
+"""Opening a base: its last revision if the files are unchanged, else a new one from what changed.
 
-A start from an unchanged base reads one file and nothing else: no YAML, no schema, no checks are
-imported on that way. In the cache folder stand `revisions/<hash>.json` and, for each base's folder,
-`current-<hash of its path>.json`: which revision its files gave, and what they looked like then.
+Starting from an unchanged base reads a single file: no YAML, schema or checks are imported. The cache folder
+holds `revisions/<hash>.json` and, for each base's folder, `current-<hash of its path>.json`: which revision
+its files gave, and their fingerprint at that time.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from prompter.kb.revision import FORMAT, from_json, from_json_lazily, to_json
 from prompter.kb.source import Fingerprint, fingerprint
 
 KEEP = 20
-"""How many revisions stay in the cache."""
+"""How many revisions are kept in the cache."""
 
 # Ten times what 10,000 phrases take.
 _MAX_BYTES = 100_000_000
 _UNREADABLE = (OSError, msgspec.DecodeError, UnicodeError, RecursionError)
-"""What reading a damaged index may raise, or asking for one of a folder whose name is no text."""
+"""What reading a damaged index may raise, or the index of a folder whose name is not valid text."""
 _NAME = re.compile(r"[0-9a-f]{16}")
 
 
 class Opened(Struct, frozen=True):
-    """A base ready for use. `stale`: its files are broken now (`problems`), this is the last good one.
+    """A base ready for use. `stale`: its files have errors now (`problems`), this is the last good one.
 
-    `before` is the revision that the folder gave the last time, where it was compiled anew.
+    `before` is the folder's previous revision, if it was compiled anew.
     """
 
     base: KnowledgeBase
@@ -48,9 +48,9 @@ class Opened(Struct, frozen=True):
 
 
 class _Index(Struct, frozen=True):
-    """Which revision a base's folder gave, with which problems, and how its files looked then.
+    """Which revision a base's folder gave, with which problems and which fingerprint.
 
-    `program` is the version that read and checked them: another one may find other things right.
+    `program` is the version that read and checked them: another version may judge differently.
     """
 
     format: int
@@ -61,10 +61,10 @@ class _Index(Struct, frozen=True):
 
 
 def open_base(folder: Path, cache: Path) -> Opened:
-    """The base in `folder`: from the cache when its files are unchanged, else compiled and cached.
+    """The base in `folder`: from the cache if its files are unchanged, else compiled and cached.
 
-    If the files are broken now, the last good revision of this folder, with the problems; BaseUnusable
-    if there is none. A cache that cannot be read or written only costs time.
+    If the files have errors now, the folder's last good revision with the problems; raises BaseUnusable if
+    there is none. A cache that cannot be read or written only costs time.
     """
     look = fingerprint(folder)
     index = _read_index(folder, cache)
@@ -89,13 +89,13 @@ def open_base(folder: Path, cache: Path) -> Opened:
 
 
 def last_look(folder: Path, cache: Path, revision: str) -> Fingerprint | None:
-    """How the folder's files looked when they gave this revision; None where that is not known."""
+    """The fingerprint of the folder's files when they gave this revision; None if unknown."""
     index = _read_index(folder, cache)
     return index.fingerprint if index is not None and index.revision == revision else None
 
 
 def load_revision(cache: Path, name: str, rest: Callable[[], None] | None = None) -> KnowledgeBase | None:
-    """A stored revision by its hash, its steps decoded as they are asked for; None if missing or damaged.
+    """A stored revision by its hash, with steps decoded on demand; None if missing or damaged.
 
     In a thread beside the screen, `rest` is called often, so that no key waits for the whole.
     """
@@ -113,7 +113,7 @@ def _stored(cache: Path, name: str, decode: Callable[[bytes], KnowledgeBase]) ->
 
 
 def remembers(folder: Path, cache: Path) -> bool:
-    """Whether a revision of this folder is kept: its base can be opened while the folder is gone."""
+    """Whether a revision of this folder is cached: its base can then be opened without the folder."""
     index = _read_index(folder, cache)
     return index is not None and _revision_file(cache, index.revision).is_file()
 
@@ -142,8 +142,8 @@ def _store(
     folder: Path, cache: Path, look: Fingerprint, base: KnowledgeBase, problems: list[Problem]
 ) -> None:
     index = _Index(FORMAT, __version__, look, base.revision, problems)
-    # A full disk or a folder of somebody else's: the program works on, only slower at the next start. So it
-    # does beside a file whose name is no text, which JSON cannot hold.
+    # A full disk or a folder of somebody else's: the program still works, only its next start is slower. The
+    # same holds for a file whose name is not valid text, which JSON cannot hold.
     with contextlib.suppress(OSError, UnicodeEncodeError):
         write_whole(_revision_file(cache, base.revision), to_json(base))
         write_whole(_index_file(folder, cache), msgspec.json.encode(index))
@@ -151,7 +151,7 @@ def _store(
 
 
 def _prune(cache: Path) -> None:
-    """Remove all but the newest revisions; one that a folder's index names stays, however old."""
+    """Remove all but the newest revisions, keeping those that a folder's index names."""
     current = set()
     for path in cache.glob("current-*.json"):
         with contextlib.suppress(*_UNREADABLE):

@@ -1,4 +1,4 @@
-"""What waits for a person: texts that nobody approved and translations whose source changed, each beside the
+"""Texts that need a person's decision: unapproved ones and translations whose source changed, each with the
 last approved words."""
 
 from __future__ import annotations
@@ -23,18 +23,17 @@ from prompter.kb.approvals import (
 from prompter.kb.model import KnowledgeBase, Phrase, Wording
 
 Recall = Callable[[str], Mapping[str, str]]
-"""Older texts of a phrase (`scenario.step`) by their hashes: for records that hold no words."""
+"""Older texts of a phrase (`scenario.step`) by hash: for records without words."""
 
 _ALIKE = 60.0
-"""From this likeness on (per cent) another phrase's approved text may be what this one was before."""
+"""Minimum likeness (per cent) for another phrase's approved text to count as this one's predecessor."""
 
 
 class Variant(Struct, frozen=True):
-    """One wording, and what a person approved last.
+    """One wording, and what a person last approved.
 
-    `before` is the approval of the words that stood here before it, `stale` that of these very words where
-    the source text changed since, and `revoked` that of these words where it was taken back; None where there
-    is none.
+    `before` is the approval of the words that this wording replaced, `stale` that of the same words for an
+    older source text, and `revoked` that of the same words if it was taken back; else None.
     """
 
     text: str
@@ -45,7 +44,7 @@ class Variant(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A phrase in one language: the state of all its wordings together, and each."""
+    """A phrase in one language: the state of all its wordings together, and each of them."""
 
     lang: str
     state: str
@@ -53,19 +52,19 @@ class Column(Struct, frozen=True):
 
 
 class Waiting(Struct, frozen=True):
-    """A phrase that waits in one language at least; `source` is its present source text."""
+    """A phrase pending in at least one language; `source` is its current source text."""
 
     phrase: str
     source: str
     columns: tuple[Column, ...]
 
     def waits(self, lang: str = "") -> bool:
-        """Whether a text waits, in any language or in this one."""
+        """Whether a text is pending in this language, or in any."""
         return any(one.state in (DRAFT, STALE) for one in self.columns if lang in ("", one.lang))
 
 
 def pending(base: KnowledgeBase, ledger: Ledger, recall: Recall = lambda phrase: {}) -> list[Waiting]:
-    """The phrases that wait, in the order of the scenarios."""
+    """The pending phrases, in the order of the scenarios."""
     past = _Past(base, ledger, recall)
     found = []
     for phrase in spoken_phrases(base):
@@ -78,7 +77,7 @@ def pending(base: KnowledgeBase, ledger: Ledger, recall: Recall = lambda phrase:
 
 
 class _Past:
-    """Finds the last approved words among the records of texts that stand nowhere any more."""
+    """Finds the last approved words among the records of texts that no longer occur in the base."""
 
     def __init__(self, base: KnowledgeBase, ledger: Ledger, recall: Recall) -> None:
         self.base, self.ledger, self.recall = base, ledger, recall
@@ -112,10 +111,10 @@ class _Past:
         return Variant(wording.text, state, self._before(phrase, lang, wording), revoked=revoked)
 
     def _before(self, phrase: Phrase, lang: str, wording: Wording) -> Approval | None:
-        """The last approved text that this one took the place of.
+        """The last approved text that this one replaced.
 
-        Of the phrase's own those approved last; else, since a step may have been renamed, whatever of a step
-        that is gone is like it.
+        Among the phrase's own records the most recent; if it has none, the most similar text of a step that
+        no longer exists, since a step may have been renamed.
         """
         own = [self._with_words(one) for one in self._own.get((phrase.id, lang), ())]
         if own:
@@ -130,7 +129,7 @@ class _Past:
         return replace(approval, words=self.recall(approval.phrase).get(approval.text, ""))
 
     def _spoken_for(self, approval: Approval) -> Approval:
-        """The approval of a translation with the source text it was approved for, where that is known."""
+        """The approval of a translation with the source text it was approved for, if known."""
         if approval.source_words:
             return approval
         records = (one for one in self.ledger.entries.values() if one.text == approval.source and one.words)
@@ -141,7 +140,7 @@ class _Past:
 
 
 def _most_like(text: str, approvals: list[Approval], least: float) -> Approval | None:
-    """The approval whose words are most like `text`, if they are so at least by `least` per cent."""
+    """The approval whose words are most like `text`, provided they reach `least` per cent."""
     from rapidfuzz import fuzz, process
 
     words = [one.words for one in approvals]
@@ -150,5 +149,5 @@ def _most_like(text: str, approvals: list[Approval], least: float) -> Approval |
 
 
 def by_hash(texts: Iterable[str]) -> dict[str, str]:
-    """Texts by their hashes, as `Recall` gives them."""
+    """Texts by hash, as `Recall` returns them."""
     return {text_hash(text): text for text in texts}

@@ -1,4 +1,4 @@
-"""A problem with a {word} says where the word itself stands, also deep in a text of many lines."""
+"""Moves a problem with a {word} to the word itself, even deep in a text of many lines."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from prompter.kb.problems import Problem
 _ABOUT_A_WORD = ("unknown-word", "word-not-in-language")
 _LONE_BRACE = "brace-alone"
 _MOST = 200
-"""Problems looked at so: nobody reads more at once."""
+"""How many problems get an exact place; nobody reads more at once."""
 
 
 def pinpointed(texts: FileTexts, problems: Iterable[Problem]) -> list[Problem]:
-    """The problems; those about braces at the brace instead of where its text begins.
+    """The problems, with those about braces placed at the brace instead of where its text begins.
 
-    A text knows only where it begins, so its file is looked at once more: at so few problems that it
-    costs less than to remember the place of every line.
+    Only a text's beginning is recorded, so its file is searched again: for so few problems that is cheaper
+    than to remember the place of every line.
     """
     found, looked = [], 0
     for one in problems:

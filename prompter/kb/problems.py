@@ -1,4 +1,4 @@
-"""A problem found in what the trainer wrote: where, which, and with what. Words are made at the edge."""
+"""A problem in what the trainer wrote: place, code and arguments. Wording is added at the edge."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from msgspec import Struct, field
 ERROR, WARNING = "error", "warning"
 
 MOST_ERRORS = 500
-"""No more is looked for in one file, or between files: nobody mends more at once, and each may cost a look
-through every name there is."""
+"""Stop after this many errors in one file, or between files: nobody fixes more at once, and each may cost a
+search through all names."""
 
 
 class Place(Struct, frozen=True, order=True):
@@ -20,11 +20,11 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Problem(Struct, frozen=True):
-    """One problem: a stable `code` (see `kb.codes`), its arguments, where, and a second place if any.
+    """One problem: a stable `code` (see `kb.codes`), its arguments, its place, and a second place if any.
 
-    `args` are plain strings and numbers for the message's placeholders. `severity` is `error`
-    (the base cannot be used) or `warning`; what `prompter check` tells instead is the code's own, which
-    may call an error what does not keep a base from loading (`kb.codes`).
+    `args` are plain strings and numbers for the message's placeholders. `severity` is `error` (the base
+    cannot be used) or `warning`; `prompter check` reports the code's own severity instead, which may be error
+    for what does not keep a base from loading (`kb.codes`).
     """
 
     place: Place
@@ -35,7 +35,7 @@ class Problem(Struct, frozen=True):
 
 
 class BaseUnusable(Exception):
-    """A base cannot be loaded; `problems` tells why. At least one of them is an error."""
+    """Raised if a base cannot be loaded; `problems` has at least one error."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(", ".join(f"{p.place.file}:{p.place.line}:{p.code}" for p in problems))

@@ -1,4 +1,4 @@
-"""A tree of YAML nodes, read by the schema into plain values that remember where each was written."""
+"""Reads a tree of YAML nodes by the schema into plain values whose places can be looked up."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 _NAME = re.compile(r"[^\W_][\w-]{0,59}")
 _STEP_ID = re.compile(r"[\w-]+\.[\w-]+")
-# Nearly every text: nothing that could need cleaning, one space between words.
+# Almost every text: nothing that might need cleaning, single spaces between words.
 _WORD = "[!-~\u0400-\u0481\u048a-\u052f«»„“”‘’—–…№]+"
 _TIDY = re.compile(f"{_WORD}(?: {_WORD})*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})?")
@@ -29,12 +29,11 @@ _SHOWN = 60
 
 
 class Source(Struct):
-    """One file, read: `data` holds what was right.
+    """One file, read: `data` holds the valid part.
 
-    `root` is the file as written, less what was refused: a value that could not be read is missing from
-    `data`, and `wrote` still knows that it was there, so that no later check complains about its absence.
-    Of a file without such problems `data` tells all but the places; only its `text` is kept, and read
-    once more if somebody asks for a place.
+    `root` is the file as written, without what was refused: an unreadable value is missing from `data`, but
+    `wrote` still knows of it, so that no later check reports it missing. For a file without such problems
+    `data` has everything but the places; only its `text` is kept, and parsed again if a place is asked for.
     """
 
     file: str
@@ -43,11 +42,11 @@ class Source(Struct):
     text: bytes = b""
 
     def wrote(self, *path: str | int) -> bool:
-        """Whether something was written at `path`, readable or not."""
+        """Whether there is something at `path`, readable or not."""
         return _held(self.data, path) is not None or (not self.text and self._find(path) is not None)
 
     def names(self, *path: str | int) -> list[str]:
-        """The names in the mapping at `path`, whether what they hold is readable or not."""
+        """The names in the mapping at `path`, whether their values are readable or not."""
         if self.text:
             found = _held(self.data, path)
             return list(found) if isinstance(found, dict) else []
@@ -55,12 +54,12 @@ class Source(Struct):
         return list(node.entries) if isinstance(node, Mapping) else []
 
     def at(self, *path: str | int) -> Place:
-        """Where the value at `path` stands, or the nearest thing around it."""
+        """The place of the value at `path`, or of the nearest thing around it."""
         found = list(self._follow(path))
         return found[-1][1].place if found else Place(self.file)
 
     def key_at(self, *path: str | int) -> Place:
-        """Where the name of `path` stands, or the nearest name around it; an item of a list is its own."""
+        """The place of the name at `path`, or of the nearest name around it; a list item is its own."""
         found = list(self._follow(path))
         return found[-1][0].place if found else Place(self.file)
 
@@ -79,7 +78,7 @@ class Source(Struct):
         return node
 
     def _follow(self, path: Path) -> Iterator[tuple[Node, Node]]:
-        """Name and value of each part of the path, as far as it was written."""
+        """Name and value of each part of the path, as far as it exists."""
         node, name = self._tree(), None
         for part in path:
             found = _inside(node, part)
@@ -100,7 +99,7 @@ def _held(data: Any, path: Path) -> Any:
 
 
 def _inside(node: Node | None, part: str | int) -> tuple[Node | None, Node] | None:
-    """What stands in `node` under a name or at an index, and what names it, if anything does."""
+    """The value in `node` under a name or at an index, with its name node; None if there is none."""
     if isinstance(node, Mapping):
         return node.entries.get(str(part))
     if isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
@@ -111,7 +110,7 @@ def _inside(node: Node | None, part: str | int) -> tuple[Node | None, Node] | No
 
 
 def suggest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that was probably meant; None if nothing is near. Slow to import, so only here."""
+    """The known word that was probably meant; None if nothing is close. rapidfuzz is slow to import."""
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=60)
@@ -119,7 +118,7 @@ def suggest(word: str, known: Iterable[str]) -> str | None:
 
 
 def unknown(place: Place, code: str, args: dict[str, str | int], word: str, known: Iterable[str]) -> Problem:
-    """A problem about a word that is none of `known`, with what was probably meant."""
+    """A problem about a word that is not among `known`, with what was probably meant."""
     near = suggest(word, known)
     return Problem(place, code, {**args, "suggestion": near} if near else args)
 
@@ -127,9 +126,9 @@ def unknown(place: Place, code: str, args: dict[str, str | int], word: str, know
 def read_by(
     node: Node, type_: schema.Type, file: str, languages: tuple[str, ...] | None = None
 ) -> tuple[Source, list[Problem]]:
-    """Read a file's root node. `languages` are those a text may have; None when they are not known.
+    """Read a file's root node. `languages` are those a text may have; None if unknown.
 
-    Names that are refused are taken out of the node, so that nobody finds them there later.
+    Refused names are removed from the node, so that later checks do not find them.
     """
     reader = _Reader(file, languages)
     value = reader.read(node, type_, "", None)
@@ -137,13 +136,13 @@ def read_by(
 
 
 class _Bad(Exception):
-    """This value cannot be read; the problem is already noted."""
+    """This value cannot be read; the problem is already recorded."""
 
 
 class _Reader:
-    """Reads nodes by their types. `name` is what a message calls the value, `key` is where it is named.
+    """Reads nodes by type. `name` is what a message calls the value, `key` is the node that names it.
 
-    The root has no name; an item of a list stands for its own.
+    The root has no name; a list item is its own key.
     """
 
     def __init__(self, file: str, languages: tuple[str, ...] | None) -> None:
@@ -152,19 +151,19 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def read(self, node: Node, type_: schema.Type, name: str, key: Node | None) -> Any:
-        """The typed value, or None when it is wrong and told so."""
+        """The typed value, or None if it is wrong and was reported."""
         try:
-            if isinstance(type_, schema.Text):  # what most values are
+            if isinstance(type_, schema.Text):  # the most common type
                 return self._text(node, name, key, type_.lines)
             return self._value(node, type_, name, key)
         except _Bad:
             return None
 
     def _bad(self, place: Place, code: str, **args: str | int) -> _Bad:
-        self._tell(Problem(place, code, args))
+        self._report(Problem(place, code, args))
         return _Bad()
 
-    def _tell(self, problem: Problem) -> None:
+    def _report(self, problem: Problem) -> None:
         if len(self.problems) < MOST_ERRORS:
             self.problems.append(problem)
 
@@ -216,11 +215,11 @@ class _Reader:
         _rename(node, refused)
         for name in type_.required:
             if name not in node.entries:
-                self._tell(Problem(self._named_at(named), "missing-field", {"field": name}))
+                self._report(Problem(self._named_at(named), "missing-field", {"field": name}))
         return result
 
     def _forms(self, node: Node, type_: schema.MapOf) -> schema.MapOf:
-        """A word's forms are keyed by gender or, when the first key says so, by time."""
+        """A word's forms are keyed by gender or, if the first key looks like one, by time."""
         first = next(iter(node.entries), "") if isinstance(node, Mapping) else ""
         return schema.MapOf(schema.TIME, type_.value) if ":" in first else type_
 
@@ -261,12 +260,12 @@ class _Reader:
         return None
 
     def _unknown(self, key: Scalar, code: str, known: Iterable[str]) -> str:
-        """Tell of a name that is none of `known`; the one that was probably meant, or ""."""
+        """Report a name that is not among `known`; returns the one that was probably meant, or ""."""
         args: dict[str, str | int] = {"field": _short(key.value)}
         if len(self.problems) >= MOST_ERRORS:
             return ""
         problem = unknown(key.place, code, args, key.value, known)
-        self._tell(problem)
+        self._report(problem)
         return str(problem.args.get("suggestion", ""))
 
     def _list(self, node: Node, type_: schema.ListOf, name: str, key: Node | None) -> list[Any]:
@@ -343,15 +342,15 @@ class _Reader:
                 "allowed": ", ".join(type_.values),
             }
             if type_.code == "bad-choice":
-                self._tell(unknown(place, type_.code, args, text, type_.values))
+                self._report(unknown(place, type_.code, args, text, type_.values))
             else:
-                self._tell(Problem(place, type_.code, args))
+                self._report(Problem(place, type_.code, args))
             raise _Bad
         return text
 
 
 def _rename(node: Mapping, refused: dict[str, str]) -> None:
-    """Fields that were refused count as written under the names that were meant: nothing else misses them."""
+    """Treat refused fields as written under the names meant, so that none of those is reported missing."""
     for name, meant in refused.items():
         key, value = node.entries.pop(name)
         if meant:

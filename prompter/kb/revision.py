@@ -1,6 +1,6 @@
 """A checked base as one immutable JSON file, named by its hash: what the program runs on.
 
-Where they are kept, and when one is taken instead of the YAML, is told in `opening`.
+`opening` says where they are kept, and when one is used instead of the YAML.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from msgspec.structs import fields, replace
 
 from prompter.kb.model import KnowledgeBase, Step
 
-# Raised when the content of a revision changes its shape or its meaning: older files are then compiled anew.
+# Increase it when a revision's content changes shape or meaning: older files are then compiled anew.
 FORMAT = 4
 
 
 class _Stored(Struct, frozen=True):
-    """A revision's file. The checksum finds a damaged one."""
+    """A revision's file. The checksum detects damage."""
 
     format: int
     revision: str
@@ -32,7 +32,7 @@ class _Stored(Struct, frozen=True):
 
 
 def name_of(base: KnowledgeBase) -> str:
-    """The hash that names a base's content: 16 hex digits."""
+    """The hash that identifies a base's content: 16 hex digits."""
     return _name(_body(base))
 
 
@@ -43,7 +43,7 @@ def to_json(base: KnowledgeBase) -> bytes:
 
 
 def from_json(data: bytes) -> KnowledgeBase:
-    """The base that `to_json` wrote. ValueError if the file is damaged or of another format."""
+    """The base that `to_json` wrote. Raises ValueError if the file is damaged or of another format."""
     try:
         with uncollected():
             stored = _checked(data)
@@ -54,7 +54,7 @@ def from_json(data: bytes) -> KnowledgeBase:
 
 
 def from_json_lazily(data: bytes, rest: Callable[[], None] | None = None) -> KnowledgeBase:
-    """As `from_json`, each step decoded when it is asked for: a call needs few of 10,000.
+    """Like `from_json`, but each step is decoded on demand: a call needs few of 10,000.
 
     In a thread beside the screen `rest` is called between the parts, so that no key waits for the whole.
     """
@@ -80,7 +80,7 @@ def _go_on() -> None:
 
 
 class _Steps(Mapping[str, Step]):
-    """Steps that are decoded when they are asked for; the file's checksum has told that they can be."""
+    """Steps decoded on demand; the file's checksum guarantees that they can be."""
 
     def __init__(self, encoded: msgspec.Raw) -> None:
         self._encoded = msgspec.json.decode(encoded, type=dict[str, msgspec.Raw])
@@ -122,9 +122,9 @@ def _name(body: bytes) -> str:
 
 @contextlib.contextmanager
 def uncollected() -> Iterator[None]:
-    """Tens of thousands of objects that all stay: to look through them for garbage only costs time.
+    """Pause garbage collection while creating tens of thousands of objects that all stay.
 
-    They are put out of the collector's sight for good: its next look would stop every key for 0.1 s.
+    They are frozen for good: otherwise the collector's next scan would block every key for 0.1 s.
     """
     collecting = gc.isenabled()
     gc.disable()

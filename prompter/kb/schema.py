@@ -1,6 +1,6 @@
-"""What may stand in a base's files: data, not code. The reader obeys it; editors get a JSON Schema from it.
+"""What a base's files may contain: data, not code. Used by the reader and for the editors' JSON Schema.
 
-Each field says in one Russian line what it is for: that line is shown to the trainer as she types.
+Each field has a one-line description in Russian, which the trainer sees while typing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Flag(Struct, frozen=True):
 
 
 class Duration(Struct, frozen=True):
-    """`15 с`, `2 мин`; becomes whole seconds, more than none."""
+    """`15 с`, `2 мин`; becomes whole seconds, at least one."""
 
 
 class Date(Struct, frozen=True):
@@ -32,14 +32,14 @@ class Date(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True):
-    """One of a few words; `code` is the problem when it is another."""
+    """One of a few words; `code` is the problem code for any other."""
 
     values: tuple[str, ...]
     code: str = "bad-choice"
 
 
 class Ref(Struct, frozen=True):
-    """The name of something written elsewhere: scenario, step, norm, mark, outcome, department."""
+    """The name of something defined elsewhere: scenario, step, norm, mark, outcome, department."""
 
     to: str
 
@@ -49,7 +49,7 @@ class NewLanguage(Struct, frozen=True):
 
 
 class ListOf(Struct, frozen=True):
-    """A list; `single`: one item may stand without the dash."""
+    """A list; `single`: one item may be written without the dash."""
 
     item: Type
     single: bool = False
@@ -57,14 +57,14 @@ class ListOf(Struct, frozen=True):
 
 
 class MapOf(Struct, frozen=True):
-    """Names and what each holds."""
+    """A mapping from names to values of one type."""
 
     key: str
     value: Type
 
 
 class Either(Struct, frozen=True):
-    """A text that is a reference, or else a mapping."""
+    """A reference as text, or else a mapping."""
 
     ref: Ref
     mapping: MapOf
@@ -80,7 +80,7 @@ class Field(Struct, frozen=True):
 
 
 class Record(Struct, eq=False):
-    """Fixed fields. `languages`: besides them each language may be a field of this type."""
+    """Fixed fields. `languages`: each language may also be a field, of this type."""
 
     fields: tuple[Field, ...]
     languages: MapOf | None = None

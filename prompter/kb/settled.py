@@ -1,7 +1,7 @@
-"""What need not be read again: scenarios whose files look as they did when the last revision was made.
+"""What need not be read again: scenarios whose files look as they did at the last revision.
 
-That revision tells all that the other files may ask of them: their steps, where these lead, whose words
-they say. Of 2,000 files an edit so costs one, and those that name a step which it changed.
+That revision answers all that the other files may ask about them: their steps, where these lead, whose words
+they say. So an edit costs one file of 2,000, and those that name a step which it changed.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from prompter.kb.source import BASE_FILE, LEDGER_FILE, SCENARIOS, Fingerprint, i
 
 
 class Unread(Exception):
-    """Something is asked of a settled scenario that only its file can tell: everything has to be read."""
+    """Only the file of a settled scenario could answer this: everything has to be read."""
 
 
 class Last(Struct, frozen=True):
-    """The last good revision, how the files looked that gave it, and its warnings."""
+    """The last good revision, the fingerprint of the files that gave it, and its warnings."""
 
     base: KnowledgeBase
     look: Fingerprint
@@ -29,7 +29,7 @@ class Last(Struct, frozen=True):
 
 
 class Settled(Struct):
-    """Scenarios taken over as they are. `steps` may hold more than theirs."""
+    """Scenarios taken over unchanged. `steps` may contain those of others too."""
 
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     steps: Mapping[str, Step] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Settled(Struct):
         return [id_.rpartition(".")[2] for id_ in self.scenarios[scenario].steps]
 
     def leads(self) -> dict[str, list[str]]:
-        """Every step with those that it leads to."""
+        """Every step with its targets."""
         return {
             id_: [*(answer.go for answer in step.answers), *step.late, step.again]
             for scenario in self.scenarios.values()
@@ -53,9 +53,9 @@ class Settled(Struct):
 
 
 def unchanged(last: Last | None, now: Fingerprint) -> Settled:
-    """The scenarios of the last revision whose files look the same and about which there was nothing to tell.
+    """The scenarios of the last revision whose files look the same and had no problems.
 
-    None of them when `kb.yaml` or the approvals changed: these concern every file.
+    None if `kb.yaml` or the approvals changed: these concern every file.
     """
     files = {id_of(name): name for name in yaml_files(now, SCENARIOS)}
     if last is None or len(files) < len(yaml_files(now, SCENARIOS)):
@@ -70,9 +70,9 @@ def unchanged(last: Last | None, now: Fingerprint) -> Settled:
 
 
 def untouched(settled: Settled, base: KnowledgeBase, read: Mapping[str, Source]) -> Settled:
-    """Without the scenarios that name something which is no longer there, or no longer what it was.
+    """Without the scenarios that name something which is gone or has changed.
 
-    `read` are the files that changed, as they are now.
+    `read` are the changed files in their current form.
     """
     gone: set[str] = set()
     reworded: set[str] = set()
@@ -80,7 +80,7 @@ def untouched(settled: Settled, base: KnowledgeBase, read: Mapping[str, Source])
         if name not in settled.scenarios:
             _compare(scenario, base.steps, read.get(name), gone, reworded)
     touched = {step.scenario for step in base.steps.values() if _borrows(step, gone | reworded)}
-    if gone:  # what an edit of texts does not make
+    if gone:  # an edit of texts causes none of this
         touched |= {
             name for name, one in settled.scenarios.items() if not gone.isdisjoint(one.after.values())
         }
@@ -94,7 +94,7 @@ def untouched(settled: Settled, base: KnowledgeBase, read: Mapping[str, Source])
 def _compare(
     scenario: Scenario, steps: Mapping[str, Step], source: Source | None, gone: set[str], reworded: set[str]
 ) -> None:
-    """What others may have named in a scenario before, and do not find there now."""
+    """Collect what others may have named in a scenario and no longer find there."""
     departments = tuple(filter(None, source.data.get("departments") or ())) if source else ()
     for id_ in scenario.steps:
         name = id_.rpartition(".")[2]
@@ -109,7 +109,7 @@ def _borrows(step: Step, owners: set[str]) -> bool:
 
 
 def _words(phrase: Phrase | None) -> dict[str, list[str]] | None:
-    """A phrase's texts as they stand in a file."""
+    """A phrase's texts as they are written in a file."""
     if phrase is None:
         return None
     return {language: [one.text for one in wordings] for language, wordings in phrase.wordings.items()}

@@ -1,8 +1,8 @@
-"""Comments that silence a problem where it stands: `# prompter: молчать КОД - причина`.
+"""Comments that silence a problem: `# prompter: молчать КОД - причина`.
 
-After a value the comment covers its line; on a line of its own it covers what follows, with all that
-stands deeper below it; with «в файле» (`молчать в файле КОД - причина`) the whole file. A silence needs a
-reason, must name a code, and must silence something: else it is a problem itself.
+After a value the comment covers its line; on a line of its own it covers the next entry with everything
+indented below it; with «в файле» (`молчать в файле КОД - причина`) the whole file. A silence needs a reason,
+must name a code, and must silence something: else it is a problem itself.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MARK = "prompter:"
 
 
 class Silence(Struct, frozen=True):
-    """One comment: at `place` it silences `code` from line `first` to `last` of its file."""
+    """One comment: at `place` it silences `code` on lines `first` to `last` of its file."""
 
     place: Place
     code: str
@@ -36,7 +36,7 @@ class Silence(Struct, frozen=True):
     last: int
 
     def covers(self, problem: Problem) -> bool:
-        """Whether that problem is meant."""
+        """Whether the comment silences that problem."""
         place = problem.place
         return (
             problem.code == self.code
@@ -46,23 +46,23 @@ class Silence(Struct, frozen=True):
 
 
 class Silences:
-    """The silences of some files, and which of them were needed."""
+    """The silences in some files, and which of them were needed."""
 
     def __init__(self, files: Iterable[str], texts: FileTexts) -> None:
         written = [one for file in files for one in _written(file, texts.lines(file))]
-        self._wrong = [told for one in written for told in _faults(one)]
-        faulty = {told.place for told in self._wrong}
+        self._wrong = [fault for one in written for fault in _faults(one)]
+        faulty = {fault.place for fault in self._wrong}
         self._sound = [one for one in written if one.place not in faulty]
         self._used: set[Silence] = set()
 
     def hush(self, problem: Problem) -> bool:
-        """Whether a problem is silenced."""
+        """Whether a problem is silenced. Records the silences that were used."""
         covering = [one for one in self._sound if one.covers(problem)]
         self._used.update(covering)
         return bool(covering)
 
     def problems(self, complete: bool) -> list[Problem]:
-        """What is wrong with the silences; with those of nothing only where everything was looked for."""
+        """The problems of the silences themselves; unused ones only if all was checked (`complete`)."""
         unused = [one for one in self._sound if one not in self._used] if complete else []
         return self._wrong + [_problem(one, "silence-unused") for one in unused]
 
@@ -70,8 +70,8 @@ class Silences:
 def _faults(one: Silence) -> Iterator[Problem]:
     if one.code not in CODES:
         name: dict[str, str | int] = {"name": one.code}
-        told = unknown(one.place, "silence-unknown-code", name, one.code, CODES)
-        yield Problem(told.place, told.code, told.args, WARNING)
+        fault = unknown(one.place, "silence-unknown-code", name, one.code, CODES)
+        yield Problem(fault.place, fault.code, fault.args, WARNING)
     elif CODES[one.code].blocks:
         yield _problem(one, "silence-blocking")
     elif not one.reason:
@@ -98,7 +98,7 @@ def _written(file: str, lines: Sequence[str]) -> Iterator[Silence]:
 
 
 def _block(lines: Sequence[str], at: int) -> tuple[int, int]:
-    """The first line of content below a comment, and the last one that stands deeper than it (from 0)."""
+    """The first line of content below a comment, and the last line indented deeper (both from 0)."""
     first = at + 1
     while first < len(lines) and not _content(lines[first]):
         first += 1
@@ -124,6 +124,6 @@ def _indent(line: str) -> int:
 
 
 def _item_of(line: str, head: str, indent: int) -> bool:
-    """Whether a line is an item of the list named by `head`: its dash may stand as deep as the name."""
+    """Whether a line is an item of the list named by `head`: its dash may be at the name's own indent."""
     item = line.lstrip(" ")
     return _indent(line) == indent and item.startswith("- ") and not head.lstrip(" ").startswith("- ")

@@ -1,6 +1,6 @@
-"""A new scenario to fill in: what it must hold stands empty, what it may hold stands in comments.
+"""The template of a new scenario: required fields are empty, optional ones are comments.
 
-The comments are Russian, whatever the interface speaks: the lines of `schema` and the pieces of `examples`.
+The comments are Russian, whatever the interface language: lines from `schema` and pieces of `examples`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from prompter.kb.names import Names
 from prompter.kb.yamlread import Mapping, Scalar
 
 _COLUMN = 34
-"""Where the comments begin."""
+"""The column where comments begin."""
 
 _HEAD = (
     "Новый сценарий. Впишите слова там, где после двоеточия пусто; что осталось, покажет prompter check.",
@@ -23,7 +23,7 @@ _HEAD = (
 )
 
 _MORE = {"interrupt": "Прерывает разговор и возвращается в него: тогда внизу go: return"}
-"""What is told of a field otherwise than in the schema, because something else must change with it."""
+"""Descriptions that differ from the schema's, because something else must change with the field."""
 
 
 def skeleton(names: Names, title: str = "") -> str:
@@ -46,7 +46,7 @@ def skeleton(names: Names, title: str = "") -> str:
 
 
 def _of_scenario(names: Names) -> Iterator[str]:
-    """Examples that fit this base."""
+    """Examples that suit this base."""
     own = examples(schema.SCENARIO)
     free = [key for key in schema.KEYS if key not in names.keys]
     if free:
@@ -69,12 +69,12 @@ def _of_step(names: Names) -> Iterator[str]:
 
 
 def _texts(
-    field: str, indent: str, names: Names, told: str, text: str = "", *, listed: bool = False
+    field: str, indent: str, names: Names, comment: str, text: str = "", *, listed: bool = False
 ) -> Iterator[str]:
-    """A field of one text, or list, per language: the main one to fill in, the others in comments."""
+    """A field with a text, or a list, per language: the main one to fill in, the others as comments."""
     main, *others = names.languages or ("ru",)
     inner = " " * len(indent) + "  "
-    yield _beside(f"{indent}{field}:", told)
+    yield _beside(f"{indent}{field}:", comment)
     yield f"{inner}{main}:" + (f" {text}" if text else "")
     if listed:
         yield f"{inner}  -"
@@ -85,7 +85,7 @@ def _texts(
 
 
 def _optional(record: schema.Record, pieces: Iterable[str], indent: str) -> Iterator[str]:
-    """Fields that may be added, as comments."""
+    """Optional fields, as comments."""
     for piece in pieces:
         first, *rest = piece.splitlines()
         field = first.partition(":")[0]
@@ -97,12 +97,12 @@ def _doc(record: schema.Record, field: str) -> str:
     return record.by_name[field].doc
 
 
-def _beside(line: str, told: str) -> str:
-    return f"{line:<{_COLUMN}}# {told}"
+def _beside(line: str, comment: str) -> str:
+    return f"{line:<{_COLUMN}}# {comment}"
 
 
 def _scalar(text: str) -> str:
-    """The text as YAML reads it back, in quotes where it must be."""
+    """The text as YAML will read it back, quoted if necessary."""
     node, problems = yamlread.read(f"x: {text}".encode(), "")
     held = node.entries["x"][1] if isinstance(node, Mapping) and not problems else None
     plain = isinstance(held, Scalar) and held.plain and held.value == text

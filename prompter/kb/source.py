@@ -1,4 +1,4 @@
-"""Which folder the base is read from, and what tells that something in it changed."""
+"""Which folder the base is read from, and the fingerprint by which changes are noticed."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ LEDGER_FILE = "approvals.yaml"
 SCENARIOS = "scenarios"
 ARTICLES = "articles"
 FOLDERS = (SCENARIOS, ARTICLES)
-"""Folders whose every YAML file counts; its name is the id of what it holds."""
+"""Folders of which every YAML file is read; its name is the id of its content."""
 
 _FILES = (BASE_FILE, STATUSES_FILE, FORBIDDEN_FILE, LEDGER_FILE)
 _HIDDEN = (".", "~", "#")
 _STRAY = (".yaml", ".yml", ".yaml.txt")
-"""Endings in the base's own folder: what is called so was probably meant to be read."""
+"""File endings in the base's own folder that were probably meant to be read."""
 
 FLAG, ENVIRONMENT, SETTING, BUNDLED = "flag", "environment", "setting", "bundled"
 
 
 class NoBase(Exception):
-    """A folder that was named is no base. `named_by` is one of the constants above.
+    """The named folder is not a base. `named_by` is one of the constants above.
 
-    `missing` is `folder` or `kb.yaml`: what was looked for and is not there.
+    `missing` is what was not found: `folder` or `kb.yaml`.
     """
 
     def __init__(self, folder: Path, named_by: str, missing: str) -> None:
@@ -47,10 +47,10 @@ def bundled() -> Path:
 
 
 def working() -> Path | None:
-    """The working folder, if it is a base: there a trainer means the files that lie before him."""
+    """The current folder, if it is a base: a trainer who works there means its files."""
     try:
         folder = Path(os.getcwd())
-    except OSError:  # it was removed, or belongs to somebody else
+    except OSError:  # removed, or not ours to see
         return None
     return folder if os.path.isfile(folder / BASE_FILE) else None
 
@@ -58,10 +58,10 @@ def working() -> Path | None:
 def find_base(
     flag: str | None, env: Mapping[str, str], setting: str | None, before_bundled: Path | None = None
 ) -> Path:
-    """The base's folder: flag, else `PROMPTER_KB`, else the setting, else
-    `before_bundled`, else the bundled one.
+    """The base's folder: flag, else `PROMPTER_KB`, else the setting, else `before_bundled`, else the bundled
+    one.
 
-    The first that names a folder decides; if that is no base, NoBase is raised and no other is tried.
+    The first that is set decides; if it is not a base, NoBase is raised and no other is tried.
     """
     named = ((FLAG, flag), (ENVIRONMENT, env.get(VARIABLE)), (SETTING, setting))
     for named_by, value in named:
@@ -71,7 +71,7 @@ def find_base(
 
 
 def _checked(folder: Path, named_by: str) -> Path:
-    # os.path answers no where pathlib raises: a name too long, a user or a character that cannot be
+    # os.path returns False where pathlib raises: a name too long, an unknown user, an impossible character
     if not os.path.isdir(folder):
         raise NoBase(folder, named_by, "folder")
     if not os.path.isfile(folder / BASE_FILE):
@@ -80,25 +80,25 @@ def _checked(folder: Path, named_by: str) -> Path:
 
 
 MOST_FILES = 10_000
-"""Files in one folder; a base with more is refused, and nobody waits until all are looked at."""
+"""Files in one folder; a base with more is refused without looking at all of them."""
 
 Fingerprint = list[tuple[str, int, int, int]]
-"""`(name, size, mtime_ns, inode)` of every file that counts, by name; JSON keeps it as it is.
+"""`(name, size, mtime_ns, inode)` of every relevant file, by name; survives a round trip through JSON.
 
-The inode tells a file that another one of the same size and time was renamed over; Windows says 0.
+The inode reveals that another file of the same size and time was renamed over it; it is 0 on Windows.
 """
 
 
 def fingerprint(folder: Path) -> Fingerprint:
-    """What changes when a file of the base is saved, added or removed. A missing folder is no error.
+    """Changes whenever a file of the base is saved, added or removed. A missing folder is no error.
 
-    Of a folder with more than `MOST_FILES` no more than that and one are looked at, and one that cannot
-    be listed stands there by its own name: `unlisted`.
+    Lists at most `MOST_FILES` + 1 files a folder; an unreadable folder appears under its own name:
+    `unlisted`.
     """
     found: Fingerprint = []
     with contextlib.suppress(OSError):
         found += _entries(folder, "", _FILES.__contains__)
-        # Looked at for themselves: however many they are, they push none out that is read.
+        # Listed separately: however many there are, they displace no file that is read.
         found += _entries(folder, "", _is_stray)
     for inside in FOLDERS:
         try:
@@ -111,12 +111,12 @@ def fingerprint(folder: Path) -> Fingerprint:
 
 
 def unlisted(look: Fingerprint) -> list[str]:
-    """Those of `FOLDERS` that are there and cannot be listed: closed to us, or no folders at all."""
+    """Those of `FOLDERS` that exist but cannot be listed: no permission, or not folders."""
     return [name for name, *_ in look if name in FOLDERS]
 
 
 def crowded(look: Fingerprint) -> list[str]:
-    """Those of `FOLDERS` that hold more than `MOST_FILES`."""
+    """Those of `FOLDERS` that contain more than `MOST_FILES`."""
     return [inside for inside in FOLDERS if len(_within(look, inside)) > MOST_FILES]
 
 
@@ -126,13 +126,13 @@ def yaml_files(look: Fingerprint, inside: str) -> list[str]:
 
 
 def id_of(name: str) -> str:
-    """What a file of one of `FOLDERS` is called in the base: its name without folder and ending."""
+    """The id in the base of a file in one of `FOLDERS`: its name without folder and extension."""
     return name.rpartition("/")[2].rpartition(".")[0]
 
 
 def misnamed_files(look: Fingerprint) -> list[str]:
-    """Files that were probably meant to be read: Notepad likes to add `.txt`, and a scenario lies beside its
-    folder. Relative names."""
+    """Files that were probably meant to be read: Notepad likes to add `.txt`, and a scenario may be saved
+    beside its folder. Relative names."""
     inside = [name for folder in FOLDERS for name in _within(look, folder) if not is_yaml(name)]
     return [name for name, *_ in look if _is_stray(name)] + inside
 
@@ -157,14 +157,14 @@ def _look_at(entry: os.DirEntry[str], prefix: str) -> Fingerprint:
         try:
             stat = entry.stat()
         except OSError:
-            stat = entry.stat(follow_symlinks=False)  # a link that leads nowhere is told when it is read
+            stat = entry.stat(follow_symlinks=False)  # a broken link is reported when it is read
     except OSError:
-        return []  # removed under our hands: the next look tells
+        return []  # just removed: the next look will show it
     return [(prefix + entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ino)]
 
 
 def is_yaml(name: str) -> bool:
-    """Whether a file of that name in one of `FOLDERS` is read: another ending is a mistake."""
+    """Whether a file of that name in one of `FOLDERS` is read: another extension is a mistake."""
     return name.lower().endswith(".yaml")
 
 
@@ -173,7 +173,7 @@ def _counts(name: str) -> bool:
 
 
 def _is_stray(name: str) -> bool:
-    """Whether a file of the base's own folder is one that nobody reads, though it looks like the others."""
+    """Whether a file in the base's own folder looks like part of it but is never read."""
     return (
         "/" not in name
         and name.lower().endswith(_STRAY)

@@ -1,4 +1,4 @@
-"""What must hold of every step: it says something, leads somewhere, and names only what exists."""
+"""Checks of every step: it says something, leads somewhere, and names only what exists."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check(sources: Sources) -> Iterator[Problem]:
         yield from _words(sources, step)
         yield from _ideas(step)
     if not lost and not sources.opaque:
-        # A mistyped target is one mistake; the step it meant to reach is not a second one.
+        # A mistyped target is one mistake; the step it was meant to reach is not a second one.
         yield from _unreached(sources)
 
 
@@ -105,7 +105,7 @@ def _norms_of(sources: Sources, step: Where) -> Iterator[Problem]:
 
 
 def _texts(step: Where) -> Iterator[tuple[str, str, Path]]:
-    """Language, text and field of everything that holds braces."""
+    """Language, text and field of every text that contains braces."""
     say = step.data.get("say")
     for language, texts in say.items() if isinstance(say, dict) else ():
         for index, text in enumerate(texts):
@@ -117,7 +117,7 @@ def _texts(step: Where) -> Iterator[tuple[str, str, Path]]:
 
 
 def _words(sources: Sources, step: Where) -> Iterator[Problem]:
-    """The texts of a step: their language, their braces, whose words they are."""
+    """Check the texts of a step: their language, their braces, whose words they are."""
     source, here = step.source, ("steps", step.name)
     for field in ("title", "do", "notice"):
         yield from main_language(sources, source, step.data.get(field), *here, field)
@@ -130,7 +130,7 @@ def _words(sources: Sources, step: Where) -> Iterator[Problem]:
 
 
 def _ideas(step: Where) -> Iterator[Problem]:
-    """Obligatory ideas: readable patterns, each borne by the step's own words in that language."""
+    """Check the obligatory ideas: readable patterns, each found in the step's own words in that language."""
     must, say = step.data.get("must"), step.data.get("say")
     if must and not isinstance(say, dict):
         if not step.wrote("say") or isinstance(say, str):
@@ -148,7 +148,7 @@ def _ideas(step: Where) -> Iterator[Problem]:
 
 
 def _unreached(sources: Sources) -> Iterator[Problem]:
-    """Warn of steps that no key and no answer leads to. A scenario's first step is always open to search."""
+    """Warn of steps that no key and no answer leads to. A scenario's first step can be searched for."""
     settled = sources.settled
     waiting = [f"{one}.{steps[0]}" for one in sources.order if (steps := sources.step_names(one))]
     waiting += [step for one in settled.scenarios.values() for step in one.after.values()]

@@ -1,4 +1,4 @@
-"""What must hold of a text, wherever it stands: its language, its {words}, whose words it borrows."""
+"""Checks of any text: its language, its {words}, whose words it borrows."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from prompter.kb.read import Source, unknown
 
 
 def main_language(sources: Sources, source: Source, value: Any, *path: str | int) -> tuple[Problem, ...]:
-    """A text that is read in the main language where another is missing must not miss that one itself.
+    """A text with translations must have the main language, which replaces missing ones.
 
-    `value` is what was read at `path`; of one that holds nothing readable a problem was told already.
+    `value` is what was read at `path`; if it holds nothing readable, that was reported already.
     """
     main = sources.main_language
     if not main or not value or main in value or not isinstance(value, dict) or source.wrote(*path, main):
@@ -24,7 +24,7 @@ def main_language(sources: Sources, source: Source, value: Any, *path: str | int
 
 
 def filled_words(sources: Sources, language: str, text: str, place: Place) -> Iterator[Problem]:
-    """Every brace has its pair, and what stands between them is a word of this language."""
+    """Check that braces are paired and contain a word of this language."""
     names, balanced = braces(text)
     if not balanced:
         yield Problem(place, "brace-alone")
@@ -39,7 +39,7 @@ def filled_words(sources: Sources, language: str, text: str, place: Place) -> It
 
 
 def borrowed_words(sources: Sources, scenario: str, target: str, place: Place) -> Iterator[Problem]:
-    """A step whose words are borrowed must be there and have words of its own."""
+    """Check that a step whose words are borrowed exists and has words of its own."""
     owner = sources.resolve(scenario, target)
     if owner is None:
         yield unknown_step(sources, scenario, target, place)
@@ -50,7 +50,7 @@ def borrowed_words(sources: Sources, scenario: str, target: str, place: Place) -
 
 
 def _goes_round(sources: Sources, step_id: str) -> bool:
-    """Whether a step borrows from one that borrows from it, however long the way."""
+    """Whether a step borrows from itself, by however many others."""
     first, met = step_id, set[str]()
     while step_id not in met:
         met.add(step_id)
@@ -66,7 +66,7 @@ def _goes_round(sources: Sources, step_id: str) -> bool:
 
 
 def named_departments(sources: Sources, source: Source, names: Any, *path: str | int) -> Iterator[Problem]:
-    """Departments are those of `kb.yaml`. `names` is what was read at `path`."""
+    """Check that departments exist in `kb.yaml`. `names` is what was read at `path`."""
     for index, name in enumerate(names or []):
         if name:
             yield from known(sources, "departments", name, partial(source.at, *path, index))

@@ -1,6 +1,6 @@
-"""What a phrase said before, from git: the only thing here that knows that there is such a program.
+"""Earlier texts of a phrase, from git: the only module that knows of git.
 
-git is only read. It is started without a pager, questions, hooks or the network, and never for long.
+git is only read. It runs without a pager, prompts, hooks or the network, and never for long.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from prompter.kb.source import SCENARIOS
 from prompter.text.safe import clean_line
 
 NO_GIT, NO_REPOSITORY, FAILED = "no-git", "no-repository", "failed"
-"""Why there is no history: the program is missing, the folder is under no git, git says something else."""
+"""Why there is no history: git is not installed, the folder is in no repository, or git failed otherwise."""
 
 MOST_COMMITS = 300
 _SECONDS = 20.0
@@ -32,7 +32,7 @@ _SAFE = {
 
 
 class NoHistory(Exception):
-    """git tells nothing of this folder: `code` is one of the constants above, `reason` in git's words."""
+    """git has no history of this folder: `code` is one of the constants above, `reason` in git's words."""
 
     def __init__(self, code: str, reason: str = "") -> None:
         super().__init__(f"{code}: {reason}")
@@ -44,9 +44,9 @@ Texts = dict[str, tuple[str, ...]]
 
 
 class Version(Struct, frozen=True):
-    """A phrase as one commit left it: `at` in Unix seconds, `texts` by language, empty where it was gone.
+    """A phrase as of one commit: `at` in Unix seconds, `texts` by language, empty if it was gone.
 
-    `phrase` is what it was called then.
+    `phrase` is its name at the time.
     """
 
     commit: str
@@ -58,9 +58,9 @@ class Version(Struct, frozen=True):
 
 
 def versions(folder: Path, phrase: str) -> list[Version]:
-    """Every commit that changed the phrase's texts, the newest first. Raises NoHistory.
+    """Every commit that changed the phrase's texts, newest first. Raises NoHistory.
 
-    A file that was renamed is followed, and so is a step, as long as one text stayed the same.
+    A renamed file is followed, and so is a renamed step if one of its texts stayed the same.
     """
     scenario, _dot, step = phrase.partition(".")
     commits = list(_commits(folder, f"{SCENARIOS}/{scenario}.yaml"))
@@ -68,13 +68,13 @@ def versions(folder: Path, phrase: str) -> list[Version]:
     contents = _contents(folder, [f"{commit}:{path}" for commit, _at, _who, _what, path in commits])
     for (commit, at, author, subject, path), data in zip(commits, contents, strict=True):
         steps = _steps(data, path) if data is not None else {}
-        if steps is None:  # a commit with a mistake in the file says nothing
+        if steps is None:  # a commit with a syntax error in the file is skipped
             continue
         step = _same_step(step, steps, found[-1] if found else None)
         name = f"{path.rpartition('/')[2].removesuffix('.yaml')}.{step}"
         texts = steps.get(step, {})
         if found and texts == found[-1].texts:
-            found.pop()  # the older of two alike made it so
+            found.pop()  # of two equal ones the older commit made the change
         found.append(Version(commit, at, author, subject, clean_line(name), texts))
     while found and not found[-1].texts:
         found.pop()
@@ -82,7 +82,7 @@ def versions(folder: Path, phrase: str) -> list[Version]:
 
 
 def _same_step(step: str, steps: dict[str, Texts], later: Version | None) -> str:
-    """What the step was called in an older file: its name, else that of the step with one of its texts."""
+    """The step's name in an older file: its own, else that of the step with one of its texts."""
     if step in steps or later is None:
         return step
     for name, texts in steps.items():
@@ -92,9 +92,9 @@ def _same_step(step: str, steps: dict[str, Texts], later: Version | None) -> str
 
 
 def _commits(folder: Path, path: str) -> Iterator[tuple[str, float, str, str, str]]:
-    """Commit, time, author, subject, and the file's name in it, from the repository's top."""
+    """Commit, time, author, subject, and the file's name at the time, relative to the repository."""
     form = "--format=%x1e%H%x1f%at%x1f%an%x1f%s%x1f"
-    told = _git(
+    output = _git(
         folder,
         "log",
         "--follow",
@@ -106,31 +106,31 @@ def _commits(folder: Path, path: str) -> Iterator[tuple[str, float, str, str, st
         "--",
         path,
     ).decode("utf-8", "replace")
-    for record in told.split("\x1e")[1:]:
+    for record in output.split("\x1e")[1:]:
         commit, at, author, subject, names = record.split("\x1f", 4)
         if name := names.strip():
             yield commit, float(at), clean_line(author), clean_line(subject), name
 
 
 def _contents(folder: Path, names: list[str]) -> Iterator[bytes | None]:
-    """What `commit:path` held, for each; None where the commit took the file away."""
+    """The content of each `commit:path`; None if the commit deleted the file."""
     if not names:
         return
-    told = _git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
+    output = _git(folder, "cat-file", "--batch", given="".join(f"{name}\n" for name in names).encode())
     at = 0
     for _name in names:
-        end = told.index(b"\n", at)
-        head, at = told[at:end], end + 1
+        end = output.index(b"\n", at)
+        head, at = output[at:end], end + 1
         if head.endswith(b" missing"):
             yield None
             continue
         size = int(head.rpartition(b" ")[2])
-        yield told[at : at + size]
+        yield output[at : at + size]
         at += size + 1
 
 
 def _steps(data: bytes, path: str) -> dict[str, Texts] | None:
-    """The texts of each step in a file as it was then; None where it cannot be read."""
+    """The texts of each step in an old file; None if it cannot be parsed."""
     node, _problems = yamlread.read(data, path)
     if not isinstance(node, yamlread.Mapping):
         return None

@@ -1,11 +1,11 @@
-"""A living base: a thread that sees the trainer's saves and has them compiled.
+"""Live editing: a thread that notices the trainer's saves and has them compiled.
 
-The whole folder is looked at, not single files: most editors save by writing another file and renaming
-it. A save counts when two looks a moment apart are equal; then it is compiled once, in a process of its
-own (`compiling`), and told once. Whoever is told must not be slow, and is told in the thread.
+The whole folder is watched, not single files: most editors save by writing another file and renaming it. A
+save counts when two looks a moment apart are equal; then it is compiled once, in a separate process
+(`compiling`), and reported once. The callback runs in this thread and must not be slow.
 
-Not seen is a save that changes neither a file's size nor its time nor its inode: one written in place,
-equally long, within the same two seconds, on a share that counts its times in steps of two.
+A save that changes neither a file's size nor its time nor its inode goes unnoticed: one written in place, of
+equal length, within the same two seconds, on a share with a time resolution of two seconds.
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ from prompter.kb.problems import ERROR, Problem
 from prompter.kb.source import Fingerprint, fingerprint
 
 LOOK_SECONDS = 0.5
-"""From look to look."""
+"""Between looks."""
 
 LOOK_SHARE = 5
-"""A look that takes long, over a slow network, is followed by a pause so many times as long."""
+"""After a slow look, over a network, the pause is this many times as long as the look took."""
 
 SETTLE_SECONDS = 0.1
-"""How long the files must stay as they are to count as saved."""
+"""How long the files must stay unchanged to count as saved."""
 
 DOUBT_SECONDS = 0.4
-"""How long files with mistakes must stay as they are before it is told: they may be half written."""
+"""How long files with errors must stay unchanged before it is reported: they may be half written."""
 
 AWAY_SECONDS = 3.0
-"""How long the folder may be gone before it is told: a checkout takes it away for a moment."""
+"""How long the folder may be missing before it is reported: a checkout removes it for a moment."""
 
 RETRY_SECONDS, LONGEST_RETRY = 5.0, 60.0
-"""How long after a compilation that failed it is tried again; twice as long each time, up to the longest."""
+"""The delay before retrying a failed compilation; doubles each time, up to the longest."""
 
 TAKEN, MENDED, BROKEN, AWAY, BACK, FAILED = "taken", "mended", "broken", "away", "back", "failed"
-"""Kinds of news: another revision; the files give the present one again; they have mistakes; their
-folder is gone; it is there again; they could not be compiled at all.
+"""Kinds of news: another revision; the files give the current one again; they have errors; their folder
+is gone; it is back; they could not be compiled at all.
 
-What stood in the way before the folder went, mistakes or a failure, is told anew instead of `back`."""
+Errors or a failure from before the folder went are reported again instead of `back`."""
 
 
 class News(Struct, frozen=True):
-    """What became of the files. `base` comes with `taken`, the errors in `problems` with `broken`.
+    """What happened to the files. `base` comes with `taken`, the errors in `problems` with `broken`.
 
-    `unapproved` are the phrases that a `taken` edit took out of operators' sight.
+    `unapproved` are the phrases that a `taken` edit hid from operators.
     """
 
     kind: str
@@ -63,11 +63,11 @@ class News(Struct, frozen=True):
 
 
 class Watch:
-    """What is known of the files, from look to look. All that takes time or touches a disk is given in.
+    """The state of the files, from look to look. Everything slow or touching a disk is injected.
 
-    `look` gives the files' look, empty when the folder is gone; `compile_` and `load` make and read a
-    revision; `pause` waits so many seconds and is true when it is time to stop; `now` counts seconds.
-    `broken` are the errors that are known and told already.
+    `look` returns the fingerprint, empty if the folder is gone; `compile_` and `load` make and read a
+    revision; `pause` waits the given seconds and returns True when it is time to stop; `now` is in seconds.
+    `broken` are errors already known and reported.
     """
 
     def __init__(
@@ -76,25 +76,25 @@ class Watch:
         look: Callable[[], Fingerprint],
         compile_: Callable[[], Compiled],
         load: Callable[[str], KnowledgeBase | None],
-        tell: Callable[[News], None],
+        report: Callable[[News], None],
         pause: Callable[[float], bool],
         now: Callable[[], float] = time.monotonic,
         broken: tuple[Problem, ...] = (),
     ) -> None:
         self.revision = revision
-        self.compiled: Fingerprint | None = None  # how the files looked that were compiled last
+        self.compiled: Fingerprint | None = None  # the fingerprint that was compiled last
         self._look, self._compile, self._load = look, compile_, load
-        self._tell, self._pause, self._now = tell, pause, now
-        # what stands in the way of the latest save
-        self._told: News | None = News(BROKEN, problems=broken) if broken else None
-        self._gone: float | None = None  # since when the folder is
-        self._gone_told = False
-        self._rest = 0.0  # how long the files are left alone after the last look
+        self._report, self._pause, self._now = report, pause, now
+        # what is wrong with the latest save
+        self._reported: News | None = News(BROKEN, problems=broken) if broken else None
+        self._gone: float | None = None  # since when the folder is missing
+        self._gone_reported = False
+        self._rest = 0.0  # how long to leave the files alone after the last look
         self._failures = 0  # in a row
-        self._again: float | None = None  # when to try once more
+        self._again: float | None = None  # when to retry
 
     def run(self) -> None:
-        """Look until it is time to stop."""
+        """Watch until told to stop."""
         while not self._pause(max(LOOK_SECONDS, self._rest)):
             self.seen(self._looked())
 
@@ -105,13 +105,13 @@ class Watch:
         return look
 
     def seen(self, look: Fingerprint) -> None:
-        """One look: compile when the files were saved, and tell what came of it."""
+        """Handle one look: if the files were saved, compile them and report the result."""
         if not look:
             self._missing()
             return
-        if self._gone_told:
-            self._tell(self._told or News(BACK))
-        self._gone, self._gone_told = None, False
+        if self._gone_reported:
+            self._report(self._reported or News(BACK))
+        self._gone, self._gone_reported = None, False
         due = self._again is not None and self._now() >= self._again
         if (look == self.compiled and not due) or not (settled := self._settled(look)):
             return
@@ -124,7 +124,7 @@ class Watch:
         self._judge(compiled, settled)
 
     def _settled(self, look: Fingerprint) -> Fingerprint:
-        """The look that two looks had in common; empty when it is time to stop or the folder is gone."""
+        """The fingerprint once two looks agree; empty if it is time to stop or the folder is gone."""
         while True:
             if self._pause(max(SETTLE_SECONDS, self._rest)):
                 return []
@@ -141,28 +141,28 @@ class Watch:
             return
         if compiled.revision == self.revision:
             self._works()
-            was, self._told = self._told, None
+            was, self._reported = self._reported, None
             if was:
-                self._tell(News(MENDED))
+                self._report(News(MENDED))
             return
         base = self._load(compiled.revision)
         if base is None:
             self._failed()
             return
         self._works()
-        self.revision, self._told = base.revision, None
-        self._tell(News(TAKEN, base, unapproved=compiled.unapproved))
+        self.revision, self._reported = base.revision, None
+        self._report(News(TAKEN, base, unapproved=compiled.unapproved))
 
     def _missing(self) -> None:
         now = self._now()
         if self._gone is None:
             self._gone = now
-        if now - self._gone >= AWAY_SECONDS and not self._gone_told:
-            self._gone_told = True
-            self._tell(News(AWAY))
+        if now - self._gone >= AWAY_SECONDS and not self._gone_reported:
+            self._gone_reported = True
+            self._report(News(AWAY))
 
     def _failed(self) -> None:
-        """No fault of the files: memory, the disk or time may suffice in a while."""
+        """Schedule a retry: not the files' fault, there may be enough memory, disk or time later."""
         pause = min(LONGEST_RETRY, RETRY_SECONDS * 2**self._failures)
         self._failures += 1
         self._again = self._now() + pause
@@ -172,10 +172,10 @@ class Watch:
         self._failures, self._again = 0, None
 
     def _trouble(self, news: News) -> None:
-        """Tell what stands in the way, once."""
-        if news != self._told:
-            self._told = news
-            self._tell(news)
+        """Report what is wrong, once."""
+        if news != self._reported:
+            self._reported = news
+            self._report(news)
 
 
 class Watcher:
@@ -186,10 +186,10 @@ class Watcher:
         folder: Path,
         cache: Path,
         revision: str,
-        tell: Callable[[News], None],
+        report: Callable[[News], None],
         broken: tuple[Problem, ...] = (),
     ) -> None:
-        self._folder, self._cache, self._tell = folder, cache, tell
+        self._folder, self._cache, self._report = folder, cache, report
         self._stopping = threading.Event()
         self._compiler = Compiler()
         self._spare: TemporaryDirectory[str] | None = None
@@ -198,18 +198,18 @@ class Watcher:
             look=lambda: fingerprint(folder),
             compile_=lambda: self._compiler.compile(folder, self._cache),
             load=self._load,
-            tell=self._told,
+            report=self._pass_on,
             pause=self._stopping.wait,
             broken=broken,
         )
         self._thread = threading.Thread(target=self._run, name="base", daemon=True)
 
     def start(self) -> None:
-        """Look from now on."""
+        """Start watching."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more; nothing of it is left running."""
+        """Stop watching; leaves nothing running."""
         self._stopping.set()
         self._compiler.stop()
         self._thread.join(1)
@@ -222,17 +222,17 @@ class Watcher:
             if self._spare:
                 self._spare.cleanup()
 
-    def _told(self, news: News) -> None:
+    def _pass_on(self, news: News) -> None:
         if not self._stopping.is_set():
-            self._tell(news)
+            self._report(news)
 
     def _load(self, revision: str) -> KnowledgeBase | None:
         base = load_revision(self._cache, revision, _rest)
         if base is None and self._spare is None:
-            # The cache cannot be written: the disk is full, or the folder somebody else's.
+            # The cache is not writable: the disk is full, or the folder somebody else's.
             try:
                 self._spare = TemporaryDirectory(prefix="prompter-", ignore_cleanup_errors=True)
-            except OSError:  # nor is there room for temporary files
+            except OSError:  # no room for temporary files either
                 return None
             self._cache = Path(self._spare.name)
             with contextlib.suppress(CompilerFailed):
@@ -242,5 +242,5 @@ class Watcher:
 
 
 def _rest() -> None:
-    """Let the screen's own thread have its turn."""
+    """Yield to the screen's thread."""
     time.sleep(0.001)

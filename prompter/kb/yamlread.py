@@ -1,8 +1,8 @@
 """YAML bytes -> a tree of nodes that know their places, or problems; never an exception, never a guess.
 
-The tree is built from the parser's events and not by PyYAML's composer: the composer dies on deep
-nesting, lets a second equal key win silently and swells aliases into gigabytes. Every scalar
-stays text until the schema types it, so `0555`, `9:30` and `no` mean what was written.
+The tree is built from the parser's events, not by PyYAML's composer, which crashes on deep nesting, silently
+keeps the last of duplicate keys and expands aliases into gigabytes. Every scalar stays text until the schema
+types it, so `0555`, `9:30` and `no` mean what was written.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ from prompter.kb.problems import ERROR, MOST_ERRORS, WARNING, Place, Problem
 from prompter.text import safe
 
 MAX_BYTES = 4_000_000
-"""A larger file is refused unread (10,000 phrases are about this much, and they stand in many files)."""
+"""A larger file is refused unread (10,000 phrases are about this much, and they are in many files)."""
 MAX_DEPTH = 20
-"""Nesting that no base needs; the deepest place of a scenario is 7."""
+"""Nesting that no base needs; a scenario goes 7 deep."""
 MAX_EVENTS = 600_000
-"""What a file may consist of: about two for each value. The fullest base has one for each 7 bytes."""
+"""Parser events in a file, about two for each value. The densest base has one for each 7 bytes."""
 _MOST_REPORTED = 20
 
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Written(Struct, gc=False):
-    """Something of a file; `mark` is where the parser found it."""
+    """A part of a file; `mark` is where the parser found it."""
 
     file: str
     mark: Any
 
     @property
     def place(self) -> Place:
-        """Where it stands. Made when somebody asks: a large base has half a million, and few are told."""
+        """Its place, computed on demand: a large base has half a million nodes, and few are reported."""
         return Place(self.file, self.mark.line + 1, self.mark.column + 1)
 
 
 class Scalar(Written):
-    """A text as written; `plain` means without quotes and not a block."""
+    """A text as written; `plain` means neither quoted nor a block."""
 
     value: str
     plain: bool = True
@@ -52,7 +52,7 @@ class Scalar(Written):
 class Mapping(Written):
     """Keys and values in order, by their names.
 
-    `flow` means `{}`; `broken`: a text taken for keys, already reported.
+    `flow` means `{}`; `broken`: a text mistaken for keys, already reported.
     """
 
     flow: bool = False
@@ -70,16 +70,16 @@ Node = Scalar | Mapping | Sequence
 
 
 def read(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> tuple[Node | None, list[Problem]]:
-    """The root node of a YAML file, and what is wrong with it; None when it cannot be understood at all.
+    """The root node of a YAML file, and its problems; None if it cannot be parsed at all.
 
-    `file` is the name that goes into the places.
+    `file` is the file name used in the places.
     """
     if len(data) > max_bytes:
         return None, [Problem(Place(file), "file-too-large", {"limit": max_bytes // 1_000_000})]
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()  # the object and not `data`: a BOM is no part of it
+        before = error.object[: error.start].decode()  # the object, not `data`: a BOM is not part of it
         return None, [Problem(yamlsyntax.place_at(file, before, len(before)), "not-utf8")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     problems: list[Problem] = []
@@ -93,7 +93,7 @@ def read(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> tuple[Node | Non
         _add_unless_known(problems, yamlsyntax.explain(error, text, file))
         return None, problems
     except (ValueError, OverflowError):
-        # The pure Python parser says this about an escape like "\UFFFFFFFF".
+        # The pure Python parser raises this on an escape like "\UFFFFFFFF".
         problems.append(Problem(Place(file), "yaml-syntax"))
         return None, problems
     if reader.root is None and not problems:
@@ -102,17 +102,17 @@ def read(data: bytes, file: str, max_bytes: int = MAX_BYTES) -> tuple[Node | Non
 
 
 def _add_unless_known(problems: list[Problem], problem: Problem) -> None:
-    """A syntax error on a line whose cause was already told is not told twice."""
+    """Add a syntax error unless its line already has an error, which caused it."""
     if not any(known.place.line == problem.place.line and known.severity == ERROR for known in problems):
         problems.append(problem)
 
 
 def unusual(text: str) -> bool:
-    """Whether a text holds anything but letters, digits and marks that are what they look like."""
+    """Whether a text contains anything but letters, digits and signs that are what they look like."""
     return _UNUSUAL.search(text) is not None
 
 
-# Nearly every file holds nothing but these, and needs no closer look.
+# Almost every file consists of these only, and needs no closer look.
 _UNUSUAL = re.compile("[^\n -~\u0400-\u0481\u048a-\u052f«»„“”‘’—–…№]")
 _NBSP_INDENT = re.compile("^[ \t]*([\xa0\u1680\u2000-\u200a\u202f\u205f\u3000])", re.MULTILINE)
 _NBSP_COLON = re.compile(r"^ *(?:- +)?[\w.-]+:([\xa0\u2007\u202f])", re.MULTILINE)
@@ -120,7 +120,7 @@ _WIDE_SPACES = re.compile("^[ \t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+", re
 
 
 def _bad_characters(text: str, file: str) -> Iterator[Problem]:
-    """Problems with characters that are seen as something else or not at all."""
+    """Problems with characters that look like others or are invisible."""
     at = safe.invisible_at(text)
     reported = 0
     while at is not None and reported < _MOST_REPORTED:
@@ -148,7 +148,7 @@ def _plain_indents(text: str) -> str:
 
 
 class _Refused(Exception):
-    """Not to be read further; the problem is already noted."""
+    """Stop reading; the problem is already recorded."""
 
 
 class _Reader:
@@ -159,13 +159,13 @@ class _Reader:
         self.problems = problems
         self.root: Node | None = None
         self.open: list[Mapping | Sequence] = []
-        # The key whose value comes next, and where both go: only the innermost open mapping can wait for one.
+        # The key whose value comes next, and its mapping: only the innermost open one can have a pending key.
         self.key: Scalar | None = None
         self.fields: dict[str, tuple[Scalar, Node]] = {}
         self.documents = 0
 
     def run(self, text: str) -> None:
-        """Read to the end, or to the first thing that is refused outright; then there is no root."""
+        """Read to the end, or to the first thing refused outright, which leaves no root."""
         takes: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._mapping,
@@ -236,11 +236,11 @@ class _Reader:
         elif isinstance(node, Scalar):
             self.key, self.fields = node, parent.entries
             if node.value in parent.entries:
-                self._tell_duplicate(node, parent.entries[node.value][0])
+                self._report_duplicate(node, parent.entries[node.value][0])
         else:
             self._refuse(node.place, "key-not-text")
 
-    # What is wrong
+    # Problems
 
     def _refuse(self, place: Place, code: str, **args: str | int) -> NoReturn:
         self.problems.append(Problem(place, code, args))
@@ -250,14 +250,14 @@ class _Reader:
         self._refuse(_place(self.file, event), "tag" if event.anchor is None else "anchor")
 
     def _look_for_escapes(self, node: Scalar) -> None:
-        """One like "\x1b"; the raw text was looked through before."""
+        """Check for escapes like "\x1b"; the raw text was checked before."""
         at = safe.unsafe_at(node.value)
         if at is not None:
             args: dict[str, str | int] = {"char": f"U+{ord(node.value[at]):04X}"}
             self.problems.append(Problem(node.place, "control-character", args))
 
-    def _tell_duplicate(self, key: Scalar, first: Scalar) -> None:
-        """Otherwise the last one would win and nobody would know."""
+    def _report_duplicate(self, key: Scalar, first: Scalar) -> None:
+        """Report a duplicate key: otherwise the last one would silently win."""
         if len(self.problems) >= MOST_ERRORS:
             return
         args: dict[str, str | int] = {"field": safe.clean_line(key.value)[:60], "line": first.place.line}

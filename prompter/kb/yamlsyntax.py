@@ -1,6 +1,6 @@
-"""What a YAML parser's complaint means to somebody who writes phrases: one code and the place to look at.
+"""What a YAML parser's error means to an author of phrases: one code and the place to look at.
 
-libyaml and the pure Python parser word the same fault differently; both are understood.
+libyaml and the pure Python parser word the same error differently; both are understood.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ _KEY = re.compile(r"^\s*(?:- +)*[^\s#'\"{\[][^#'\"]*?:(?:\s|$)")
 _BRACE = re.compile(r"^\s*(?:- +)*(?:[^\s:#'\"{]+:\s+)?\{")
 _QUOTED = re.compile(r"^\s*(?:- +)*(?:[^\s:#'\"{]+:\s+)?([\"'])")
 _LOOKED_AT = 500
-"""Letters of a line that are compared with these: more tell nothing new, and would take seconds."""
+"""Characters of a line matched against these: more add nothing, and would take seconds."""
 _TAB = re.compile(r"^ *\t")
 
 
 def place_at(file: str, text: str, index: int) -> Place:
-    """The place of a character, lines ending with a newline or a carriage return or both."""
+    """The place of a character, with any kind of line ending."""
     before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
     start = before.rfind("\n") + 1
     return Place(file, before.count("\n") + 1, len(before) - start + 1)
 
 
 def explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    """One problem for one parser error: the likeliest cause, at the place where it can be mended."""
+    """One problem for one parser error: the likeliest cause, at the place where it can be fixed."""
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
         return Problem(Place(file), "yaml-syntax")
@@ -36,7 +36,7 @@ def explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
     line, col = min(mark.line, len(lines) - 1), mark.column
     code, (row, column) = _cause(error, lines, line, col)
     if row >= len(lines):
-        # libyaml counts a line more where the last one does not end.
+        # libyaml counts one line more if the last one has no line ending.
         row, column = len(lines) - 1, len(lines[-1])
     return Problem(Place(file, row + 1, column + 1), code)
 
@@ -66,7 +66,7 @@ def _cause(error: yaml.YAMLError, lines: list[str], line: int, col: int) -> tupl
 
 
 def _stray_colon(lines: list[str], line: int, col: int) -> tuple[str, tuple[int, int]]:
-    """«mapping values are not allowed»: a colon inside a text, a forgotten one, or a slipped indent."""
+    """«mapping values are not allowed»: a colon inside a text, a missing one, or a wrong indent."""
     if _KEY.match(lines[line][: min(col, _LOOKED_AT)]):
         return "colon-in-text", (line, col)
     if (bare := slips.bare_line(lines, line)) is not None:

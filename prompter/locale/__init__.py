@@ -1,9 +1,9 @@
-"""The interface's own words, through gettext catalogues. What the scripts say is never translated here.
+"""The interface's own words, through gettext catalogues. The content of scripts is never translated here.
 
-Msgids are English; `ru` is the language of a desk that says nothing else. A message with placeholders is
-formatted after it was translated: `_("{count} left").format(count=2)`. This module is part of every start
-and imports nothing but the standard library's gettext (5 ms alone, next to nothing beside Textual, which
-loads the same modules). Times and durations are in `formats`.
+Msgids are English; `ru` is the default language of a desk. A message with placeholders is formatted after
+translation: `_("{count} left").format(count=2)`. This module is part of every start and imports only the
+standard library's gettext (5 ms alone, next to nothing beside Textual, which loads the same modules). Times
+and durations are in `formats`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _active = LANGUAGES[0]
 
 
 def catalogue(language: str) -> Path:
-    """Where the compiled catalogue of a language lies."""
+    """The path of a language's compiled catalogue."""
     return Path(__file__).with_name(language) / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
 
 def activate(language: str) -> None:
-    """Speak this language from now on. `ValueError` for one that is not in `LANGUAGES`."""
+    """Switch to this language. Raises ValueError if it is not in `LANGUAGES`."""
     global _active
     if language not in LANGUAGES:
         raise ValueError(f"no interface language {language!r}: one of {', '.join(LANGUAGES)}")
@@ -34,12 +34,12 @@ def activate(language: str) -> None:
 
 
 def language() -> str:
-    """The language spoken now."""
+    """The current language."""
     return _active
 
 
 def _words() -> _gettext.NullTranslations:
-    """The catalogue of the language spoken now, read when it is first needed."""
+    """The catalogue of the current language, read on first use."""
     words = _loaded.get(_active)
     if words is None:
         with catalogue(_active).open("rb") as file:
@@ -53,7 +53,7 @@ def _(msgid: str) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """The form of a message that fits the number `n`; format the number in afterwards."""
+    """The form of a message for the number `n`; format the number in afterwards."""
     return _words().ngettext(singular, plural, n)
 
 

@@ -1,7 +1,7 @@
-"""What argparse (Python 3.11 to 3.13) says to those who start our commands, marked for the catalogues.
+"""The messages of argparse (Python 3.11 to 3.13), marked for the catalogues.
 
-`cli` gives argparse our `_`, so that its usage lines and complaints come from the same catalogues. Nothing
-imports this module. A message that argparse words anew in a later Python stays English until it stands here.
+`cli` gives argparse our `_`, so that its usage lines and errors come from the same catalogues. Nothing
+imports this module. A message reworded by a later Python stays English until it is added here.
 """
 
 from prompter.locale import N_

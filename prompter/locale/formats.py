@@ -1,10 +1,9 @@
-"""Times and durations as the interface's language writes them.
+"""Times and durations in the interface's language.
 
-Babel (measured after Textual: 2.5 ms of import and 11 ms of its first locale, a tenth of what importing
-Textual takes) is imported inside `duration_words` alone: no first frame needs it but one that comes back
-to an open promise. The header's
-clock and the running norms do without: all three languages write a time of day as `HH:mm` (tests compare
-with Babel's `Hm` pattern), and a stopwatch has no language.
+Babel (measured after Textual: 2.5 ms for the import and 11 ms for its first locale, a tenth of what importing
+Textual takes) is imported only inside `duration_words`: no first frame needs it except one that comes back to
+an open promise. The header's clock and the running norms do without: all three languages write a time of day
+as `HH:mm` (tests compare with Babel's `Hm` pattern), and a stopwatch has no language.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from prompter.locale import language
 
 
 def clock_time(unix_seconds: float, zone: tzinfo | None = None) -> str:
-    """A time of day, "14:32"; in this computer's zone where none is given."""
+    """A time of day, "14:32"; by default in this computer's zone."""
     return datetime.fromtimestamp(unix_seconds, zone).strftime("%H:%M")
 
 
@@ -29,7 +28,7 @@ def day_and_time(unix_seconds: float, zone: tzinfo | None = None) -> str:
 
 
 def day_of_year(when: float | date, zone: tzinfo | None = None) -> str:
-    """A day without its year, "12.11"; of a moment in Unix seconds the local one."""
+    """A day without its year, "12.11"; the local one for a moment in Unix seconds."""
     from babel.dates import format_skeleton
 
     day = when if isinstance(when, date) else datetime.fromtimestamp(when, zone).date()
@@ -37,7 +36,7 @@ def day_of_year(when: float | date, zone: tzinfo | None = None) -> str:
 
 
 def day_words(day: str) -> str:
-    """An ISO day as the interface's language writes it, "22 нояб. 2026 г."; what is no day stays as it is.
+    """An ISO day in the interface's language, "22 нояб. 2026 г."; anything else unchanged.
 
     With the month's name: in figures alone Kyrgyz is written "2026-22-11" here.
     """
@@ -51,16 +50,16 @@ def day_words(day: str) -> str:
 
 
 def percent(hundredths: int) -> str:
-    """ "95 %" as the interface's language writes it."""
+    """ "95 %" in the interface's language."""
     from babel.numbers import format_percent
 
     return format_percent(hundredths / 100, locale=language()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def stopwatch(seconds: float) -> str:
-    """ "0:15", "12:05", from an hour on "1:02:05"; a minus in front when below zero.
+    """ "0:15", "12:05", from an hour on "1:02:05"; with a minus if below zero.
 
-    Part of a second is dropped: round a time left up before, so that it ends with the zero.
+    Fractions are dropped: round remaining time up first, so that it ends at zero.
     """
     whole = int(abs(seconds))
     minutes, second = divmod(whole, 60)
@@ -72,8 +71,8 @@ def stopwatch(seconds: float) -> str:
 def duration_words(seconds: float, *, whole_minutes: bool = False) -> str:
     """ "15 с", "2 мин", "1 мин 30 с", "1 ч 5 мин" in the interface's language, without a sign.
 
-    From an hour on the seconds are left out. With `whole_minutes` every duration is rounded up to
-    minutes: "26 мин" for what is left of a promise.
+    From an hour on seconds are omitted. With `whole_minutes` durations are rounded up to minutes: "26 мин"
+    left of a promise.
     """
     whole = int(abs(seconds))
     if whole_minutes:

@@ -1,4 +1,4 @@
-"""Names that several edges give to the same things."""
+"""Names shared by the screen and the commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ LANGUAGE_NAMES = {"ru": "русский", "ky": "кыргызча", "en": "Engli
 
 
 def missing_names() -> dict[str, str]:
-    """How a word that nobody gave is named in its place, by its source."""
+    """How a missing word is named in place, by its source."""
     return {
         "settings": _("operator's name"),
         "gender": _("her form or his"),

@@ -16,17 +16,20 @@ from prompter.phone.place import PORT, TOKEN, WAITING, home
 KINDS = ("ringing", "answered", "ended", "rejected", "show")
 FIELDS = ("number", "id", "name", "direction")
 
-DONE, REFUSED, KEPT, LOST, UNCLEAR, HELP, ALONE = (
+DONE, REFUSED, KEPT, UNHEARD, LOST, UNCLEAR, HELP, ALONE, SILENT = (
     "done",
     "refused",
     "kept",
+    "unheard",
     "lost",
     "unclear",
     "help",
     "alone",
+    "silent",
 )
-"""What came of it: heard; the program said no; nobody hears, it is kept or could not be; not understood; a
-pretended call that nobody hears, of which nothing is kept."""
+"""What came of it: heard; the program said no; kept, because none runs (`KEPT`) or the one that runs did not
+answer (`UNHEARD`); neither heard nor kept; not understood. Of a pretended call nothing is kept: none runs
+(`ALONE`), or it did not answer (`SILENT`)."""
 
 _REAL, _PRETENDED = "/v1/call/", "/v1/pretended/"
 
@@ -51,9 +54,12 @@ def tell(argv: Sequence[str], pretended: bool = False) -> str:
             return REFUSED
         if attempt == 0 and not instance.running(folder):
             break
+    runs = instance.running(folder)
     if pretended:
-        return ALONE
-    return KEPT if _keep(folder, read) else LOST
+        return SILENT if runs else ALONE
+    if not _keep(folder, read):
+        return LOST
+    return UNHEARD if runs else KEPT
 
 
 def _asks_for_help(argv: Sequence[str]) -> bool:
@@ -122,7 +128,8 @@ def _send(folder: str, told: str) -> int:
 
 
 def _keep(folder: str, told: str) -> bool:
-    """Keep it for the next start of the program; False where that is impossible."""
+    """Keep it for the program, which looks for it at its start and from time to time; False where that is
+    impossible."""
     import time
 
     path = os.path.join(folder, WAITING)
@@ -130,10 +137,10 @@ def _keep(folder: str, told: str) -> bool:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            if os.fstat(file).st_size < _MOST_WAITING:
-                os.write(file, f"{time.time():.0f} {told}\n".encode())
+            # a line feed before it, too: one that a full disk cut off spoils no other
+            row = f"\n{time.time():.0f} {told}\n".encode()
+            return os.fstat(file).st_size < _MOST_WAITING and os.write(file, row) == len(row)
         finally:
             os.close(file)
     except OSError:
         return False
-    return True

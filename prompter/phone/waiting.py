@@ -1,11 +1,16 @@
-"""Events that the phone told while no program ran. Numbers stand in the file: it is read once and gone."""
+"""Events that the phone told and no program heard. Numbers stand in the file: it goes when they are done."""
 
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from prompter.files import read_plain
+from msgspec import Struct
+
+from prompter.files import read_plain, write_whole
 from prompter.phone.place import WAITING
 from prompter.phone.request import ENDED, KINDS, REJECTED, SHOW, PhoneEvent, event, fields_of
 
@@ -15,29 +20,62 @@ FRESH_SECONDS = 60.0
 _MOST = 300_000
 
 
-def take(home: Path, now: float) -> list[PhoneEvent]:
-    """The kept events that still mean something, in order; the file is gone then. Raises `OSError`.
+class Kept(Struct, frozen=True):
+    """An event that was kept, and when it was told, in whole Unix seconds."""
+
+    at: int
+    event: PhoneEvent
+
+
+@contextmanager
+def taken(home: Path, now: float) -> Iterator[Sequence[Kept]]:
+    """The kept events that still mean something, in order. They go from the disk after they were done: a
+    program that is killed meanwhile leaves them to the next one.
 
     An end means something whenever it comes: the call may stand on the screen.
     """
-    path = home / WAITING
-    mine = path.with_name(f"{path.name}.{os.getpid()}")
+    files = sorted(home.glob(f"{WAITING}.*"))  # of one that was killed
+    mine = home / f"{WAITING}.{time.time_ns()}"
+    with suppress(OSError):
+        os.replace(home / WAITING, mine)  # a client that writes meanwhile writes a new one
+        files.append(mine)
+    rows = [row for file in files for row in _rows(file)]
     try:
-        os.replace(path, mine)  # a client that writes meanwhile writes a new one
-    except FileNotFoundError:
-        return []
-    try:
-        rows = read_plain(mine, _MOST).decode("utf-8", "replace").splitlines()
+        yield [kept for row in rows if (kept := _read(row)) and _means(kept, now)]
     finally:
-        mine.unlink(missing_ok=True)
-    return [found for row in rows if (found := _read(row, now))]
+        for file in files:
+            with suppress(OSError):
+                file.unlink()
 
 
-def _read(row: str, now: float) -> PhoneEvent | None:
+def forget(home: Path, number: str) -> list[Path]:
+    """Take out what was told of this number, as events name it; the files that had it. Raises `OSError`."""
+    changed = []
+    for file in sorted(home.glob(f"{WAITING}*")):
+        rows = _rows(file)
+        others = [row for row in rows if not ((kept := _read(row)) and kept.event.number == number)]
+        if len(others) < len(rows):
+            write_whole(file, "".join(f"{row}\n" for row in others).encode(), private=True)
+            changed.append(file)
+    return changed
+
+
+def _rows(file: Path) -> list[str]:
+    """None of what is no file or cannot be read."""
+    try:
+        return read_plain(file, _MOST).decode("utf-8", "replace").splitlines()
+    except OSError:
+        return []
+
+
+def _read(row: str) -> Kept | None:
     at, _, told = row.partition(" ")
     kind, _, query = told.partition("?")
-    if kind == SHOW or kind not in KINDS or not at.isascii() or not at.isdigit():
+    if kind not in KINDS or not at.isascii() or not at.isdigit():
         return None
-    if kind not in (ENDED, REJECTED) and abs(now - int(at[:12])) > FRESH_SECONDS:
-        return None
-    return event(kind, fields_of(query))
+    return Kept(int(at[:12]), event(kind, fields_of(query)))
+
+
+def _means(kept: Kept, now: float) -> bool:
+    kind = kept.event.kind
+    return kind in (ENDED, REJECTED) or (kind != SHOW and abs(now - kept.at) <= FRESH_SECONDS)

@@ -1,4 +1,4 @@
-"""Which typed word stands for which word of a phrase: the same, a slip, moved, missing, extra, filled in.
+"""Matches typed words to the words of a phrase: the same, a slip, moved, missing, extra, filled in.
 
 Words are made equal first (a slip or another ending of an expected word becomes that word), then rapidfuzz
 aligns the two lists; what it leaves on both sides was moved.
@@ -21,8 +21,8 @@ from prompter.text.translit import sound
 
 SAME, SLIP, MOVED, MISSING, EXTRA = "same", "slip", "moved", "missing", "extra"
 FILLED, MEANT = "filled", "meant"
-"""What became of a word. `SLIP`: a wrong letter or another ending; `FILLED`: what stands in a place; `MEANT`:
-it belongs to an obligatory idea that was said in other words."""
+"""What happened to a word. `SLIP`: a wrong letter or another ending; `FILLED`: fills a place; `MEANT`: part
+of an obligatory idea that was said in other words."""
 
 _FORM, _ONE_SLIP, _MORE_SLIPS = 0.9, 0.92, 0.85
 _LEAST_STEM = 3
@@ -31,9 +31,9 @@ _NAME_SOUNDS = 80
 
 
 class Typed(Struct, frozen=True):
-    """A word of the answer, folded, and where it stands; `stands_for` is the expected word it was taken for.
+    """A word of the answer, folded, and its position; `stands_for` is the expected word it was taken for.
 
-    `likeness` is 1 for the very word, 0 where it is no expected word. `number`: digits or a word for them.
+    `likeness` is 1 for the same word, 0 if it is no expected word. `number`: digits or a number word.
     """
 
     word: str
@@ -50,9 +50,9 @@ class Typed(Struct, frozen=True):
 
 
 class Pair(Struct, frozen=True):
-    """An expected word and the typed one (indexes, -1 for none), and what became of it.
+    """An expected word and the typed one (indexes, -1 for none), and what happened to it.
 
-    A place may be filled with several words: `span` of them from `typed` on.
+    Several words may fill a place: `span` of them from `typed` on.
     """
 
     expected: int
@@ -68,7 +68,7 @@ class Pair(Struct, frozen=True):
 
 
 def read_typed(text: str, language: str, expected: Sequence[Token]) -> list[Typed]:
-    """The words of an answer as what they probably stand for. Glued and split words are put right."""
+    """The words of an answer with what they probably mean. Glued and split words are corrected."""
     folded, spans = words(text), places(text)
     known = {one.word: one.name for one in expected if one.place is None}
     found: list[Typed] = []
@@ -83,7 +83,7 @@ def read_typed(text: str, language: str, expected: Sequence[Token]) -> list[Type
 
 
 def likeness(expected: str, typed: str) -> float:
-    """How much a typed word is the expected one: 1 the same, less with a slip or another ending, 0 not."""
+    """How close a typed word is to the expected one: 1 the same, less with a slip or other ending, else 0."""
     if expected == typed:
         return 1.0
     if expected.isdecimal() or typed.isdecimal():
@@ -101,7 +101,7 @@ def likeness(expected: str, typed: str) -> float:
 
 
 def align(expected: Sequence[Token], typed: Sequence[Typed]) -> list[Pair]:
-    """Every expected and every typed word, paired, in the phrase's order; extra words where they stand."""
+    """Every expected and every typed word, paired, in the phrase's order; extra words as typed."""
     symbols, units = _symbols(expected, typed)
     pairs: dict[int, Pair] = {}
     taken: set[int] = set()
@@ -120,7 +120,7 @@ def align(expected: Sequence[Token], typed: Sequence[Typed]) -> list[Pair]:
 
 
 _Unit = tuple[str, int, int]
-"""What a run of typed words stands for, the first of them and the one behind the last."""
+"""What a run of typed words is taken for, its first index and the one after its last."""
 
 
 def _symbols(expected: Sequence[Token], typed: Sequence[Typed]) -> tuple[list[str], list[_Unit]]:
@@ -175,7 +175,7 @@ def _pair(
 def _fill_places(
     expected: Sequence[Token], typed: Sequence[Typed], pairs: dict[int, Pair], taken: set[int]
 ) -> None:
-    """Give a name's place, or «…», the words that stand where it should be filled."""
+    """Give a name's place, or «…», the typed words found where it should be filled."""
     for index, one in enumerate(expected):
         if index in pairs or one.place is None or one.place.kind not in (NAME, ANYTHING):
             continue
@@ -205,7 +205,7 @@ def _in_order(
 
 
 def _meant(one: Typed, known: Mapping[str, bool]) -> Typed:
-    """A typed word with the expected one that it stands for. `known`: those, and which are names."""
+    """A typed word with the expected one it is taken for. `known`: word -> is it a name."""
     if one.word in known:
         return Typed(one.word, one.start, one.end, one.word, 1.0, one.number)
     if one.number:
@@ -218,12 +218,12 @@ def _meant(one: Typed, known: Mapping[str, bool]) -> Typed:
 
 
 def _sounds_like(name: str, typed: str) -> bool:
-    """Whether a name is written as it is spoken: «Скайнет»."""
+    """Whether a name is spelt as it sounds: «Скайнет»."""
     return fuzz.ratio(sound(name), sound(typed)) >= _NAME_SOUNDS
 
 
 def _spaced(found: list[Typed], expected: Sequence[Token]) -> list[Typed]:
-    """The words where their spaces belong: «по жалуйста», «неслышно», «н еможет»."""
+    """The words with their spaces corrected: «по жалуйста», «неслышно», «н еможет»."""
     sequence = [one.word for one in expected if one.place is None]
     glued = {a + b: len(a) for a, b in pairwise(sequence)}
     known = set(sequence)

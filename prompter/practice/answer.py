@@ -50,7 +50,7 @@ FILLERS = frozenset(
         "ии",
     ]
 )
-"""What people say besides without changing anything."""
+"""Common additions that change nothing."""
 
 
 class Answer(Struct, frozen=True):
@@ -63,17 +63,17 @@ class Answer(Struct, frozen=True):
     rarity: Rarity
 
     def added(self) -> list[Typed]:
-        """The typed words that stand for none of the phrase."""
+        """The typed words that match nothing in the phrase."""
         return [self.typed[pair.typed] for pair in self.pairs if pair.kind == EXTRA]
 
     def lost(self) -> list[Token]:
-        """The words that were not said, but for those of which another one was enough."""
+        """The words that were not said, except alternatives of which another was."""
         missing = [self.expected[pair.expected] for pair in self.pairs if pair.kind == MISSING]
         said = {self.expected[p.expected].choice for p in self.pairs if p.expected >= 0 and p.kind != MISSING}
         return [one for one in missing if not one.choice or one.choice not in said]
 
     def filled_freely(self) -> set[int]:
-        """The typed words that fill «…», where anything may stand."""
+        """The typed words that fill «…», where anything may be said."""
         places = [pair for pair in self.pairs if pair.expected >= 0]
         return {
             at
@@ -82,10 +82,10 @@ class Answer(Struct, frozen=True):
             for at in pair.run
         }
 
-    # How much of it is there
+    # How much of it was said
 
     def f1(self) -> float:
-        """Soft F1 of the words, 0 to 1: what was said of what should be, and how much belongs there."""
+        """Soft F1 of the words, 0 to 1: recall of the phrase's words, precision of the typed ones."""
         said = self._said()
         if not said:
             return 0.0
@@ -97,16 +97,16 @@ class Answer(Struct, frozen=True):
     def letters(self) -> float:
         """Likeness of the letters, 0 to 1: places as they were filled, moved words for a little less."""
         lost = {id(one) for one in self.lost()}
-        told, ordered = [], []
+        wanted, ordered = [], []
         for pair in self.pairs:
             run = [self.typed[at].word for at in pair.run]
             ordered += run
             if pair.kind == FILLED:
-                told += run
+                wanted += run
             elif pair.expected >= 0 and (pair.kind != MISSING or id(self.expected[pair.expected]) in lost):
-                told.append(self.expected[pair.expected].word)
-        as_typed = fuzz.ratio(" ".join(told), " ".join(one.word for one in self.typed)) / 100
-        return max(as_typed, _MOVED_CREDIT * fuzz.ratio(" ".join(told), " ".join(ordered)) / 100)
+                wanted.append(self.expected[pair.expected].word)
+        as_typed = fuzz.ratio(" ".join(wanted), " ".join(one.word for one in self.typed)) / 100
+        return max(as_typed, _MOVED_CREDIT * fuzz.ratio(" ".join(wanted), " ".join(ordered)) / 100)
 
     def is_whole(self) -> bool:
         """Whether nothing that matters is missing and little was added: no whole clause, few heavy words."""
@@ -124,7 +124,7 @@ class Answer(Struct, frozen=True):
         return not self._heavy_added() and len(self._heavy_said()) >= max(1, _LEAST_PART * heavy)
 
     def is_mostly_else(self) -> bool:
-        """Whether the words that matter are other ones than the phrase's."""
+        """Whether most of the words that matter are not the phrase's."""
         added = sum(weight(word, self.rarity) for word in self._heavy_added())
         return added > sum(one.weight for one in self._heavy_said())
 
@@ -136,19 +136,19 @@ class Answer(Struct, frozen=True):
         )
 
     def _full(self) -> float:
-        """What all that was said would weigh without slips."""
-        told = [pair for pair in self.pairs if pair.expected >= 0 and pair.kind != MISSING]
-        return sum(self.expected[pair.expected].weight for pair in told)
+        """What the words that were said would weigh without slips."""
+        given = [pair for pair in self.pairs if pair.expected >= 0 and pair.kind != MISSING]
+        return sum(self.expected[pair.expected].weight for pair in given)
 
     def _heavy_said(self) -> list[Token]:
-        told = [self.expected[p.expected] for p in self.pairs if p.expected >= 0 and p.kind != MISSING]
-        return [one for one in told if not one.light]
+        given = [self.expected[p.expected] for p in self.pairs if p.expected >= 0 and p.kind != MISSING]
+        return [one for one in given if not one.light]
 
     def _heavy_added(self) -> list[str]:
         return [one.word for one in self.added() if not is_light(one.word) and one.word not in FILLERS]
 
     def _lost_clause(self, lost: Sequence[Token]) -> bool:
-        """Whether all that matters of a piece between punctuation marks is missing, if it is over a word."""
+        """Whether all significant words of a clause are missing, unless it is a single word."""
         for clause in {one.clause for one in lost}:
             whole = [one for one in self.expected if one.clause == clause]
             if len(whole) > 1 and all(one in lost for one in whole if not one.light):

@@ -1,8 +1,8 @@
-"""The mark of a drilled call, 0 to 100, read from its events and explained line by line.
+"""The mark of a drilled call, 0 to 100, computed from its events and explained line by line.
 
-Six parts, each from 0 to 1, weighed by the base (`practice:` in kb.yaml): was it recognised what the caller
-came with, was each of his answers taken as he gave it, how were the phrases said, was nothing forbidden said,
-were the norms met, was everything done that the outcome requires. A part of which nothing occurred does not
+Six parts, each from 0 to 1, weighted by the base (`practice:` in kb.yaml): was the caller's request
+recognised, was each of his answers taken correctly, how were the phrases said, was nothing forbidden said,
+were the norms met, was everything done that the outcome requires. A part without any occurrence does not
 count.
 """
 
@@ -34,19 +34,19 @@ WEIGHTS: Mapping[str, int] = {
     NORMS: 10,
     OUTCOME: 5,
 }
-"""What each part weighs unless the base says otherwise: knowing what to do weighs more than the wording."""
+"""Default weights of the parts: knowing what to do weighs more than the wording."""
 
 _TONE = 0.5
 
 Offends = Callable[[d.PhraseGiven], bool]
-"""Whether what was typed bears a forbidden expression or is rude."""
+"""Whether the typed text contains a forbidden expression or is rude."""
 
 
-class Line(Struct, frozen=True):
-    """One thing that was judged: `points` from 0 to 1, at a time (Unix seconds) and a step.
+class MarkLine(Struct, frozen=True):
+    """One judged item: `points` from 0 to 1, at a time (Unix seconds) and a step.
 
-    `wanted` and `done` name what belongs to the part: scenarios, the numbers of answers, a verdict, a norm
-    and its seconds, duties; empty where nothing was done.
+    `wanted` and `done` depend on the part: scenarios, the numbers of answers, a verdict, a norm and its
+    seconds, duties; empty if nothing was done.
     """
 
     part: str
@@ -60,12 +60,12 @@ class Line(Struct, frozen=True):
 class CallMark(Struct, frozen=True):
     """The mark of one call or of all calls of a drill. `parts` are those that occurred, each 0 to 1.
 
-    `total` is 0 to 100, -1 where nothing occurred that could be marked.
+    `total` is 0 to 100, -1 if there was nothing to mark.
     """
 
     total: float
     parts: Mapping[str, float]
-    lines: tuple[Line, ...]
+    lines: tuple[MarkLine, ...]
 
 
 def mark_call(
@@ -73,7 +73,7 @@ def mark_call(
 ) -> CallMark:
     """The mark of the events of one call, or of all calls of a drill in the journal's order.
 
-    What was taken back with Esc is not marked. `base` is the revision that the drill began with.
+    What was undone with Esc is not marked. `base` is the revision that the drill began with.
     """
     standing = without_undone(events)
     lines = [
@@ -88,8 +88,8 @@ def mark_call(
     return total_of(lines, {**WEIGHTS, **base.practice.weights})
 
 
-def total_of(lines: Sequence[Line], weights: Mapping[str, int]) -> CallMark:
-    """The mark that these lines make."""
+def total_of(lines: Sequence[MarkLine], weights: Mapping[str, int]) -> CallMark:
+    """The mark computed from these lines."""
     points: dict[str, list[float]] = {}
     for line in lines:
         points.setdefault(line.part, []).append(line.points)
@@ -100,7 +100,7 @@ def total_of(lines: Sequence[Line], weights: Mapping[str, int]) -> CallMark:
 
 
 def without_undone(events: Iterable[e.Event]) -> list[e.Event]:
-    """The events whose key was not taken back, nor its undoing."""
+    """The events whose key was not undone, without the undo events."""
     known = list(events)
     undone = {one.body.undone for one in known if isinstance(one.body, (e.Undone, e.Voided))}
     return [
@@ -111,18 +111,18 @@ def without_undone(events: Iterable[e.Event]) -> list[e.Event]:
 # The parts
 
 
-def _recognised(events: Sequence[e.Event]) -> Iterator[Line]:
-    """For each thing that a caller came with: which scenario was opened next, if any."""
+def _recognised(events: Sequence[e.Event]) -> Iterator[MarkLine]:
+    """For each request of a caller: which scenario was opened next, if any."""
     for at, one in enumerate(events):
         cue = one.body
         if not isinstance(cue, d.CallerSpoke) or not cue.meant or _reminds(events, at):
             continue
         opened = _opened_after(events, at, cue.meant)
-        yield Line(RECOGNITION, one.at, cue.step, float(cue.meant in opened), cue.meant, _first(opened))
+        yield MarkLine(RECOGNITION, one.at, cue.step, float(cue.meant in opened), cue.meant, _first(opened))
 
 
 def _reminds(events: Sequence[e.Event], at: int) -> bool:
-    """Whether the caller only says once more what nothing was opened for yet."""
+    """Whether the caller only repeats a request for which nothing was opened yet."""
     cue = events[at].body
     for one in reversed(events[:at]):
         if one.call != events[at].call or isinstance(one.body, e.Entered):
@@ -133,7 +133,7 @@ def _reminds(events: Sequence[e.Event], at: int) -> bool:
 
 
 def _opened_after(events: Sequence[e.Event], at: int, meant: str) -> list[str]:
-    """The scenarios that count as the answer to a cue: those of the next way into a scenario."""
+    """The scenarios that count as the answer to a cue: those next entered."""
     here = events[at].call
     frames = _scenario_at(events, at)
     if frames == meant:
@@ -150,7 +150,7 @@ def _opened_after(events: Sequence[e.Event], at: int, meant: str) -> list[str]:
 
 
 def _scenario_at(events: Sequence[e.Event], at: int) -> str:
-    """The scenario in which a call stands at an event."""
+    """The scenario that a call is in at an event."""
     here = events[at].call
     entered = (
         one.body.scenario
@@ -164,7 +164,7 @@ def _first(names: Sequence[str]) -> str:
     return names[0] if names else ""
 
 
-def _decided(events: Sequence[e.Event], base: KnowledgeBase) -> Iterator[Line]:
+def _decided(events: Sequence[e.Event], base: KnowledgeBase) -> Iterator[MarkLine]:
     """For each answer that a caller gave where there was a choice: which one was taken."""
     for at, one in enumerate(events):
         cue = one.body
@@ -174,7 +174,9 @@ def _decided(events: Sequence[e.Event], base: KnowledgeBase) -> Iterator[Line]:
         if step is not None and len(step.answers) < 2 and not step.late:
             continue
         taken = _taken_after(events, at, cue.step)
-        yield Line(DECISIONS, one.at, cue.step, float(taken == cue.answer), str(cue.answer), str(taken or ""))
+        yield MarkLine(
+            DECISIONS, one.at, cue.step, float(taken == cue.answer), str(cue.answer), str(taken or "")
+        )
 
 
 def _repeats(events: Sequence[e.Event], at: int) -> bool:
@@ -184,7 +186,7 @@ def _repeats(events: Sequence[e.Event], at: int) -> bool:
 
 
 def _taken_after(events: Sequence[e.Event], at: int, step: str) -> int:
-    """The answer that was taken at this step next, 0 if it was left otherwise."""
+    """The answer taken next at this step, 0 if it was left in another way."""
     for one in events[at + 1 :]:
         if one.call != events[at].call:
             continue
@@ -195,19 +197,19 @@ def _taken_after(events: Sequence[e.Event], at: int, step: str) -> int:
     return 0
 
 
-def _said(events: Sequence[e.Event], base: KnowledgeBase) -> Iterator[Line]:
+def _said(events: Sequence[e.Event], base: KnowledgeBase) -> Iterator[MarkLine]:
     """How each phrase was given, and each step that was left without its phrase."""
     for one in events:
         if isinstance(given := one.body, d.PhraseGiven):
             points = _TONE if given.verdict == d.TONE else given.score
-            yield Line(PHRASE, one.at, given.step, points, d.SAID, given.verdict)
-    yield from (Line(PHRASE, at, step, 0.0, d.SAID) for at, step in left_unsaid(events, base))
+            yield MarkLine(PHRASE, one.at, given.step, points, d.SAID, given.verdict)
+    yield from (MarkLine(PHRASE, at, step, 0.0, d.SAID) for at, step in left_unsaid(events, base))
 
 
 def left_unsaid(events: Sequence[e.Event], base: KnowledgeBase) -> list[tuple[float, str]]:
     """When and which steps were left without their phrase: entered with words to say, and never said.
 
-    Not where the caller broke in first: an interrupt was opened, or he hung up.
+    Except if the caller broke in first: an interrupt was opened, or he hung up.
     """
     waiting: dict[str, str] = {}
     found = []
@@ -234,24 +236,24 @@ def _broken_into(body: e.Body) -> bool:
     return isinstance(body, e.Entered) and body.how == "open" and body.keep > 0
 
 
-def _nothing_forbidden(events: Sequence[e.Event], offends: Offends) -> Iterator[Line]:
+def _nothing_forbidden(events: Sequence[e.Event], offends: Offends) -> Iterator[MarkLine]:
     for one in events:
         if isinstance(given := one.body, d.PhraseGiven):
-            yield Line(FORBIDDEN, one.at, given.step, float(not (given.typed and offends(given))))
+            yield MarkLine(FORBIDDEN, one.at, given.step, float(not (given.typed and offends(given))))
 
 
-def _norms(events: Sequence[e.Event]) -> Iterator[Line]:
+def _norms(events: Sequence[e.Event]) -> Iterator[MarkLine]:
     """The norms of the calls: met or missed. A pause (`wait`) has no breach."""
     for one, step in _with_steps(events):
         body = one.body
         if isinstance(body, e.NormJudged):
-            yield Line(NORMS, one.at, step, float(body.met), body.norm, f"{body.seconds:.0f}")
+            yield MarkLine(NORMS, one.at, step, float(body.met), body.norm, f"{body.seconds:.0f}")
         elif isinstance(body, e.ClockStopped) and body.kind == LIMIT:
-            yield Line(NORMS, one.at, step, float(body.late <= 0), body.norm, f"{body.elapsed:.0f}")
+            yield MarkLine(NORMS, one.at, step, float(body.late <= 0), body.norm, f"{body.elapsed:.0f}")
 
 
 def _with_steps(events: Sequence[e.Event]) -> Iterator[tuple[e.Event, str]]:
-    """Each event with the step at which its call stood."""
+    """Each event with the step that its call was at."""
     steps: dict[str, str] = {}
     for one in events:
         yield one, steps.get(one.call, "")
@@ -259,10 +261,10 @@ def _with_steps(events: Sequence[e.Event]) -> Iterator[tuple[e.Event, str]]:
             steps[one.call] = one.body.step
 
 
-def _outcomes(events: Sequence[e.Event]) -> Iterator[Line]:
+def _outcomes(events: Sequence[e.Event]) -> Iterator[MarkLine]:
     """Each duty that an outcome requires, done or not."""
     for one, step in _with_steps(events):
         if isinstance(body := one.body, e.Ended):
             for duty in body.requires:
                 missed = duty in body.missed
-                yield Line(OUTCOME, one.at, step, float(not missed), duty, "" if missed else duty)
+                yield MarkLine(OUTCOME, one.at, step, float(not missed), duty, "" if missed else duty)

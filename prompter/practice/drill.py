@@ -1,6 +1,6 @@
-"""A drill: its kinds, what has happened in it so far, who rings next, what of a card may be seen. Pure.
+"""A drill: its kinds, its progress, who rings next, how much of a card is shown. Pure.
 
-All of it follows from the drill's events, so that one that was interrupted goes on as if it never had been.
+Everything follows from the drill's events, so that an interrupted one resumes seamlessly.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from prompter.kb.model import KnowledgeBase
 from prompter.practice.caller import Caller, caller_of, complaining
 
 SHIFT_SECONDS = 600
-"""How long a shift lasts: who rang by then is still served."""
+"""The length of a shift; those who rang by then are still served."""
 
 EXAM_CALLS = 6
 """How many callers an exam has."""
 
 EXAM_SEED = 1
-"""The exam that everybody takes, unless the trainer names another one."""
+"""The exam that everybody takes, unless the trainer sets another."""
 
 ONE_CALL = 1
 
@@ -38,16 +38,16 @@ _HOW_LONG: Mapping[str, tuple[int, int]] = {
     d.COACH: (ONE_CALL, 0),
     d.CARDS: (0, 0),
 }
-"""Kind -> how many callers there are, and for how many seconds they come."""
+"""For each kind, the number of callers, and for how many seconds they come."""
 
 
 def setup(
     kind: str, drill: str, trainee: str, language: str, seed: int, pass_mark: int = 80, **chosen: str
 ) -> d.DrillBegan:
-    """A drill as it is meant to be. `chosen`: level, way, scenario, coach, where they are not the usual ones.
-    `pass_mark` is what an exam asks for, of 100.
+    """The setup of a drill. `chosen`: level, way, scenario, coach, if not the defaults.
 
-    An exam is always without hints and typed: nobody marks herself in it.
+    `pass_mark` is required in an exam, of 100. An exam is always without hints and typed: nobody marks
+    herself in it.
     """
     calls, limit = _HOW_LONG[kind]
     exam = kind == d.EXAM
@@ -68,11 +68,11 @@ def setup(
 
 
 class Progress(Struct, frozen=True):
-    """What has happened in a drill. `told` is what the present call's caller said, by place.
+    """The progress of a drill. `spoken` is what the current call's caller said, by place.
 
-    `before` is what those before him said. `turns` counts the callers that rang, `given` the phrases,
-    `elapsed` the seconds that the drill ran: what it stood still is not among them. `rung` is the present or
-    last caller's ring, `outcome` how that call ended, None while it goes on.
+    `before` is what earlier callers said. `turns` counts the callers so far, `given` are the phrases,
+    `elapsed` the seconds that the drill ran, without pauses. `rung` is the current or last caller's ring,
+    `outcome` how that call ended, None while it lasts.
     """
 
     setup: d.DrillBegan
@@ -80,7 +80,7 @@ class Progress(Struct, frozen=True):
     last: float
     elapsed: float = 0.0
     turns: int = 0
-    told: tuple[d.CallerSpoke, ...] = ()
+    spoken: tuple[d.CallerSpoke, ...] = ()
     before: tuple[str, ...] = ()
     rung: d.CallerRang | None = None
     outcome: str | None = None
@@ -102,9 +102,9 @@ def follow(now: Progress, event: Event) -> Progress:
     passed = 0.0 if still else event.at - now.last
     now = replace(now, last=event.at, elapsed=now.elapsed + max(0.0, passed))
     if isinstance(body, d.CallerRang):
-        return replace(now, rung=body, turns=body.turn + 1, told=(), before=_all_told(now), outcome=None)
+        return replace(now, rung=body, turns=body.turn + 1, spoken=(), before=_all_spoken(now), outcome=None)
     if isinstance(body, d.CallerSpoke):
-        return replace(now, told=(*now.told, body))
+        return replace(now, spoken=(*now.spoken, body))
     if isinstance(body, d.PhraseGiven):
         return replace(now, given=(*now.given, body))
     if isinstance(body, Ended):
@@ -119,12 +119,12 @@ def follow(now: Progress, event: Event) -> Progress:
     return now
 
 
-def _all_told(now: Progress) -> tuple[str, ...]:
-    return (*now.before, *(one.text for one in now.told))
+def _all_spoken(now: Progress) -> tuple[str, ...]:
+    return (*now.before, *(one.text for one in now.spoken))
 
 
 def progress_of(events: Iterable[Event]) -> Progress | None:
-    """The progress that the events of one drill make; None without its beginning."""
+    """The progress after the events of one drill; None without its beginning."""
     found: Progress | None = None
     for event in events:
         if isinstance(event.body, d.DrillBegan):
@@ -143,7 +143,7 @@ def over(now: Progress) -> bool:
 
 
 def next_caller(now: Progress, base: KnowledgeBase, departments: tuple[str, ...]) -> Caller | None:
-    """Who rings next, None where nobody does. In a shift one whose call was ended may ring once more."""
+    """The next caller, None if there is none. In a shift one whose call was ended may ring once more."""
     if over(now):
         return None
     if now.setup.kind == d.SHIFT and now.rung and not now.rung.again and now.outcome:
@@ -152,7 +152,7 @@ def next_caller(now: Progress, base: KnowledgeBase, departments: tuple[str, ...]
         if again:
             return again
     made = caller_of(base, now.setup.seed, now.turns, now.setup.language, departments, now.setup.scenario)
-    return replace(made, avoids=_all_told(now))
+    return replace(made, avoids=_all_spoken(now))
 
 
 def caller_at(now: Progress, base: KnowledgeBase, departments: tuple[str, ...], rung: d.CallerRang) -> Caller:
@@ -166,11 +166,11 @@ def caller_at(now: Progress, base: KnowledgeBase, departments: tuple[str, ...], 
     )
 
 
-# What may be seen
+# What is shown
 
 
 def covered(card: Card, level: str, revealed: bool = False) -> Card:
-    """The card as a trainee of this level sees it until she gave the phrase (`revealed`)."""
+    """The card as shown to a trainee at this level before (or after, `revealed`) she gave the phrase."""
     if level == d.VISIBLE or revealed or card.said:
         return replace(card, later=None) if level != d.VISIBLE and not revealed else card
     spoken = _hidden(card.spoken, level) if card.spoken else None

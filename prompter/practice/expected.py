@@ -1,4 +1,4 @@
-"""A phrase as a list of words to be said: what may be left out or is filled in, how much each weighs."""
+"""A phrase as a list of words to say: which are optional or filled in, and their weights."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from prompter.text.smallwords import SMALL
 from prompter.text.spoken import counted
 
 NAME, MINUTES, FORMS, ANYTHING = "name", "minutes", "forms", "anything"
-"""What a place to be filled takes: a person's name; minutes within a norm; one of its authored forms; for
-«…» whatever the occasion asks for."""
+"""What fills a place: a person's name; minutes within a norm; one of its authored forms; for «…» whatever the
+occasion requires."""
 
 _PARTS = re.compile(r"\{(?P<brace>\w+)\}|\((?P<aside>[^()]*)\)|(?P<dots>…[.…]*|\.{3,})")
 _SMALL_WEIGHT, _REPEATED = 0.3, 0.3
@@ -33,11 +33,11 @@ COURTESY = frozenset(
         "каршы",
     }
 )
-"""Words that are polite and say nothing: one left out is a slip."""
+"""Polite words without content: leaving one out is a slip."""
 
 
 class Place(Struct, frozen=True):
-    """What may stand in a place of a phrase: `most` minutes, or the folded words of each of the `forms`."""
+    """What may fill a place of a phrase: `most` minutes, or the folded words of each of the `forms`."""
 
     kind: str
     most: int = 0
@@ -45,11 +45,11 @@ class Place(Struct, frozen=True):
 
 
 class Token(Struct, frozen=True):
-    """One word of a phrase: folded, as written, how much it weighs, and where it stands in the text.
+    """One word of a phrase: folded, as written, its weight, and its position in the text.
 
-    `place` is set where an operator fills it in. Words with the same `choice` (not 0) are alternatives, one
-    is enough: «тарифах (услугах, политике)». `clause` counts the pieces between punctuation marks. `light`
-    words may be left out: courtesy, small words, what was said before. `name`: the company's own.
+    `place` is set if an operator fills it in. Words with the same `choice` (not 0) are alternatives, one is
+    enough: «тарифах (услугах, политике)». `clause` counts the pieces between punctuation marks. `light` words
+    may be left out: courtesy, small words, repetitions. `name`: the company's own.
     """
 
     word: str
@@ -65,7 +65,7 @@ class Token(Struct, frozen=True):
 
 
 Rarity = Mapping[str, float]
-"""By folded word from 0.35 for one that most phrases have to 1."""
+"""Folded word -> 0.35 (in most phrases) to 1."""
 
 
 def is_light(word: str) -> bool:
@@ -74,7 +74,7 @@ def is_light(word: str) -> bool:
 
 
 def weight(word: str, rarity: Rarity) -> float:
-    """How much a word tells: «перезвоните» more than «пожалуйста», that more than «я»."""
+    """The weight of a word: «перезвоните» more than «пожалуйста», that more than «я»."""
     return _SMALL_WEIGHT if is_light(word) else rarity.get(word, 1.0)
 
 
@@ -108,7 +108,7 @@ def _clause(text: str, at: int) -> int:
 
 
 def _plain(text: str, begin: int, language: str, rarity: Rarity) -> list[Token]:
-    """The words of a piece without places; `begin` is where it stands in the whole text."""
+    """The words of a piece without places; `begin` is its offset in the whole text."""
     folded, spans = words(text), places(text)
     found: list[Token] = []
     at = 0
@@ -134,7 +134,7 @@ def _place(base: KnowledgeBase, name: str, language: str) -> Token:
 
 
 def _repeated_less(found: list[Token]) -> list[Token]:
-    """A word said before adds little: «Вас не слышно, Вас не слышно»."""
+    """A repeated word adds little: «Вас не слышно, Вас не слышно»."""
     seen: set[str] = set()
     result = []
     for one in found:

@@ -1,6 +1,6 @@
-"""What a real call shows of an operator's weak spots: norms missed, steps left without their phrase.
+"""An operator's weak spots in a real call: norms missed, steps left without their phrase.
 
-Only keys are seen, never what was said: the queue calls such phrases «по нажатиям», and they enter it only
+Only keys are known, never what was said: the queue calls such phrases «по нажатиям», and they enter it only
 for an operator who agreed in her settings.
 """
 
@@ -15,11 +15,11 @@ from prompter.kb.model import LIMIT, KnowledgeBase
 from prompter.practice.callmark import left_unsaid, without_undone
 
 UNSAID = "unsaid"
-"""Why, where a step was left without its phrase; else the name of the norm that was missed."""
+"""The reason for a step left without its phrase; else it is the name of the norm that was missed."""
 
 
 def failures(events: Iterable[e.Event], base: KnowledgeBase, operator: str) -> list[PhraseMissed]:
-    """What was missed in the events of one ended call, each phrase once. Nothing of an interrupted call."""
+    """What was missed in the events of one ended call, each phrase once. Empty for an interrupted call."""
     standing = without_undone(events)
     if not any(isinstance(one.body, e.Ended) and one.body.outcome for one in standing):
         return []
@@ -38,7 +38,7 @@ def failures(events: Iterable[e.Event], base: KnowledgeBase, operator: str) -> l
 
 
 def _missed(events: Sequence[e.Event], base: KnowledgeBase) -> Iterator[tuple[str, str]]:
-    """The steps whose words come back, and why."""
+    """The steps whose words should be drilled, and why."""
     for _, step in left_unsaid(events, base):
         yield step, UNSAID
     for one in events:
@@ -56,7 +56,7 @@ def _broken_norm(body: e.Body) -> str:
 
 
 def words_for(base: KnowledgeBase, norm: str) -> str:
-    """The step whose words belong to a norm: the one that bears it, else the first with words beside it."""
+    """The step whose words belong to a norm: the one with its clock, else the first beside it with words."""
     for step in base.steps.values():
         if step.clock == norm:
             beside = (base.steps[one] for one in base.scenarios[step.scenario].steps)

@@ -1,6 +1,6 @@
-"""What results amount to: accuracy by scenario, what is retained, weakest phrases, most missed words. Pure.
+"""Figures from results: accuracy by scenario, retention, weakest phrases, most missed words. Pure.
 
-Only drills count; what a real call showed («по нажатиям») enters the queue and no figure.
+Only drills count; what a real call showed («по нажатиям») enters the queue but no figure.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _MOST_ANSWERS = 200
 
 
 class Share(Struct, frozen=True):
-    """A mean from 0 to 1 of so many."""
+    """A mean from 0 to 1 of `count` values."""
 
     value: float
     count: int
 
 
 class Weak(Struct, frozen=True):
-    """A phrase that is known badly: how likely it is recalled now, how often it was not known."""
+    """A poorly known phrase: its current probability of recall, how often it was not known."""
 
     key: tuple[str, str]
     recall: float
@@ -44,7 +44,7 @@ class Weak(Struct, frozen=True):
 class Misses(Struct, frozen=True):
     """What typed answers lack of a phrase: `words` with how many of the `typed` lack each, most first.
 
-    `added` are words that are no part of it, as often. `score` is the mean, 0 to 1.
+    `added` are words that do not belong to it, counted likewise. `score` is the mean, 0 to 1.
     """
 
     phrase: str
@@ -56,7 +56,7 @@ class Misses(Struct, frozen=True):
 
     @property
     def worst(self) -> float:
-        """The share of answers that lack the word that is missing most."""
+        """The share of answers that lack the most missed word."""
         return self.words[0][1] / self.typed if self.words else 0.0
 
 
@@ -74,9 +74,9 @@ def by_scenario(reviews: Iterable[Review]) -> dict[str, Share]:
 
 
 def retention(reviews: Iterable[Review], zone: tzinfo | None = None) -> list[tuple[date, Share]]:
-    """By the first day of each week: how many of the phrases that came back on another day were known.
+    """By the first day of each week: the share of phrases still known when drilled on another day.
 
-    Those that stood on screen are left out: reading is no knowing.
+    Those visible on screen are left out: reading is not knowing.
     """
     last: dict[tuple[str, str, str], float] = {}
     weeks: dict[date, list[float]] = {}
@@ -92,7 +92,7 @@ def retention(reviews: Iterable[Review], zone: tzinfo | None = None) -> list[tup
 
 
 def weakest(known: Mapping[tuple[str, str], Known], base: KnowledgeBase, now: float) -> list[Weak]:
-    """The cards that are known worst, those of phrases that are still said."""
+    """The worst known cards, of phrases that are still in the base."""
     said = {step.say.id for step in base.steps.values() if step.say}
     found = [
         Weak(one.key, recall(one, now), one.lapses, one.reviews)
@@ -103,10 +103,10 @@ def weakest(known: Mapping[tuple[str, str], Known], base: KnowledgeBase, now: fl
 
 
 def most_missed(reviews: Iterable[Review], standard: Standard) -> list[Misses]:
-    """Of each phrase that was typed what the answers lack. Many trainees, one word: perhaps it is the phrase.
+    """What the answers to each typed phrase lack. If many trainees miss one word, the phrase may be at fault.
 
-    Marked against the base in force, so that a text that was mended since is not blamed for the old one:
-    answers to another text than today's are left out. Of each phrase the latest 200 answers count.
+    Marked against the current base, so that a corrected text is not blamed for the old one: answers to any
+    other text are left out. The latest 200 answers to each phrase count.
     """
     answers: dict[tuple[str, str], list[Review]] = {}
     for one in drilled(reviews):
@@ -144,13 +144,13 @@ def _misses(key: tuple[str, str], answers: Sequence[Review], standard: Standard)
 
 
 def _tells(word: str) -> bool:
-    """Whether a word says something by itself."""
+    """Whether a word is significant by itself."""
     folded = fold(word).split()
     return bool(folded) and not all(map(is_light, folded))
 
 
 def exams(attempts: Iterable[Attempt]) -> list[Attempt]:
-    """The exams, newest first; one that was killed is among them and says so."""
+    """The exams, newest first, including those that were killed, marked as such."""
     return sorted((one for one in attempts if one.setup.kind == d.EXAM), key=lambda one: -one.at)
 
 

@@ -1,4 +1,4 @@
-"""The gate before any score: an answer that says the opposite is wrong, however alike it looks.
+"""The gate before any score: an answer that says the opposite is wrong, however similar it looks.
 
 Every measure of likeness passes «Вас слышно» for «Вас не слышно» and 50 minutes for 15 (design, section 7).
 """
@@ -17,12 +17,12 @@ from prompter.text.negation import denied, denies_before, still_denies
 from prompter.text.spoken import unit
 
 DENIAL, NUMBERS, PERSONS, OPPOSITE, COMPANY = "denial", "numbers", "persons", "opposite", "company"
-"""Why the gate refused: a «не» too many or too few; another number or measure of time; somebody else does it
+"""Why the gate refused: a «не» too many or too few; another number or unit of time; somebody else acts
 («мы перезвоним» for «перезвоните»); a word's opposite; another company's name."""
 
 _LEAST_VERB, _SAME_STEM = 5, 3
 
-# Beginnings of words that mean the opposite of each other, folded; both ways.
+# Beginnings of words with opposite meanings, folded; both ways.
 _OPPOSITES = tuple(
     (re.compile(one), re.compile(other))
     for one, other in (
@@ -55,7 +55,7 @@ _OPPOSITES = tuple(
 
 
 def faults(answer: Answer) -> tuple[str, ...]:
-    """What turns the meaning of an answer, in the order of the codes above."""
+    """What reverses the meaning of an answer, in the order of the codes above."""
     checks = {
         DENIAL: _denies_otherwise,
         NUMBERS: _counts_otherwise,
@@ -67,7 +67,7 @@ def faults(answer: Answer) -> tuple[str, ...]:
 
 
 def _denies_otherwise(answer: Answer) -> bool:
-    """A denied word that is said plainly, or more denials than the phrase has."""
+    """A negated word said without its negation, or more negations than the phrase has."""
     should = denied([one.word for one in answer.expected], answer.language)
     does = denied(_without_slips(answer), answer.language)
     unsaid = 0
@@ -85,7 +85,7 @@ def _denies_otherwise(answer: Answer) -> bool:
 
 
 def _without_slips(answer: Answer) -> list[str]:
-    """The typed words, and for a Kyrgyz denying verb with a slip the verb itself."""
+    """The typed words, with a mistyped negated Kyrgyz verb corrected."""
     typed = [one.word for one in answer.typed]
     for pair in answer.pairs:
         if pair.kind in (SLIP, MOVED) and still_denies(
@@ -96,13 +96,13 @@ def _without_slips(answer: Answer) -> list[str]:
 
 
 def _breaks_off(answer: Answer, pair: Pair) -> bool:
-    """Whether the answer ends right before a word that would have denied this one («маалымат жок»)."""
+    """Whether the answer ends right before a word that would have negated this one («маалымат жок»)."""
     follows = answer.expected[pair.expected + 1 : pair.expected + 2]
     return bool(follows) and denies_before(follows[0].word) and pair.typed == len(answer.typed) - 1
 
 
 def _counts_otherwise(answer: Answer) -> bool:
-    """A number that is not the phrase's, minutes past the norm, or another measure of time."""
+    """A number that is not the phrase's, minutes beyond the norm, or another unit of time."""
     free = answer.filled_freely()
     counts = any(one.number or (one.place and one.place.kind == MINUTES) for one in answer.expected)
     for pair in answer.pairs:
@@ -180,7 +180,7 @@ def _opposite(word: str, other: str) -> bool:
 
 
 def _names_another(answer: Answer) -> bool:
-    """Whether something else stands where the company's name should."""
+    """Whether the company's name is replaced by something else."""
     for at, pair in enumerate(answer.pairs):
         if pair.kind == MISSING and answer.expected[pair.expected].name:
             near = answer.pairs[max(0, at - 1) : at + 2]

@@ -1,4 +1,4 @@
-"""The obligatory ideas of a phrase (`must:` of a step): which of them an answer says, in whatever synonym."""
+"""The obligatory ideas of a phrase (`must:` of a step): which of them an answer says, in any synonym."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from prompter.practice.expected import Token
 from prompter.text.patterns import Expression, Span, as_said, expression
 
 Ideas = Sequence[tuple[str, ...]]
-"""Each idea as its synonyms: patterns as `text.patterns` reads them."""
+"""Each idea as its synonyms: patterns as read by `text.patterns`."""
 
 _WINDOW = 2
 
@@ -22,9 +22,9 @@ _OTHER_WORDS = 0.25
 
 
 class Idea(Struct, frozen=True):
-    """An idea of a phrase: its first synonym, where it stands in the phrase, and where in the answer.
+    """An idea of a phrase: its first synonym, its places in the phrase and in the answer.
 
-    `said` may be true without a place: where the answer says it with a slip.
+    `said` may be true without a place: if the answer says it with a slip.
     """
 
     name: str
@@ -34,9 +34,9 @@ class Idea(Struct, frozen=True):
 
 
 def look_for(ideas: Ideas, phrase: str, answer: str, meant: str) -> list[Idea]:
-    """Each idea that the phrase itself bears: one that is only in another variant is not asked for here.
+    """Each idea that the phrase itself contains: those only in another variant are not required.
 
-    `meant` is the answer with its slips put right.
+    `meant` is the answer with its slips corrected.
     """
     found = []
     for synonyms in ideas:
@@ -49,7 +49,7 @@ def look_for(ideas: Ideas, phrase: str, answer: str, meant: str) -> list[Idea]:
 
 
 def weighed_by(ideas: Sequence[Idea], expected: Sequence[Token]) -> list[Token]:
-    """The words of a phrase where those of its ideas weigh most. Without ideas rarity alone decides."""
+    """The words of a phrase, those of its ideas weighing most. Without ideas rarity alone decides."""
     if not ideas:
         return list(expected)
     return [
@@ -60,7 +60,7 @@ def weighed_by(ideas: Sequence[Idea], expected: Sequence[Token]) -> list[Token]:
 def said_otherwise(
     ideas: Sequence[Idea], expected: Sequence[Token], typed: Sequence[Typed], pairs: Sequence[Pair]
 ) -> list[Pair]:
-    """The pairs where the words of an idea that was said in a synonym are neither missing nor extra."""
+    """The pairs with the words of ideas said in a synonym neither missing nor extra."""
     said = [one for one in ideas if one.said]
     spans = [span for one in said for span in one.in_answer]
     result = []

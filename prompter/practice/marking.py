@@ -1,8 +1,8 @@
-"""What a typed phrase is worth: word by word against the text, a verdict, a score, and why.
+"""Marking a typed phrase: word by word against the text, a verdict, a score, and reasons.
 
 Likeness alone would pass a reversed meaning: a dropped «не», 50 minutes for 15. So a gate (`practice.gate`)
-stands before any score; then the score is the mean of a soft F1 of the words and of the likeness of the
-letters. Pure: the same answer gives the same mark.
+comes before any score; then the score is the mean of a soft F1 of the words and the likeness of the letters.
+Pure: the same answer gives the same mark.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from prompter.text.patterns import Span
 from prompter.text.rude import rude
 
 RIGHT, ALMOST, WRONG = "right", "almost", "wrong"
-"""Verdicts: said as it should be, slips forgiven; a part of it; something else, or what must not be said."""
+"""Verdicts: said correctly, slips forgiven; a part of it; something else, or something forbidden."""
 
 FORBIDDEN, RUDE, OTHER, IDEA, EMPTY = "forbidden", "rude", "other-phrase", "idea", "empty"
-"""Reasons besides the gate's: a forbidden expression; rudeness; the words of another phrase; an obligatory
-idea that is missing; nothing typed."""
+"""Reasons besides the gate's: a forbidden expression; rudeness; the words of another phrase; a missing
+obligatory idea; nothing typed."""
 
 RIGHT_FROM, ALMOST_FROM = 80, 45
-"""From which score an answer is right or almost, if nothing speaks against it."""
+"""The least scores of a right and of an almost right answer, if nothing speaks against it."""
 
 MOST_WHEN_REFUSED = 40
-"""The score of an answer that a reason refused, whatever its words."""
+"""The highest score of an answer that was refused, whatever its words."""
 
 _OTHER_FROM, _OTHER_BY = 0.75, 0.1
 
@@ -59,9 +59,9 @@ class Offence(Struct, frozen=True):
 
 
 class PhraseMark(Struct, frozen=True):
-    """The mark of one typed phrase: `verdict`, `score` from 0 to 100, and what they rest on.
+    """The mark of one typed phrase: `verdict`, `score` from 0 to 100, and what they are based on.
 
-    `wording` is the number of the variant that it was marked against; `reasons` are codes of what capped it;
+    `wording` is the index of the variant that it was marked against; `reasons` are codes of what capped it;
     `rude` is where it is rude. `missing_ideas` are the obligatory ideas that were not said, each by its first
     synonym. `plain_letters`: some Kyrgyz letter was typed as its plain neighbour.
     """
@@ -78,9 +78,9 @@ class PhraseMark(Struct, frozen=True):
 
 
 def mark_step(standard: Standard, step: str, typed: str, language: str) -> PhraseMark | None:
-    """The mark for the phrase of a step, against the words that an operator is shown of it.
+    """The mark for the phrase of a step, against the words of it that an operator is shown.
 
-    None where there are no words to say in this language.
+    None if there are no words to say in this language.
     """
     phrase = standard.base.steps[step].say
     shown = shown_in(standard.base, phrase, language) if phrase else None
@@ -101,7 +101,7 @@ def mark_phrase(
 
 
 def compare(wordings: Sequence[str], typed: str, language: str, standard: Standard) -> tuple[MarkedWord, ...]:
-    """Word by word alone, against the variant that fits best: what is missing, added, moved."""
+    """The word-by-word comparison with the best fitting variant: what is missing, added, moved."""
     rarity = standard.rarity.get(language, {})
     best: tuple[float, tuple[MarkedWord, ...]] = (-1.0, ())
     for text in wordings:
@@ -151,7 +151,7 @@ def _mark(standard: Standard, number: int, text: str, typed: str, language: str,
 
 
 def _score(answer: Answer, reasons: Sequence[str]) -> int:
-    """0 to 100: the mean of both measures, kept within what the reasons and the missing words allow."""
+    """0 to 100: the mean of both measures, limited by the reasons and the missing words."""
     score = round(50 * (answer.f1() + answer.letters()))
     if any(reason != IDEA for reason in reasons):
         return min(score, MOST_WHEN_REFUSED)
@@ -163,7 +163,7 @@ def _score(answer: Answer, reasons: Sequence[str]) -> int:
 
 
 def _offences(standard: Standard, answer: Answer, phrase: str, typed: str) -> tuple[Offence, ...]:
-    """Forbidden expressions of an answer, but for those that are the phrase's own words."""
+    """Forbidden expressions in an answer, except those that are the phrase's own words."""
     added = [one.start for one in answer.added()]
     return tuple(
         Offence(name, (start, end))

@@ -1,6 +1,6 @@
-"""A drill told step by step: what was said and done, what should have been, seconds against norms. Pure.
+"""A drill step by step: what was said and done, what should have been, seconds against norms. Pure.
 
-Made from the drill's events alone, and the base only for titles and the words that should have been said.
+Made from the drill's events; the base is used only for titles and expected words.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ HEARD, OPENED, SAID, ANSWERED, NORM, ENDED, BACK, NOTED = (
     "back",
     "noted",
 )
-"""Kinds of a moment: caller, a scenario, a phrase, an answer, a norm, the end, a key taken back, a gap"""
+"""Kinds of a moment: caller, a scenario, a phrase, an answer, a norm, the end, an undo, a gap"""
 
 GOOD, FAIR, BAD, PLAIN = "good", "fair", "bad", "plain"
-"""How it was."""
+"""How it went."""
 
 
 class Moment(Struct, frozen=True):
     """One thing that happened, `at` seconds into the call.
 
-    `id` names the scenario, step, norm or outcome, `text` is what was said or typed, `should` the id of
+    `id` is that of the scenario, step, norm or outcome, `text` is what was said or typed, `should` the id of
     what should have been (a scenario, or an answer's digit), `remark` the trainer's. `seconds` and `limit`
-    are a norm's; `given` tells how a phrase was given; `missed` are the duties that the end lacks.
+    are a norm's; `given` says how a phrase was given; `missed` are the duties missing at the end.
     """
 
     at: float
@@ -55,7 +55,7 @@ class Moment(Struct, frozen=True):
 
 
 class Replayed(Struct, frozen=True):
-    """One call of a drill; without a ring the phrases of its cards. `began` is in unix seconds."""
+    """One call of a drill; without a ring, the phrases of its cards. `began` is in Unix seconds."""
 
     rung: d.CallerRang | None
     moments: tuple[Moment, ...]
@@ -66,7 +66,7 @@ class Replayed(Struct, frozen=True):
 
 
 def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
-    """The calls of a drill in order; keys that were taken back stand where they were pressed."""
+    """The calls of a drill in order; undone keys are shown where they were pressed."""
     rung = {event.call: event.body for event in story if isinstance(event.body, d.CallerRang)}
     trainee = next((event.body.trainee for event in story if isinstance(event.body, d.DrillBegan)), "")
     calls = [replace(_one(call, body, story, base), trainee=trainee) for call, body in rung.items()]
@@ -75,7 +75,7 @@ def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
         moment
         for event in story
         if not event.call and isinstance(event.body, d.PhraseGiven)
-        for moment in _Teller(base).told(event.at - began, event.body)
+        for moment in _Narrator(base).moments_of(event.at - began, event.body)
     ]
     if not cards:
         return calls
@@ -84,7 +84,7 @@ def replay(story: Sequence[e.Event], base: KnowledgeBase) -> list[Replayed]:
 
 def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: KnowledgeBase) -> Replayed:
     state, moments = DeskState(), list[Moment]()
-    teller = _Teller(base)
+    narrator = _Narrator(base)
     last: Call | None = None
     for event in story:
         if event.call != call:
@@ -93,23 +93,23 @@ def _one(call: str, rung: d.CallerRang, story: Sequence[e.Event], base: Knowledg
         found = next((one for one in state.calls if one.id == call), None)
         last = found or last
         at = max(0.0, event.at - last.started) if last else 0.0
-        moments += teller.told(at, event.body)
+        moments += narrator.moments_of(at, event.body)
     ended = last.outcome if last else None
     seconds = max(0.0, (last.ended or last.touched) - last.started) if last else 0.0
     return Replayed(rung, tuple(moments), ended, seconds, began=last.started if last else 0.0)
 
 
-class _Teller:
-    """Tells each event, knowing what the caller wanted last."""
+class _Narrator:
+    """Turns events into moments, knowing what the caller wanted last."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
         self.wanted: d.CallerSpoke | None = None
 
-    def told(self, at: float, body: e.Body) -> list[Moment]:
-        """The moments that an event makes, mostly one or none."""
-        tell = _TOLD.get(type(body))
-        return [one for one in [tell(self, at, body)] if one] if tell else []
+    def moments_of(self, at: float, body: e.Body) -> list[Moment]:
+        """The moments of an event, mostly one or none."""
+        make = _METHODS.get(type(body))
+        return [one for one in [make(self, at, body)] if one] if make else []
 
     def heard(self, at: float, body: d.CallerSpoke) -> Moment:
         self.wanted = body
@@ -160,16 +160,16 @@ class _Teller:
         return Moment(at, NOTED, body.step)
 
 
-_TOLD: dict[type[e.Body], Callable[[_Teller, float, Any], Moment | None]] = {
-    d.CallerSpoke: _Teller.heard,
-    d.PhraseGiven: _Teller.given,
-    e.Entered: _Teller.opened,
-    e.Answered: _Teller.answered,
-    e.NormJudged: _Teller.judged,
-    e.ClockStopped: _Teller.stopped,
-    e.Ended: _Teller.ended,
-    e.Undone: _Teller.back,
-    e.GapNoted: _Teller.noted,
+_METHODS: dict[type[e.Body], Callable[[_Narrator, float, Any], Moment | None]] = {
+    d.CallerSpoke: _Narrator.heard,
+    d.PhraseGiven: _Narrator.given,
+    e.Entered: _Narrator.opened,
+    e.Answered: _Narrator.answered,
+    e.NormJudged: _Narrator.judged,
+    e.ClockStopped: _Narrator.stopped,
+    e.Ended: _Narrator.ended,
+    e.Undone: _Narrator.back,
+    e.GapNoted: _Narrator.noted,
 }
 
 

@@ -1,9 +1,9 @@
-"""When each phrase comes back to a trainee: the spaced repetition of the `fsrs` library over her reviews.
+"""When each phrase comes back to a trainee: spaced repetition by the `fsrs` library over her reviews.
 
-A card is a phrase in a language. Cards are made anew from the reviews whenever they are asked for, in the
-order of the journal. Inside everything is UTC; a day begins at a local hour that can be set, and whether a
-card is due is counted in such days: a clock set an hour on, a flight or a 29th of February neither loses a
-card nor asks it twice on one day.
+A card is a phrase in a language. Cards are rebuilt from the reviews whenever they are asked for, in the order
+of the journal. Everything inside is UTC; a day begins at a configurable local hour, and due dates are counted
+in such days: a clock change, a flight or a 29th of February neither loses a card nor asks it twice on one
+day.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
-"""Ratings of a review, as `fsrs` numbers them."""
+"""Ratings of a review, as numbered by `fsrs`."""
 
 QUICK_SECONDS, SLOW_SECONDS = 4.0, 15.0
-"""To the first key of a typed phrase: so quick she knows it by heart, so slow she had to search. The second
+"""Time to the first key of a typed phrase: below, she knows it by heart; above, she had to search. The second
 is the standard's own limit for saying something (slide 11)."""
 
 SPOKEN_WORDS_A_SECOND = 2.0
-"""How fast a phrase is said aloud: its own length is no thinking."""
+"""The speed of saying a phrase aloud: its own length is not thinking time."""
 
 RETENTION = 0.9
 """How likely a phrase should still be known when it comes back."""
 
 DAY_STARTS = 4
-"""The local hour at which a new day of practice begins, unless the settings say otherwise."""
+"""The local hour at which a new day of practice begins, by default."""
 
 MOST_NEW = 10
-"""So many phrases that were never drilled are added to a day."""
+"""How many phrases that were never drilled are added per day."""
 
 CHANGED, DUE, NEW = "changed", "due", "new"
-"""Why a phrase is up: its approved text is another one now; its day has come; it was never drilled."""
+"""Why a phrase is due: its approved text has changed; its day has come; it was never drilled."""
 
 Key = tuple[str, str]
-"""A phrase (`scenario.step`, whose words they are) and a language."""
+"""A phrase (`scenario.step` that owns the words) and a language."""
 
 _AT_ONCE = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 
 
 class Known(Struct, frozen=True):
-    """A card of a trainee: `text` is the wording that was given last, `first` and `last` when (Unix seconds).
+    """A card of a trainee: `text` is the wording given last, `first` and `last` when (Unix seconds).
 
-    `lapses` counts how often it was not known, `by_keys` whether that was seen last in a real call only.
+    `lapses` counts how often it was not known; `by_keys`: the last review was of a real call.
     """
 
     key: Key
@@ -69,12 +69,12 @@ class Known(Struct, frozen=True):
 
     @property
     def stability(self) -> float:
-        """In days: after so long it is still known with `RETENTION`."""
+        """In days: how long it stays known with `RETENTION`."""
         return self.card.stability or 0.0
 
 
 class Up(Struct, frozen=True):
-    """A phrase that is up today: why, and how likely it is still known (0 to 1)."""
+    """A phrase for today: why, and how likely it is still known (0 to 1)."""
 
     key: Key
     why: str
@@ -83,9 +83,9 @@ class Up(Struct, frozen=True):
 
 
 def rating(review: Review, words: int = 0) -> int:
-    """How well a phrase was known, by its mark and its time. `words` is how long it is.
+    """How well a phrase was known, by its mark and its time. `words` is its length.
 
-    Reading it from the screen proves little, the first words of it more.
+    Reading it from the screen proves little, its first words more.
     """
     if review.source == KEYS or review.verdict == d.NO:
         return AGAIN
@@ -98,9 +98,9 @@ def rating(review: Review, words: int = 0) -> int:
 
 
 def cards(reviews: Iterable[Review], base: KnowledgeBase, now: float) -> dict[Key, Known]:
-    """The cards that one trainee's reviews make, in the journal's order. `now` is Unix seconds.
+    """One trainee's cards from her reviews in the journal's order. `now` is Unix seconds.
 
-    A review from a clock that stood in the future counts at the time of the one before it.
+    A review dated in the future counts at the time of the one before it.
     """
     found: dict[Key, Known] = {}
     clock = 0.0
@@ -122,7 +122,7 @@ def up_today(
     departments: Sequence[str] = (),
     most_new: int = MOST_NEW,
 ) -> list[Up]:
-    """What a trainee should drill today, in order: changed texts, what is due (least likely known first), new
+    """What a trainee should drill today, in order: changed texts, due ones (least likely known first), new
     phrases in the base's order, `most_new` a day. Each phrase once; `zone` None is the machine's own."""
     texts = texts_of(base, language, departments)
     today = day_of(now, zone, day_starts)
@@ -155,13 +155,13 @@ def texts_of(
 
 
 def day_of(at: float, zone: tzinfo | None = None, day_starts: int = DAY_STARTS) -> date:
-    """The day of practice at a moment: it begins at the local hour `day_starts`."""
+    """The practice day of a moment: it begins at the local hour `day_starts`."""
     local = datetime.fromtimestamp(at, zone).replace(tzinfo=None)
     return (local - timedelta(hours=day_starts)).date()
 
 
 def due_day(one: Known, zone: tzinfo | None = None, day_starts: int = DAY_STARTS) -> date:
-    """The day from which a card is due: whole days after its last review, counted where she is now."""
+    """The day from which a card is due: whole days after its last review, counted in her current zone."""
     wait = one.card.due - datetime.fromtimestamp(one.last, UTC)
     if wait < _DAY:
         return day_of(one.last + wait.total_seconds(), zone, day_starts)
@@ -185,7 +185,7 @@ def _reviewed(before: Known | None, key: Key, review: Review, clock: float, word
     return Known(
         key,
         card,
-        # a real call shows no text: what was known of it stays the old one
+        # a real call shows no text: what was known of it stays
         before.text if before and review.source == KEYS else review.text,
         before.first if before else clock,
         clock,
@@ -199,8 +199,8 @@ def _reviewed(before: Known | None, key: Key, review: Review, clock: float, word
 def _scheduler() -> Scheduler:
     from fsrs import Scheduler
 
-    # Whole days from the first review on; what was not known comes back on the same day. No fuzz: the same
-    # journal gives the same cards.
+    # Whole days from the first review on; a failed one comes back on the same day. No fuzz: the same journal
+    # gives the same cards.
     return Scheduler(
         desired_retention=RETENTION,
         learning_steps=(_AT_ONCE,),

@@ -1,4 +1,4 @@
-"""What typed answers are measured by, made once for a base: rare words, what is forbidden, all phrases."""
+"""What typed answers are measured against, computed once per base: rarity, forbidden expressions, phrases."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _LEAST = 0.35
 
 
 class Standard:
-    """A base as the marking needs it. Immutable; one for each revision."""
+    """A base as the marking needs it. Immutable; one per revision."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
 
     @cached_property
     def rarity(self) -> Mapping[str, Rarity]:
-        """By language and folded word: 1 for a word of one phrase, less the more phrases have it."""
+        """By language and folded word: 1 for a word in one phrase, less the more phrases have it."""
         return {language: _rarity(self.base, language) for language in self.base.languages}
 
     @cached_property
     def expressions(self) -> tuple[tuple[str, Expression], ...]:
-        """Every forbidden expression that has patterns, by its id; in all languages, as people mix them."""
+        """Every forbidden expression with patterns, by id; in all languages, as people mix them."""
         return tuple(
             (name, expression(patterns, one.window, one.ordered, one.unless.get(language, ())))
             for name, one in self.base.forbidden.items()
@@ -37,7 +37,7 @@ class Standard:
 
     @cached_property
     def phrases(self) -> Mapping[str, tuple[str, ...]]:
-        """By language the folded texts of all phrases."""
+        """The folded texts of all phrases, by language."""
         return {
             language: tuple(dict.fromkeys(fold(one.text) for one in _wordings(self.base, language)))
             for language in self.base.languages

@@ -1,4 +1,4 @@
-"""Where one trainee stands today: what is due, how well each scenario goes, what is retained. Pure."""
+"""Where one trainee stands today: what is due, accuracy by scenario, retention. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from prompter.practice.store import Attempt, Results
 
 
 class Standing(Struct, frozen=True):
-    """What is shown of a trainee. `due`, `changed` and `new` are phrases for today, `by_keys` those of
+    """A trainee's standing. `due`, `changed` and `new` are phrases for today, `by_keys` those of
     the due that a real call brought; `known` counts her cards in this language.
 
     `accuracy` is by scenario, worst first; `retention` by week; `marks` are her drills that have one.

@@ -1,7 +1,7 @@
-"""What is known of each trainee, read from the journal's events: every phrase given, every drill, in order.
+"""Each trainee's results, read from the journal's events: every phrase given, every drill, in order.
 
-The journal is the only store. It is appended to and never changed, so that nobody's results overwrite
-another's; cards, figures and reports are made from it anew.
+The journal is the only store. It is append-only, so that nobody's results overwrite another's; cards, figures
+and reports are recomputed from it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ DRILL, KEYS = "drill", "keys"
 class Review(Struct, frozen=True):
     """A phrase was given once, or missed in a real call.
 
-    `phrase` is `scenario.step` whose words they are, `text` the wording's hash, `at` Unix seconds. `verdict`,
-    `score` (0 to 1), `seconds`, `level`, `way` and `typed` are those of `PhraseGiven`; `why` tells of a real
-    call what was missed. `drill` is "" there.
+    `phrase` is the `scenario.step` that owns the words, `text` the wording's hash, `at` Unix seconds.
+    `verdict`, `score` (0 to 1), `seconds`, `level`, `way` and `typed` are those of `PhraseGiven`; `why` says
+    what was missed in a real call. `drill` is "" there.
     """
 
     trainee: str
@@ -42,9 +42,9 @@ class Review(Struct, frozen=True):
 
 
 class Attempt(Struct, frozen=True):
-    """One drill of a trainee: how it was set up, when it began, how it ended (None while unfinished).
+    """One drill of a trainee: its setup, when it began, how it ended (None while unfinished).
 
-    `desk` is where it took place, `revision` what it was drilled on.
+    `desk` is where it took place, `revision` the base it used.
     """
 
     setup: d.DrillBegan
@@ -72,15 +72,15 @@ class Results(Struct, frozen=True):
         return sorted({one.trainee for one in self.attempts.values()} | {one.trainee for one in self.reviews})
 
     def of(self, trainee: str) -> Results:
-        """What belongs to one trainee."""
+        """The results of one trainee."""
         attempts = {name: one for name, one in self.attempts.items() if one.trainee == trainee}
         return Results(attempts, [one for one in self.reviews if one.trainee == trainee])
 
 
 def results_of(events: Iterable[Event]) -> Results:
-    """The results in these events of the stream `practice`; others are passed over.
+    """The results in these events of the stream `practice`; others are ignored.
 
-    The events of several desks may be mixed, and one that comes twice counts once.
+    The events of several desks may be mixed; duplicates count once.
     """
     found = Results()
     seen: set[str] = set()

@@ -1,1 +1,1 @@
-"""Reports as one self-contained HTML file: tables, heat maps and plots, without a script or a second file."""
+"""Reports as one self-contained HTML file: tables, heat maps and plots, without scripts or other files."""

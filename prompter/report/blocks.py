@@ -1,4 +1,4 @@
-"""What a report is made of, as plain data: words and numbers, nothing of how they are drawn.
+"""What a report is made of, as plain data: words and numbers, nothing about how they are drawn.
 
 Texts are shown as they are, never as markup. A share is a number from 0 to 1.
 """
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 GOOD, FAIR, BAD = "good", "fair", "bad"
-"""How a cell or a bar is to be understood; "" is neither."""
+"""The meaning of a cell or a bar; "" is neutral."""
 
 
 class Cell(Struct, frozen=True):
-    """A cell of a table. `tone` colours it, `note` is told where it is pointed at."""
+    """A cell of a table. `tone` colours it, `note` is its tooltip."""
 
     text: str
     tone: str = ""
@@ -22,7 +22,7 @@ class Cell(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows under a head. Columns named in `numbers` (from 0) are set to the right."""
+    """Rows under a head. Columns listed in `numbers` (from 0) are right-aligned."""
 
     title: str
     head: Sequence[str]
@@ -32,7 +32,7 @@ class Table(Struct, frozen=True):
 
 
 class Heat(Struct, frozen=True):
-    """A share where a row meets a column, None where nothing is known; `counts` are what it rests on."""
+    """A share for each row and column, None if unknown; `counts` are the numbers it is based on."""
 
     title: str
     rows: Sequence[str]
@@ -44,14 +44,14 @@ class Heat(Struct, frozen=True):
 
 
 class Bars(Struct, frozen=True):
-    """One bar a line: its name, its share of the whole width, what is written beside it."""
+    """One bar per line: its name, its share of the full width, the text beside it."""
 
     title: str
     bars: Sequence[tuple[str, float, str]]
     empty: str = ""
 
 
-class Line(Struct, frozen=True):
+class Curve(Struct, frozen=True):
     """A curve: points from left to right as (label, value); values lie between `low` and `high`."""
 
     title: str
@@ -69,16 +69,16 @@ class Text(Struct, frozen=True):
 
 
 class Rows(Struct, frozen=True):
-    """Lines as they are, spaces included."""
+    """Preformatted lines."""
 
     lines: Sequence[str]
 
 
 class Folded(Struct, frozen=True):
-    """A title that opens what stands below it."""
+    """A title that unfolds the blocks below it."""
 
     title: str
     blocks: Sequence[Block]
 
 
-Block = Table | Heat | Bars | Line | Text | Rows | Folded
+Block = Table | Heat | Bars | Curve | Text | Rows | Folded

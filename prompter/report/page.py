@@ -1,4 +1,4 @@
-"""A report's blocks as one HTML page that needs nothing else: no script, no font, no request to anywhere.
+"""A report's blocks as one self-contained HTML page: no script, no font, no request to anywhere.
 
 Its own content policy forbids all of them, so that a caller's words in a report can never become live.
 """
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Rows, Table, Text
+from prompter.report.blocks import Bars, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b2430; --dim: #5c6773; --paper: #ffffff; --line: #d5dbe1;
@@ -83,8 +83,8 @@ def _drawn(block: Block, level: int) -> Iterator[str]:
     yield "</section>"
 
 
-def _is_empty(block: Table | Heat | Bars | Line) -> bool:
-    if isinstance(block, Line):
+def _is_empty(block: Table | Heat | Bars | Curve) -> bool:
+    if isinstance(block, Curve):
         return not block.points
     return not (block.bars if isinstance(block, Bars) else block.rows)
 
@@ -101,19 +101,19 @@ def _table(block: Table) -> Iterator[str]:
         cells = [one if isinstance(one, Cell) else Cell(one) for one in row]
         yield "<tr>"
         yield "".join(
-            f"<td{kind(at, one.tone)}{_told(one.note)}>{escape(one.text)}</td>"
+            f"<td{kind(at, one.tone)}{_tooltip(one.note)}>{escape(one.text)}</td>"
             for at, one in enumerate(cells)
         )
         yield "</tr>"
     yield "</tbody></table></div>"
 
 
-def _told(note: str) -> str:
+def _tooltip(note: str) -> str:
     return f' title="{escape(note)}"' if note else ""
 
 
 def _heat(block: Heat) -> Iterator[str]:
-    """The number stands in every cell: colour never speaks alone."""
+    """Every cell has its number: never colour alone."""
     yield '<div class="wide"><table class="heat"><thead><tr><th></th>'
     yield "".join(f"<th>{escape(one)}</th>" for one in block.columns)
     yield "</tr></thead><tbody>"
@@ -133,14 +133,14 @@ def _heat(block: Heat) -> Iterator[str]:
 
 def _bars(block: Bars) -> Iterator[str]:
     yield '<div class="bars">'
-    for name, share, told in block.bars:
+    for name, share, beside in block.bars:
         width = 100 * min(1.0, max(0.0, share))
         yield f'<span class="name">{escape(name)}</span><i style="width: {width:.1f}%"></i>'
-        yield f"<span>{escape(told)}</span>"
+        yield f"<span>{escape(beside)}</span>"
     yield "</div>"
 
 
-def _line(block: Line) -> Iterator[str]:
+def _line(block: Curve) -> Iterator[str]:
     span = block.high - block.low or 1.0
     wide = (_WIDTH - _LEFT - 16) / max(1, len(block.points) - 1)
     high = _HEIGHT - _BOTTOM - 12
@@ -152,8 +152,8 @@ def _line(block: Line) -> Iterator[str]:
     yield f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(block.title)}">'
     for value in (block.low, (block.low + block.high) / 2, block.high):
         yield f'<line x1="{_LEFT}" x2="{_WIDTH - 16}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
-        told = f"{value:g}{escape(block.unit)}"
-        yield f'<text x="{_LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{told}</text>'
+        label_ = f"{value:g}{escape(block.unit)}"
+        yield f'<text x="{_LEFT - 6}" y="{y(value) + 4:.1f}" text-anchor="end">{label_}</text>'
     yield f'<polyline points="{" ".join(f"{x:.1f},{up:.1f}" for x, up, *_rest in spots)}"/>'
     every = max(1, -(-len(spots) // _MOST_LABELS))
     for at, (x, up, label, value) in enumerate(spots):
@@ -163,4 +163,4 @@ def _line(block: Line) -> Iterator[str]:
     yield "</svg>"
 
 
-_DRAW: dict[type, Callable[[Any], Iterator[str]]] = {Table: _table, Heat: _heat, Bars: _bars, Line: _line}
+_DRAW: dict[type, Callable[[Any], Iterator[str]]] = {Table: _table, Heat: _heat, Bars: _bars, Curve: _line}

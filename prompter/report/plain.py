@@ -10,14 +10,14 @@ from rich.console import Console, RenderableType
 from rich.table import Table as Grid
 from rich.text import Text as Plain
 
-from prompter.report.blocks import Bars, Block, Cell, Folded, Heat, Line, Rows, Table, Text
+from prompter.report.blocks import Bars, Block, Cell, Curve, Folded, Heat, Rows, Table, Text
 from prompter.text.safe import for_spreadsheet
 
 _BAR = 20
 
 
 def show(blocks: Sequence[Block], console: Console) -> None:
-    """Print the report; what is folded away in a page is left out. Texts are never read as markup."""
+    """Print the report without its folded parts. Texts are never parsed as markup."""
     for block in blocks:
         if isinstance(block, Text):
             console.print(Plain(block.text))
@@ -30,7 +30,7 @@ def show(blocks: Sequence[Block], console: Console) -> None:
 
 
 def table_as_csv(blocks: Sequence[Block]) -> str:
-    """Every table and heat map as CSV, each under its title. A spreadsheet runs none of it."""
+    """Every table and heat map as CSV, each under its title. No cell runs as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for block in blocks:
@@ -52,11 +52,11 @@ def _text(one: Cell | str) -> str:
     return one.text if isinstance(one, Cell) else one
 
 
-def _shown(block: Table | Heat | Bars | Line) -> Iterator[RenderableType]:
+def _shown(block: Table | Heat | Bars | Curve) -> Iterator[RenderableType]:
     yield Plain(block.title, style="bold")
-    if isinstance(block, Line):
-        told = "  ".join(f"{label} {value:g}{block.unit}" for label, value in block.points)
-        yield Plain(told or block.empty)
+    if isinstance(block, Curve):
+        text = "  ".join(f"{label} {value:g}{block.unit}" for label, value in block.points)
+        yield Plain(text or block.empty)
     elif not (block.bars if isinstance(block, Bars) else block.rows):
         yield Plain(block.empty, style="dim")
     elif isinstance(block, Table):
@@ -65,18 +65,18 @@ def _shown(block: Table | Heat | Bars | Line) -> Iterator[RenderableType]:
         yield _heat(block)
     else:
         rows = [
-            [name, "█" * round(_BAR * min(1.0, max(0.0, share))), told] for name, share, told in block.bars
+            [name, "█" * round(_BAR * min(1.0, max(0.0, share))), text] for name, share, text in block.bars
         ]
         yield _grid((), rows, ())
 
 
 def _heat(block: Heat) -> Grid:
     """The side with fewer names goes across: a terminal has more lines than columns."""
-    told = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
+    cells = [["·" if one is None else f"{one:.0%}" for one in row] for row in block.shares]
     down, across = block.rows, block.columns
     if len(across) > len(down):
-        down, across, told = across, down, [list(row) for row in zip(*told, strict=True)]
-    rows = [[name, *row] for name, row in zip(down, told, strict=True)]
+        down, across, cells = across, down, [list(row) for row in zip(*cells, strict=True)]
+    rows = [[name, *row] for name, row in zip(down, cells, strict=True)]
     return _grid(["", *across], rows, range(1, len(across) + 1))
 
 

@@ -1,1 +1,1 @@
-"""Finds what fits the words that an operator types."""
+"""Finds what matches the words an operator types."""

@@ -1,7 +1,7 @@
-"""Sets of entries as whole numbers, one bit an entry, and scores added up for all entries at once.
+"""Sets of entries as integers, one bit per entry, and scores added up for all entries at once.
 
-Python's integers do a hundred thousand entries in microseconds, where a loop over them would take
-milliseconds. The first entry is the highest bit.
+Python's integers handle a hundred thousand entries in microseconds, where a loop would take milliseconds. The
+first entry is the highest bit.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def docs_of(members: int, count: int) -> Iterator[int]:
 
 
 class Scores:
-    """A score for each entry in binary: `planes[n]` are the entries whose score has the digit of 2 ** n."""
+    """A binary score for each entry: `planes[n]` is the set of entries whose score has bit `n`."""
 
     def __init__(self) -> None:
         self.planes: list[int] = []
 
     def add(self, members: int, weight: int) -> None:
-        """Adds `weight` to the score of every member."""
+        """Add `weight` to the score of every member."""
         lowest = 0
         while weight:
             if weight & 1:
@@ -51,7 +51,7 @@ class Scores:
             plane += 1
 
     def best(self, among: int, wanted: int) -> tuple[int, int]:
-        """The entries that surely are among the `wanted` best, and those that tie for the last places."""
+        """Entries certain to be in the top `wanted`, plus those tied for the last places."""
         sure, rest = 0, among
         for plane in reversed(self.planes):
             upper = rest & plane

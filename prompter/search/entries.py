@@ -1,4 +1,4 @@
-"""What of a base can be found: scenarios, what callers say, phrases, the pages of the handbook."""
+"""What can be found in a base: scenarios, what callers say, phrases, the pages of the handbook."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from prompter.search.index import CALLER, DUTY, PHRASE, SCENARIO, Entry
 from prompter.text.patterns import as_said
 
 ARTICLE, STATUS, NORM, EXPRESSION = "article", "status", "norm", "expression"
-"""Kinds of an entry that is read up in the handbook; their id is the page's name.
+"""Kinds of entries in the handbook; their id is the page's name.
 
-The id of a scenario's title and its callers' lines is the scenario's, that of a phrase or a duty the step's.
+A scenario's title and its callers' lines have the scenario's id, a phrase or a duty the step's.
 """
 
 _BRACES = re.compile(r"\{\w+\}")
 
 
 def entries_of(base: KnowledgeBase) -> Iterator[Entry]:
-    """Every text of the base that can be found.
+    """Every searchable text of the base.
 
-    Texts of one thing share kind and id, and so are one hit. A `{word}` that is filled in when it is said
+    Texts of one thing share kind and id, and so are one hit. A `{word}` is filled in only when it is said and
     cannot be typed; in an entry's text it is «…».
     """
     for scenario in base.scenarios.values():
@@ -65,7 +65,7 @@ def _each(lists: Lists) -> Iterator[Texts]:
 
 
 def _lines(text: Texts) -> Iterator[Texts]:
-    """An article by its lines, so that a hit shows the one that is meant."""
+    """An article line by line, so that a hit shows the matching one."""
     for lang, whole in text.items():
         for line in whole.split("\n"):
             if words := line.removeprefix("- ").strip():
@@ -73,7 +73,7 @@ def _lines(text: Texts) -> Iterator[Texts]:
 
 
 def _said(expression: Forbidden) -> Iterator[Texts]:
-    """What is recognised."""
+    """The texts that are recognised."""
     for texts in _each(expression.pattern):
         yield {lang: as_said(text).replace("*", "") for lang, text in texts.items()}
 

@@ -1,4 +1,4 @@
-"""Everything of one base that can be found, ready to be asked at every key."""
+"""Everything searchable in one base, ready to be queried at every key."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from prompter.search.rank import NOWHERE, Context, Hit, Learned, rank
 from prompter.text.patterns import expression
 
 LIMIT = 20
-"""So many hits are worth reading."""
+"""How many hits are worth reading."""
 
 _SURELY = 0.5
-"""A scenario that fits so well stands before a forbidden expression that was typed in a call."""
+"""A scenario with at least this score comes before a forbidden expression that was typed in a call."""
 
 
 class Finder:
-    """Made beside the screen's thread, then only read; a new base gets a new one. `base` is what it knows.
+    """Built beside the screen's thread, then read-only; a new base gets a new one. `base` is its source.
 
-    Given a language it finds the texts of that one alone.
+    Given a language, it finds only texts in that one.
     """
 
     def __init__(self, base: KnowledgeBase, language: str = "") -> None:
@@ -37,8 +37,8 @@ class Finder:
     def find(
         self, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = LIMIT
     ) -> list[Hit]:
-        """The best hits, best first. An expression that must not be said and stands in the query is
-        among the first: before everything, or in a call behind the scenarios that fit."""
+        """The best hits, best first. Forbidden expressions in the query come first; in a call, after the
+        scenarios that fit well."""
         said = list(self._said(query, context))
         known = {hit.entry.thing for hit in said}
         ranked = rank(self._index, query, context, learned, limit)

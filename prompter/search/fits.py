@@ -12,17 +12,17 @@ from prompter.text.smallwords import SMALL
 from prompter.text.translit import sound, sounds
 
 _FEW = 2
-"""So many slips are looked for in a word that is known, or begins a known one."""
+"""Slips allowed in a word that is known, or begins a known one."""
 _REMEMBERED = 64
-"""So many fits are kept between keystrokes: only the last word changes while one types."""
+"""How many fits are kept between keystrokes: only the last word changes during typing."""
 _UNFINISHED = 3
-"""A known word of fewer letters is one, not the beginning of another, where more words follow."""
+"""A known word shorter than this, followed by other words, is not taken for the beginning of a longer one."""
 _LEAST_MATTERS = 0.3
 _LIKELY_SOUNDS = 2
-"""Slips are looked for in so many of the ways to hear a Latin word."""
+"""For how many of the likely sounds of a Latin word slips are considered."""
 
 LETTERS, SLIPS, DEEP = 0, 1, 2
-"""How deep to look: where letters agree; for slips in words that fit nothing else; for slips in all."""
+"""How deep to look: only agreeing letters; slips in words that fit nothing else; slips in all words."""
 
 Piece = tuple[int, Lexicon, int, int]
 
@@ -39,7 +39,7 @@ def fit_of(index: Index, word: str, last: bool, depth: int) -> Fit:
 
 
 def _pieces(index: Index, word: str, last: bool, depth: int) -> Iterator[Piece]:
-    """Everything that fits, without regard for what fits better."""
+    """Everything that fits, before comparing how well."""
     if word.isascii() and word.isalpha():
         yield from _latin(index, word, last, depth)
         return
@@ -53,7 +53,7 @@ def _pieces(index: Index, word: str, last: bool, depth: int) -> Iterator[Piece]:
 
 
 def _latin(index: Index, word: str, last: bool, depth: int) -> Iterator[Piece]:
-    """A Latin word as it stands, and by what it sounds like."""
+    """A Latin word as it is, and by what it sounds like."""
     yield from _of(index.words, _spans(index.words, word, last, DEEP if depth == DEEP else LETTERS))
     for number, heard in enumerate(sounds(word)):
         look = depth if number < _LIKELY_SOUNDS else LETTERS
@@ -115,7 +115,7 @@ def _steps(index: Index, pieces: list[Piece]) -> tuple[list[tuple[int, int]], in
 
 
 def _matters(index: Index, word: str, steps: list[tuple[int, int]]) -> float:
-    """How much a word says: the rarer what it fits best, the more; a small or unknown word little."""
+    """The significance of a word: the rarer its best fit, the higher; low for a small or unknown word."""
     if not steps or word in SMALL:
         return _LEAST_MATTERS
     bearing = steps[0][1].bit_count()

@@ -1,7 +1,7 @@
-"""The index: every text that can be found, its words in order, and the entries of each word.
+"""The index: every searchable text, its words in order, and the entries of each word.
 
-`build` is pure and meant for a thread of its own; an index is swapped whole. Entries are renumbered: short
-ones first, so that of two equal fits the one with fewer other words comes first.
+`build` is pure and meant for a thread of its own; an index is swapped as a whole. Entries are renumbered,
+short ones first, so that of two equal fits the one with fewer other words comes first.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from prompter.text.folding import fold, unmixed
 from prompter.text.translit import sound
 
 _HEAVY, _LIGHT = 30, 64
-"""A word or beginning that stands in more than one of `_HEAVY` entries and `_LIGHT` more has its set kept."""
+"""A word or beginning in more than one of `_HEAVY` entries and `_LIGHT` more has its set kept."""
 
 
 SCENARIO, CALLER, PHRASE, DUTY = "scenario", "caller", "phrase", "duty"
-"""Kinds of an entry: a scenario's title, a caller's line of it, a phrase, a step's title or duty."""
+"""Kinds of an entry: a scenario's title, a caller's line, a phrase, a step's title or duty."""
 OPENING = frozenset({SCENARIO, CALLER})
 """The kinds that lead to a scenario as a whole."""
 _THINGS = {CALLER: SCENARIO, DUTY: PHRASE}
@@ -34,11 +34,11 @@ Thing = tuple[str, int | str]
 
 
 class Entry(Struct, frozen=True, gc=False):
-    """One text that can be found.
+    """One searchable text.
 
-    `kind` says what it is (those above, or one of the caller's own), `scenario` where it belongs, `hotkey`
-    the key that opens it. Empty `departments` means every department. `id` is the caller's own. `draft`:
-    words of a phrase that no person approved; they are found, and shown only where drafts are.
+    `kind` is one of those above or the user's own, `scenario` where it belongs, `hotkey` the key that opens
+    it. Empty `departments` means all of them. `id` is the user's own. `draft`: words of a phrase that no
+    person approved; they are found, and shown only where drafts are.
     """
 
     id: int | str
@@ -57,7 +57,7 @@ class Entry(Struct, frozen=True, gc=False):
 
 
 class Index:
-    """What `build` made; `prompter.search.rank` reads it. `entries` stand in the index's own order."""
+    """Made by `build`, read by `prompter.search.rank`. `entries` are in the index's own order."""
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries: list[Entry]
@@ -79,7 +79,7 @@ class Index:
         self.seen_by("")
 
     def _read(self, entries: Sequence[Entry]) -> list[str]:
-        """Fills `entries`, `tokens` (words by their numbers), `token_starts`; the vocabulary, sorted."""
+        """Fill `entries`, `tokens` (word numbers), `token_starts`; returns the sorted vocabulary."""
         numbers: defaultdict[str, int] = defaultdict()
         numbers.default_factory = numbers.__len__
         raw, starts = array("I"), [0]
@@ -99,7 +99,7 @@ class Index:
         return words
 
     def _postings(self, words: int) -> list[array[int]]:
-        """For each word the entries that bear it."""
+        """For each word the entries that contain it."""
         postings = [array("I") for _ in range(words)]
         for doc in range(self.count):
             for word in set(self.of(doc)):
@@ -115,13 +115,13 @@ class Index:
                 postings[tokens[0]].append(doc)
         return postings
 
-    def _lexicon(self, keys: list[str], ids: Sequence[int], bearing: Sequence[array[int]]) -> Lexicon:
-        postings = _flat(ids, bearing)
+    def _lexicon(self, keys: list[str], ids: Sequence[int], entries_of: Sequence[array[int]]) -> Lexicon:
+        postings = _flat(ids, entries_of)
         postings.ready.update(self._heavy(keys, postings))
         return Lexicon(keys, ids, postings)
 
     def seen_by(self, department: str) -> int:
-        """The entries that a department may see; every entry where no department is named."""
+        """The entries that a department may see; all of them if none is named."""
         members = self._seen_by.get(department)
         if members is None:
             seen = (
@@ -137,7 +137,7 @@ class Index:
         return self.tokens[self.token_starts[doc] : self.token_starts[doc + 1]]
 
     def _heavy(self, keys: Sequence[str], postings: Postings) -> Iterator[tuple[tuple[int, int], int]]:
-        """The sets of all words and beginnings that are too common to be gathered while somebody types."""
+        """The sets of all words and beginnings too common to be collected during typing."""
         least = self.count // _HEAVY + _LIGHT
         alone = [(at, at + 1, 0) for at in range(len(keys))]
         todo = [*alone, (0, len(keys), 1)]
@@ -166,11 +166,11 @@ def build(entries: Iterable[Entry]) -> Index:
     return Index(tuple(entries))
 
 
-def _flat(ids: Sequence[int], bearing: Sequence[array[int]]) -> Postings:
+def _flat(ids: Sequence[int], entries_of: Sequence[array[int]]) -> Postings:
     """The entries of all words, in the order of `ids`."""
     docs, starts = array("I"), array("I", [0])
     for word in ids:
-        docs.extend(bearing[word])
+        docs.extend(entries_of[word])
         starts.append(len(docs))
     return Postings(docs, starts, {})
 

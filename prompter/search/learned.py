@@ -1,4 +1,4 @@
-"""What an operator chose for which words: it breaks ties, can be looked at, and be forgotten."""
+"""What an operator chose for which words: it breaks ties, and can be viewed and forgotten."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _MOST_QUERIES, _MOST_CHOICES, _MOST_BYTES = 500, 3, 1_000_000
 
 
 class Learned:
-    """For a query, as `learned_as` writes it, what was chosen for it, the latest first. Kept in one file.
+    """The choices made for a query, keyed as by `learned_as`, latest first. Kept in one file.
 
-    What was asked last stands last; of more than 500 queries the oldest are forgotten.
+    Queries are in order of use; beyond 500 the oldest are forgotten.
     """
 
     def __init__(self, path: Path) -> None:
@@ -26,7 +26,7 @@ class Learned:
 
     @classmethod
     def read(cls, path: Path) -> Learned:
-        """What the file holds; nothing where it is missing or damaged: it only breaks ties."""
+        """Read the file; empty if it is missing or damaged: it only breaks ties."""
         learned = cls(path)
         try:
             data = read_plain(path, _MOST_BYTES)
@@ -36,7 +36,7 @@ class Learned:
         return learned
 
     def choose(self, query: str, thing: Thing) -> None:
-        """Remember a choice. OSError where it cannot be kept: then until the program ends."""
+        """Remember a choice. Raises OSError if it cannot be saved: then it lasts until the program ends."""
         words = learned_as(query)
         if not words:
             return
@@ -47,7 +47,7 @@ class Learned:
         write_whole(self.path, msgspec.json.encode(self.chosen))
 
     def forget(self) -> int:
-        """Forget everything, also on disk; how many queries there were. OSError where the file stays."""
+        """Forget everything, also on disk; returns the number of queries. Raises OSError if it fails."""
         count = len(self.chosen)
         self.chosen = {}
         self.path.unlink(missing_ok=True)

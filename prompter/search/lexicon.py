@@ -1,7 +1,7 @@
 """The words of all entries, sorted, and how well a typed word fits each of them.
 
-A fit is a *level* from 1 to `EXACT`: the very word, one it begins, one with the same stem, one that is a
-slip or two away. Levels are whole numbers because entries are counted in sets of bits (see `search.bits`).
+A fit is a *level* from 1 to `EXACT`: the same word, one it begins, one with the same stem, one that is a slip
+or two away. Levels are integers because entries are counted in sets of bits (see `search.bits`).
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from prompter.text.endings import endings
 
 EXACT = 32
 GOOD = 25
-"""From this level on a word is as good as said: begun, or another form of it."""
+"""From this level on a word counts as typed: begun, or another form of it."""
 _BEGUN, _BEGUN_LONG, _MISSING = 30, 28, 3
-"""A word of which at most `_MISSING` letters are missing; of which more are."""
+"""A word with at most `_MISSING` letters missing; with more missing."""
 _SAME_STEM, _LETTERS_OF_A_STEM, _MOST_OFF = 27, 5, 2
-"""Two forms of one word. A stem of fewer letters is a doubtful one; long endings cost up to `_MOST_OFF`."""
+"""Two forms of one word. A shorter stem is doubtful; long endings cost up to `_MOST_OFF`."""
 _ALIKE, _SLIPPED, _BEGUN_SLIPPED = 27, 31, 25
-"""What remains of these for a beginning in common, a word with slips, an unfinished word with slips."""
+"""Maximum levels for a common beginning, a word with slips, an unfinished word with slips."""
 _PRECISE = 400
-"""In a range of more keys the long and the short ones are not told apart."""
+"""In a range of more keys, long and short ones are not distinguished."""
 _CUTS = 12
-"""For so many lengths the beginnings are kept: half a megabyte each at 10,000 entries."""
+"""For how many lengths the beginnings are kept: half a megabyte each at 10,000 entries."""
 LAST = "\U0010ffff"
-"""Sorts behind every letter."""
+"""Sorts after every letter."""
 
 Span = tuple[int, int, int]
 """A level, and the range of keys (from, to) that fit at it."""
@@ -39,7 +39,7 @@ Span = tuple[int, int, int]
 class Postings(Struct, frozen=True):
     """The entries of each key of a lexicon, key after key, so that those of a range of keys are one slice.
 
-    `ready` are the sets of ranges that are too common to be gathered while somebody types.
+    `ready` are the sets of ranges too common to be collected during typing.
     """
 
     docs: array[int]
@@ -47,20 +47,20 @@ class Postings(Struct, frozen=True):
     ready: dict[tuple[int, int], int]
 
     def of(self, low: int, high: int) -> array[int]:
-        """The entries of a range of keys; one that bears several of them stands there several times."""
+        """The entries of a range of keys; one that contains several of them occurs several times."""
         return self.docs[self.starts[low] : self.starts[high]]
 
     def size(self, low: int, high: int) -> int:
-        """How long `of` is."""
+        """The length of `of`."""
         return self.starts[high] - self.starts[low]
 
 
 class Fit(Struct, frozen=True):
     """What a typed word fits.
 
-    `levels` gives each word's level; `steps` are growing sets of entries with what each adds to a score, so
-    that an entry's sum is its best level; `opens` are the entries that begin with a good fit. `best` is the
-    best level, `matters` from 0.3 (in nearly every entry) to 1 (in one or none).
+    `levels` maps each fitting word to its level; `steps` are growing sets of entries with what each adds to a
+    score, so that an entry's sum is its best level; `opens` are the entries that begin with a good fit.
+    `best` is the best level, `matters` from 0.3 (in nearly every entry) to 1 (in one or none).
     """
 
     levels: dict[int, int]
@@ -71,7 +71,7 @@ class Fit(Struct, frozen=True):
 
 
 class Lexicon:
-    """Sorted keys (words, or what they sound like); key `i` belongs to the word `ids[i]`."""
+    """Sorted keys (words, or their sounds); key `i` belongs to the word `ids[i]`."""
 
     def __init__(self, keys: list[str], ids: Sequence[int], postings: Postings) -> None:
         self.keys = keys
@@ -82,12 +82,12 @@ class Lexicon:
         self._cuts: dict[int, tuple[list[str], array[int]]] = {}
 
     def range(self, beginning: str, low: int = 0, high: int | None = None) -> tuple[int, int]:
-        """The keys with this beginning, looked for between `low` and `high`."""
+        """The keys with this beginning, searched between `low` and `high`."""
         at = bisect_left(self.keys, beginning, low, high)
         return at, bisect_left(self.keys, beginning + LAST, at, high)
 
     def exact(self, word: str) -> list[Span]:
-        """The key that is the word itself."""
+        """The key equal to the word."""
         low = bisect_left(self.keys, word)
         high = low
         while high < len(self.keys) and self.keys[high] == word:
@@ -95,7 +95,7 @@ class Lexicon:
         return [(EXACT, low, high)] if high > low else []
 
     def begun(self, word: str) -> list[Span]:
-        """The keys that the word begins."""
+        """The keys that begin with the word."""
         low, high = self.range(word)
         spans = [(_BEGUN_LONG, low, high)] if high > low else []
         if high - low < _PRECISE:
@@ -104,10 +104,9 @@ class Lexicon:
         return spans
 
     def stems(self, word: str, shortest: int) -> Iterator[Span]:
-        """The keys with at least `shortest` first letters in common, by what is left of both words.
+        """The keys sharing at least the first `shortest` letters, scored by the rest of both words.
 
-        Endings tell little about meaning in Russian and Kyrgyz: much in common and short rests are a good
-        fit.
+        Endings carry little meaning in Russian and Kyrgyz: a long common part with short rests is a good fit.
         """
         inner_low, inner_high = self.range(word)
         low, high = self.range(word[:shortest])
@@ -126,10 +125,9 @@ class Lexicon:
             inner_low, inner_high = outer_low, outer_high
 
     def slips(self, word: str, allowed: int, exchanged: int) -> Iterator[Span]:
-        """The keys that are at most `allowed` slips away, at most `exchanged` of them letters exchanged.
+        """The keys at most `allowed` slips away, at most `exchanged` of them swapped letters.
 
-        Levenshtein's distance is several times as fast, and counts two letters exchanged as two slips: it
-        sifts.
+        Levenshtein distance, several times as fast, counts a swap as two slips: it prefilters.
         """
         keys, places = self._by_length
         low = bisect_left(keys, len(word) - allowed, key=len)
@@ -152,7 +150,7 @@ class Lexicon:
             slips = min(_slips(word, cut, allowed), _slips(word, cut[:-1], allowed))
             if slips <= allowed:
                 yield self._slipped(slips, length), low, high
-            else:  # with a letter left out, it is one letter more that the word begins
+            else:  # if a letter was left out, the word begins one letter more of the key
                 for at in range(low, high):
                     slips = _slips(word, self.keys[at][: length + 1], allowed)
                     if slips <= allowed:
@@ -163,7 +161,7 @@ class Lexicon:
         return max(1, round(_BEGUN_SLIPPED * (1 - slips / length)))
 
     def _cut(self, length: int) -> tuple[list[str], array[int]]:
-        """All beginnings of this length, and from which key on each stands."""
+        """All beginnings of this length, and the first key of each."""
         if length not in self._cuts:
             cuts: list[str] = []
             places = array("I")
@@ -182,5 +180,5 @@ class Lexicon:
 
 
 def _slips(word: str, other: str, allowed: int) -> int:
-    """How many letters are lost, added, replaced or exchanged; more than `allowed` are not told apart."""
+    """How many letters are lost, added, replaced or swapped; values above `allowed` are not distinguished."""
     return OSA.distance(word, other, score_cutoff=allowed)

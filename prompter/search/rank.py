@@ -1,11 +1,10 @@
-"""Finding: the entries that fit a query best. Pure: index, query, context and what was learned give the hits.
+"""Ranking: the entries that best fit a query. Pure: index, query, context and learned choices give the hits.
 
 1. `readings`: what the line may mean (as typed, in the other layout, words joined or split).
 2. `fits`: which words of the vocabulary each typed word fits, and how well.
-3. Here: scores of all entries at once in sets of bits, then the few dozen best are looked at word by word:
-how
-   much is covered, how near, in what order, how early. Slips in words that fit something as they stand are
-   looked for only where no entry bears every word.
+3. Here: scores of all entries at once in sets of bits, then the few dozen best word by word: how much is
+covered, how near, in what order, how early. Slips in words that already fit something are considered only if
+no entry contains every word.
 """
 
 from __future__ import annotations
@@ -26,30 +25,30 @@ from prompter.text.folding import words as words_of
 
 _LOOKED_AT, _SCENARIOS_LOOKED_AT = 64, 16
 _WEIGHT = 4
-"""What the rarest word weighs against the commonest (1) while all entries are counted."""
+"""The weight of the rarest word relative to the commonest (1) while all entries are counted."""
 _ENOUGH = 18
-"""Where each word fits an entry so well, nothing deeper is looked for."""
+"""If every word fits an entry at this level, the search goes no deeper."""
 _DEEPEST = 4
-"""No entry bears every word of a caller's sentence: in a longer one known words are taken as they are."""
+"""No entry contains every word of a caller's sentence: in a longer one known words are taken as they are."""
 _LEAST = 0.15
-"""A hit that covers less of the query is none."""
+"""A hit that covers less of the query is dropped."""
 _OPENS, _NEAR, _ORDERED, _SHORT = 0.05, 0.06, 0.02, 0.03
-"""What it adds to the covered part (0 to 1) to begin with the first word, to have the words side by side, in
-order, and few others."""
+"""Added to the covered part (0 to 1) for beginning with the first word, for adjacent words, for words in
+order, and for few others."""
 _OPENS_FIRST = 6
 _TAKEN = 6
-"""What a level loses where another typed word already stands on the same word."""
+"""Subtracted from a level if another typed word already took the same word."""
 _HERE = 0.02
-"""What belongs to the open scenario comes before its equals."""
+"""Entries of the open scenario come before equal ones."""
 _NEARLY = 0.6
-"""In a call scenarios come first, if they fit at least so well compared with the best hit."""
+"""In a call scenarios come first if they score at least this fraction of the best hit."""
 
 Learned = Mapping[str, Sequence[Thing]]
-"""For a query as `learned_as` writes it: what was chosen, the latest first."""
+"""The choices for a query, keyed as by `learned_as`, latest first."""
 
 
 class Context(Struct, frozen=True):
-    """Where the operator is. An empty field says nothing; entries of other departments are left out.
+    """Where the operator is. Empty fields are ignored; entries of other departments are left out.
 
     `scenario` is the one open now.
     """
@@ -63,7 +62,7 @@ NOWHERE = Context()
 
 
 class Hit(Struct, frozen=True):
-    """An entry that fits: how well (about 1 for all of the query), and where in it the words stand."""
+    """A matching entry: its score (about 1 for all of the query), and the spans of the matching words."""
 
     entry: Entry
     score: float
@@ -71,7 +70,7 @@ class Hit(Struct, frozen=True):
 
 
 class _Seen(Struct, frozen=True):
-    """An entry looked at: its score, the level of the worst typed word, the places of the words that fit."""
+    """An examined entry: its score, the level of the worst typed word, the places of the words that fit."""
 
     score: float
     weakest: int
@@ -79,14 +78,14 @@ class _Seen(Struct, frozen=True):
 
 
 def learned_as(query: str) -> str:
-    """The query as it is remembered: folded, without doubled spaces."""
+    """The key under which choices are remembered: folded, without doubled spaces."""
     return " ".join(fold(query).split())
 
 
 def rank(
     index: Index, query: str, context: Context = NOWHERE, learned: Learned | None = None, limit: int = 20
 ) -> list[Hit]:
-    """The best entries, best first, each thing once. Empty where nothing fits."""
+    """The best entries, best first, each thing once. Empty if nothing fits."""
     found = {doc: seen for doc, seen in _found(index, query, context).items() if seen.score >= _LEAST}
     scores = {doc: _in_context(index.entries[doc], seen, context) for doc, seen in found.items()}
     chosen = (learned or {}).get(learned_as(query), ())
@@ -111,7 +110,7 @@ def rank(
 
 
 def _found(index: Index, query: str, context: Context) -> dict[int, _Seen]:
-    """The entries that may fit, by their numbers."""
+    """The entries that may fit, by number."""
     found: dict[int, _Seen] = {}
     for depth in (SLIPS, DEEP):
         for words, doubt in readings(index, query, depth):
@@ -153,8 +152,7 @@ def _best(index: Index, scores: Scores, among: int, wanted: int) -> int:
 
 
 def _look(tokens: Sequence[int], fits: Sequence[Fit]) -> _Seen:
-    """One entry, word by word. Each typed word takes the place that fits best, next to the one before if it
-    can."""
+    """Examine one entry. Each typed word takes the place that fits best, if it can next to the one before."""
     covered, near, ordered, before, weakest = 0.0, 0, 0, -2, EXACT
     used: set[int] = set()
     for fit in fits:
@@ -176,7 +174,7 @@ def _look(tokens: Sequence[int], fits: Sequence[Fit]) -> _Seen:
 
 
 def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tuple[int, int]:
-    """The level and the place where a typed word fits an entry best; level 0 where it does not."""
+    """The best level and place for a typed word in an entry; level 0 if it does not fit."""
     best, place = 0, -1
     for at, token in enumerate(tokens):
         level = fit.levels.get(token, 0)
@@ -188,7 +186,7 @@ def _place(tokens: Sequence[int], fit: Fit, used: set[int], before: int) -> tupl
 
 
 def _in_context(entry: Entry, seen: _Seen, context: Context) -> float:
-    """The score where the operator is."""
+    """The score given where the operator is."""
     here = context.scenario and entry.scenario == context.scenario
     return seen.score + (_HERE if here else 0.0)
 

@@ -1,4 +1,4 @@
-"""What a typed line may mean: as it stands, in the other layout, with words joined or split."""
+"""What a typed line may mean: as it is, in the other layout, with words joined or split."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from prompter.text.folding import words
 from prompter.text.layout import swap_layout
 
 _LONGEST, _LONGEST_WORD, _MOST_WORDS = 400, 40, 16
-"""So many letters of a line, of a word, and so many words are read: no pasted page stops the screen."""
+"""Limits on the length of a line, of a word, and on words: pasting a page must not block the screen."""
 _REPAIRED = 0.95
-"""What remains of the score where words had to be joined or split."""
+"""The factor on the score if words had to be joined or split."""
 _LIKELY, _AS_LIKELY = 26, 0.85
-"""A way whose words fit at this level on average is likely; another one if it comes so near the best."""
+"""A reading with this average level is likely; another if it comes this close to the best."""
 
 
 def readings(index: Index, query: str, depth: int) -> list[tuple[list[str], float]]:
-    """The ways to read the query that are worth a look: folded words, and a factor for doubtful ways."""
+    """The readings of the query worth a look: folded words, and a factor below 1 for doubtful ones."""
     query = query[:_LONGEST]
     if any("a" <= letter <= "z" for letter in query.lower()):
         ways = [_words(query.replace("'", "")), _words(swap_layout(query))]
@@ -32,7 +32,7 @@ def _words(line: str) -> list[str]:
 
 
 def _likely(index: Index, ways: list[list[str]], depth: int) -> list[list[str]]:
-    """Those of some ways whose words are known best."""
+    """The readings whose words are known best."""
     for look in range(depth + 1):
         quality = [_quality(index, way, look) for way in ways]
         if max(quality) >= _LIKELY:
@@ -41,14 +41,14 @@ def _likely(index: Index, ways: list[list[str]], depth: int) -> list[list[str]]:
 
 
 def _quality(index: Index, way: list[str], depth: int) -> float:
-    """How well the words of a way fit, from 0 to `EXACT`; long words tell more."""
+    """How well the words of a reading fit, from 0 to `EXACT`; long words count more."""
     letters = sum(map(len, way))
     fits = [fit_of(index, word, at == len(way) - 1, depth) for at, word in enumerate(way)]
     return sum(fit.best * len(word) for fit, word in zip(fits, way, strict=True)) / (letters or 1)
 
 
 def _repaired(index: Index, way: list[str]) -> list[str]:
-    """The words with torn ones joined and glued ones split, where that makes known words."""
+    """The words with torn ones joined and glued ones split, where that gives known words."""
     made: list[str] = []
     at = 0
     while at < len(way):

@@ -1,4 +1,4 @@
-"""Whether typed words stand at the beginnings of a text's words, in either keyboard layout."""
+"""Whether typed words match the beginnings of a text's words, in either keyboard layout."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ Item = TypeVar("Item")
 
 
 def begins(typed: Sequence[str], texts: Iterable[str]) -> bool:
-    """Whether every one of the folded words `typed` begins some word of the texts."""
+    """Whether each of the folded words `typed` begins some word of the texts."""
     known = [word for text in texts for word in words(text)]
     return all(any(one.startswith(word) for one in known) for word in typed)
 
 
 def fitting(items: Sequence[Item], query: str, texts: Callable[[Item], Iterable[str]]) -> list[Item]:
-    """The items whose texts bear every typed word's beginning, in their order.
+    """The items, in order, whose texts contain a word beginning with each typed word.
 
-    Where nothing fits, the query is read in the other keyboard layout.
+    If there are none, the query is read in the other keyboard layout.
     """
     return _fitting(items, query, texts) or _fitting(items, swap_layout(query), texts)
 

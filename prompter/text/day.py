@@ -1,4 +1,4 @@
-"""Days as they are written: `2026-12-31` or `31.12.2026`, and `2w`, `6m`, `1y` from a day on."""
+"""Days as people write them: `2026-12-31` or `31.12.2026`, and periods: `2w`, `6m`, `1y`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MONTHS = {"m": 1, "м": 1, "мес": 1, "ай": 1, "y": 12, "г": 12, "л": 12,
 
 
 def parse_day(text: str) -> date:
-    """The day that `text` names. ValueError if it names none."""
+    """Parse a day. Raises ValueError."""
     if found := _ISO.fullmatch(text.strip()):
         return date(*map(int, found.groups()))
     if found := _DOTTED.fullmatch(text.strip()):
@@ -24,7 +24,7 @@ def parse_day(text: str) -> date:
 
 
 def day_after(start: date, period: str) -> date:
-    """The day a period after `start`; of a shorter month the last. ValueError if `period` names none."""
+    """The day a period after `start`; the last of the month if that is shorter. Raises ValueError."""
     found = _PERIOD.fullmatch(period.strip())
     count, unit = (int(found[1]), found[2].lower()) if found else (0, "")
     if not count or unit not in _DAYS | _MONTHS:

@@ -10,13 +10,13 @@ UNITS = {
     60: ("мин", "м", "m", "min", "мүн"),
     3600: ("ч", "h", "час", "саат"),
 }
-"""Seconds of each unit, and how it may be written, in any case."""
+"""The seconds of each unit, and its spellings, in any case."""
 _SECONDS = {name: seconds for seconds, names in UNITS.items() for name in names}
 _DURATION = re.compile(r"([0-9]{1,5})\s*([^\W\d_]{1,4})\.?")
 
 
 def parse_duration(text: str) -> int:
-    """The number of seconds that `text` names; spaces may be of any kind. ValueError if it names none."""
+    """A duration in seconds; spaces may be of any kind. Raises ValueError."""
     found = _DURATION.fullmatch(text.strip())
     unit = _SECONDS.get(found[2].lower()) if found else None
     if found is None or unit is None:

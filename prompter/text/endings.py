@@ -1,7 +1,7 @@
 """Which rest of a word is an ending: Russian inflection, Kyrgyz suffixes, in folded letters.
 
-No stemmer: a word is never cut. Two words that share a beginning are one word in two forms if what is left of
-both can be an ending.
+Not a stemmer: a word is never cut. Two words with a common beginning are forms of one word if the rests of
+both can be endings.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def endings(rest: str) -> int:
     """In which languages the folded rest of a word can be an ending: `RUSSIAN`, `KYRGYZ`, both (3) or none
     (0).
 
-    Nothing left is an ending in both.
+    An empty rest is an ending in both.
     """
     return sum(language for language, ending in _ENDINGS if ending.fullmatch(rest))
 
 
 def same_word(one: str, other: str, least: int) -> bool:
-    """Whether two folded words are forms of one: `least` letters in common at least, then two endings."""
+    """Whether two folded words are forms of one: at least `least` common letters, then two endings."""
     differs = (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
     common = next(differs, min(len(one), len(other)))
     return common >= least and bool(endings(one[common:]) & endings(other[common:]))

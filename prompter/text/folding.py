@@ -1,4 +1,4 @@
-"""Letters made equal that people type as equal: case, ё and е, ң ө ү and н о у, Latin look-alikes.
+"""Folds letters that people type as equal: case, ё and е, ң ө ү and н о у, Latin look-alikes.
 
 Search and the forbidden expressions compare folded words. A *word* is a run of letters and digits.
 """
@@ -16,7 +16,7 @@ _MIXED = re.compile("[a-z][а-я]|[а-я][a-z]")
 
 
 class _Folds(dict[int, str]):
-    """What each character folds to, found when it is first met: one character, a space, or nothing."""
+    """Maps each character, on first use, to what it folds to: one character, a space, or nothing."""
 
     def __missing__(self, code: int) -> str:
         letter = chr(code).lower()
@@ -32,12 +32,12 @@ _FOLDS = _Folds()
 
 
 def fold(text: str) -> str:
-    """`text` in small letters, marks of stress left out, and a space for whatever is no letter or digit."""
+    """`text` in lower case, without stress marks, and a space for anything but letters and digits."""
     return text.translate(_FOLDS)
 
 
 def unmixed(word: str) -> str:
-    """A folded word of one script: look-alikes of the other one replaced («cаламатта» with a Latin c)."""
+    """A folded word in one script: look-alikes of the other one replaced («cаламатта» with a Latin c)."""
     if not _MIXED.search(word):
         return word
     cyrillic = word.translate(_AS_CYRILLIC)
@@ -53,7 +53,7 @@ def words(text: str) -> list[str]:
 
 
 def places(text: str) -> list[tuple[int, int]]:
-    """Where each of `words(text)` stands in `text`: start and end."""
+    """The start and end of each of `words(text)` in `text`."""
     found: list[tuple[int, int]] = []
     start = -1
     for at, letter in enumerate(text):

@@ -1,8 +1,8 @@
-"""Sentences of callers that say about the same, put together.
+"""Groups callers' sentences that say about the same.
 
 Two sentences are alike when most of their words are: the same word, another form of it, or a slip away. Small
-words do not count. A negation or a number that only one of them has keeps them apart: «платить до 15» is not
-«платить до 50», though no measure of letters would tell.
+words do not count. A negation or number in only one of them keeps them apart: «платить до 15» is not «платить
+до 50», though no measure of letters would tell them apart.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from prompter.text.smallwords import SMALL
 _MOST = 0.6
 """The share of the longer sentence's words that the other must have."""
 _SLIP = 80.0
-"""From this likeness of letters on (per cent) a word is another one with a slip."""
+"""From this likeness of letters on (per cent) a word counts as another one with a slip."""
 _BEGINNING = 4
-"""So many letters two forms of a word have in common at least."""
+"""The least number of letters that two forms of a word share."""
 _NOT = frozenset(("не", "нет", "ни", "без", "эмес", "жок"))
 
 
@@ -33,10 +33,10 @@ class _Key(Struct, frozen=True):
 
 
 def alike(sentences: Sequence[str]) -> list[list[int]]:
-    """The indexes of sentences that belong together; the most frequent wording stands first in its group.
+    """The indexes of sentences that belong together; each group begins with its most frequent wording.
 
-    Groups and what is in them come in the order of the sentences. None is left out; a sentence without a
-    letter stands by its own signs.
+    Groups and their members are in the order of the sentences. None is left out; a sentence without letters
+    is compared as it is.
     """
     same: dict[_Key, list[int]] = defaultdict(list)
     for index, sentence in enumerate(sentences):
@@ -66,7 +66,7 @@ def _key(sentence: str) -> _Key:
 def _nearest(
     key: _Key, groups: list[tuple[_Key, list[int]]], having: dict[str, list[int]], vocabulary: _Vocabulary
 ) -> int | None:
-    """The group that a sentence belongs to, if any does."""
+    """The group that a sentence belongs to, if any."""
     shared: Counter[int] = Counter()
     for word in key.words:
         shared.update({at for near in vocabulary.near(word) for at in having.get(near, ())})

@@ -1,4 +1,4 @@
-"""Which words of a sentence are denied: «не может» is no «может», «бербейбиз» no «беребиз». Folded words."""
+"""Which folded words of a sentence are negated: «не может» is not «может», «бербейбиз» not «беребиз»."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from rapidfuzz.distance import OSA
 _BEFORE = frozenset({"не", "ни", "нет", "нельзя", "без", "никогда", "незачем"})
 _LIGHT = frozenset({"же", "бы", "ли", "и", "вы", "вам", "вас", "мы", "я"})
 _BEHIND = re.compile("(?:жок|эмес)(?:мун|буз|мин|биз|суз|сиз|сун|син)?")
-# what is denied with the word behind it: «не может быть продолжен», «улана албайт»
+# what is negated together with the word behind it: «не может быть продолжен», «улана албайт»
 _HELPING = re.compile("мо[гж][а-я]{0,4}|смо[гж][а-я]{0,4}|буд[а-я]{1,3}")
 _INFINITIVE = re.compile("[а-я]{2,}(?:ть|ться|ти|чь)")
 _HELPING_KYRGYZ = re.compile("(?:ал|жат|тур|кел|кой|бол)[бп][аео].*")
-# «не могли бы», «не подскажете»: politeness denies nothing
+# «не могли бы», «не подскажете»: a polite form is no negation
 _POLITE = frozenset({"мог", "могла", "могли", "хотите", "хотели", "были"})
 _ASKING = frozenset({"подскажете", "затруднит"})
 _KYRGYZ_VERB = re.compile(
@@ -25,11 +25,11 @@ _KYRGYZ_VERB = re.compile(
 
 
 def denied(words: Sequence[str], language: str) -> list[bool]:
-    """For each folded word whether the sentence denies it. The denying words themselves are not denied.
+    """For each folded word whether the sentence negates it. Negations themselves are not negated.
 
-    In Russian that is the word behind «не», «нет», «без», past small ones, and what a helping verb leads
-    to («не может быть продолжен»); «не могли бы» is politeness. In Kyrgyz it is the word before «жок»
-    and «эмес», or a verb with the denying syllable and what it helps («улана албайт»).
+    In Russian it is the word after «не», «нет», «без», past small ones, and what a modal verb leads to («не
+    может быть продолжен»); «не могли бы» is politeness. In Kyrgyz it is the word before «жок» and «эмес», or
+    a verb with the negating suffix and what it helps («улана албайт»).
     """
     found = [False] * len(words)
     for at, word in enumerate(words):
@@ -45,12 +45,12 @@ def denied(words: Sequence[str], language: str) -> list[bool]:
 
 
 def denies_before(word: str) -> bool:
-    """Whether a Kyrgyz word denies the one before it."""
+    """Whether a Kyrgyz word negates the one before it."""
     return bool(_BEHIND.fullmatch(word) or (_KYRGYZ_VERB.fullmatch(word) and _HELPING_KYRGYZ.fullmatch(word)))
 
 
 def still_denies(verb: str, slip: str) -> bool:
-    """Whether a Kyrgyz denying verb with a slip is that verb, and not the one without its denial.
+    """Whether a mistyped negated Kyrgyz verb is still that verb, not its affirmative form.
 
     «Албат» is «албайт»; «алат» is not.
     """
@@ -70,14 +70,14 @@ def _deny_next(words: Sequence[str], at: int, found: list[bool]) -> None:
     polite = words[head] in _POLITE and "бы" in words[head + 1 : head + 3]
     if words[at] == "не" and (polite or words[head] in _ASKING):
         return
-    # a second denial takes the first one back: «нельзя не сказать»
+    # a second negation cancels the first: «нельзя не сказать»
     found[head] = not found[head]
     if _HELPING.fullmatch(words[head]) and (led := _led_by(words, head)) is not None:
         found[led] = found[head]
 
 
 def _led_by(words: Sequence[str], head: int) -> int | None:
-    """The word that a helping verb leads to: the next one, else an infinitive before it."""
+    """The word that a modal verb leads to: the next one, else an infinitive before it."""
     for at in range(head + 1, len(words)):
         if words[at] not in _LIGHT and words[at] != "быть":
             return at

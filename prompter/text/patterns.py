@@ -1,11 +1,11 @@
-"""Expressions that must not be said, as short patterns a trainer can read, and where a text bears them.
+"""Forbidden expressions as short patterns that a trainer can read, and where a text contains them.
 
-A pattern is a few words: `не уверен*`. A star stands for any ending (`уверен*` is also «уверена»,
-«уверенность»), or for any beginning (`*знаю`); `|` parts ways to say one word (`я|мы не знаю|знаем`). Words
-are compared folded (see `text.folding`). Other words may stand between them, `window` in all;
-`ordered=False` lets them come in any order. An expression is found where one of its patterns is and no
-`unless` pattern shares a word with it: «не может быть продолжен» is no «может быть». No pattern reaches
-across the end of a sentence, unless it is one word: «Алло! Алло!».
+A pattern is a few words: `не уверен*`. A star means any ending (`уверен*` also matches «уверена»,
+«уверенность») or any beginning (`*знаю`); `|` separates alternatives for one word (`я|мы не знаю|знаем`).
+Words are compared folded (see `text.folding`). Up to `window` other words in all may come between them;
+`ordered=False` allows any order. An expression is found where one of its patterns is and no `unless` pattern
+shares a word with it: «не может быть продолжен» is not «может быть». No pattern crosses the end of a
+sentence, unless that is a single word: «Алло! Алло!».
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from msgspec import Struct
 from prompter.text.folding import fold, places, unmixed, words
 
 EMPTY, STAR_ALONE, STAR_INSIDE, NO_LETTERS, LONG = "empty", "star-alone", "star-inside", "no-letters", "long"
-"""What can be wrong with a pattern: no words, or a `|` with nothing beside it; a star beside fewer than two
-letters; a star that is at no end; a word without letters and digits; too many words."""
+"""Errors in a pattern: no words, or a `|` with nothing beside it; a star beside fewer than two
+letters; a star in the middle; a word without letters and digits; too many words."""
 
 MOST_WORDS = 6
 """Words of a pattern: a longer one is a sentence that nobody says twice."""
@@ -35,7 +35,7 @@ _Sentence = list[tuple[str, Span]]
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be read: `code` is one of those above; `word` is where."""
+    """An invalid pattern: `code` is one of those above; `word` is where."""
 
     def __init__(self, code: str, word: str) -> None:
         super().__init__(f"{code}: {word!r}")
@@ -51,7 +51,7 @@ class Pattern(Struct, frozen=True):
     ordered: bool
 
     def among(self, sentence: _Sentence) -> Iterator[tuple[int, int]]:
-        """The places (first and last word) of the pattern in a sentence; they do not overlap."""
+        """The non-overlapping matches (first and last word) of the pattern in a sentence."""
         fits: list[frozenset[int]] = []
         for test in self.tests:
             fits.append(frozenset(at for at, (word, _) in enumerate(sentence) if test.fullmatch(word)))
@@ -67,7 +67,7 @@ class Pattern(Struct, frozen=True):
             at += 1
 
     def _ordered(self, fits: Sequence[frozenset[int]], start: int) -> int | None:
-        """The last word of a match that begins at `start`: each word as early as it comes."""
+        """The last word of a match that begins at `start`: each word at its earliest place."""
         if start not in fits[0]:
             return None
         at = start
@@ -90,13 +90,13 @@ class Pattern(Struct, frozen=True):
 
 
 class Expression(Struct, frozen=True):
-    """Patterns that mean one thing, and those that make them harmless."""
+    """Patterns with one meaning, and those that make them harmless."""
 
     patterns: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
 
     def find(self, text: str) -> list[Span]:
-        """Where `text` bears the expression, in order: start and end of what was said."""
+        """Where `text` contains the expression, in order: start and end of the matched words."""
         found: list[Span] = []
         for sentence in _sentences(text):
             vetoed = {
@@ -115,9 +115,9 @@ class Expression(Struct, frozen=True):
 def expression(
     patterns: Sequence[str], window: int = 1, ordered: bool = True, unless: Sequence[str] = ()
 ) -> Expression:
-    """Compiles the patterns of one expression. An `unless` is always in order, without words between.
+    """Compile the patterns of one expression. An `unless` is always in order, without words between.
 
-    Raises `PatternError` for one that cannot be read.
+    Raises PatternError.
     """
     return Expression(
         tuple(_compile(one, window, ordered) for one in patterns),
@@ -126,7 +126,7 @@ def expression(
 
 
 def as_said(pattern: str) -> str:
-    """A pattern as somebody would say it: the first way of each word, stars and all."""
+    """A pattern as somebody would say it: the first alternative of each word, stars included."""
     return _OTHER_WAYS.sub("", pattern)
 
 
@@ -151,7 +151,7 @@ def _test(token: str) -> re.Pattern[str]:
 
 
 def _fault(way: str, letters: str) -> str:
-    """What is wrong with one way to say a word, "" where nothing is."""
+    """The error in one alternative for a word, or ""."""
     if not way:
         return EMPTY
     if "*" in way and len(letters) < _LEAST_LETTERS:
@@ -161,7 +161,7 @@ def _fault(way: str, letters: str) -> str:
     return "" if _WORD.fullmatch(way) else NO_LETTERS
 
 
-@lru_cache(16)  # one text is looked through for many expressions
+@lru_cache(16)  # one text is searched for many expressions
 def _sentences(text: str) -> tuple[_Sentence, ...]:
     return tuple(_taken_apart(text))
 
@@ -169,7 +169,7 @@ def _sentences(text: str) -> tuple[_Sentence, ...]:
 def _taken_apart(text: str) -> Iterator[_Sentence]:
     """The folded words of each sentence, with their places in the text.
 
-    A single word is an outcry and goes with what follows: «Алло! Алло!» is said in one breath.
+    A single word is an exclamation and joins the next sentence: «Алло! Алло!» is said in one breath.
     """
     sentence: _Sentence = []
     start = 0
@@ -187,7 +187,7 @@ def _taken_apart(text: str) -> Iterator[_Sentence]:
 
 
 def _apart(choices: Sequence[Sequence[int]], taken: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Every way to take one of each choice, none twice."""
+    """Every way to take one element of each choice, none twice."""
     if not choices:
         yield taken
         return
@@ -197,7 +197,7 @@ def _apart(choices: Sequence[Sequence[int]], taken: frozenset[int]) -> Iterator[
 
 
 def _apart_from_each_other(spans: Sequence[Span]) -> list[Span]:
-    """Of overlapping spans the first one."""
+    """The first of each group of overlapping spans."""
     kept: list[Span] = []
     for span in spans:
         if not kept or span[0] >= kept[-1][1]:

@@ -1,7 +1,7 @@
 """Who does what: the grammatical person of pronouns and verbs, Russian and Kyrgyz. Folded words.
 
-Rough, for comparing two texts that should say the same: «перезвоните» and «перезвоним» are one verb, and
-the caller would wait for the other one to ring.
+Rough, for comparing two texts that should say the same: «перезвоните» and «перезвоним» are one verb, but the
+caller would wait for the wrong person to ring.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 SPEAKER, HEARER, OTHERS = 1, 2, 3
-"""The persons: who speaks, who is spoken to, anybody else."""
+"""The persons: the speaker, the hearer, anybody else."""
 
 _PRONOUNS = {
     "ru": {"я": SPEAKER, "мы": SPEAKER, "вы": HEARER, "ты": HEARER},
@@ -34,7 +34,7 @@ _VERBS = {
 
 
 def of_verb(word: str, language: str) -> int:
-    """The person of a word if it is a verb, 0 where none can be told. Nouns with such an ending exist."""
+    """The person of a word if it is a verb, 0 if unknown. Some nouns have such endings too."""
     return next((person for person, form in _VERBS.get(language, ()) if form.fullmatch(word)), 0)
 
 

@@ -1,4 +1,4 @@
-"""Phone numbers as operators type them and as phones tell them: kept in one form, shown in groups."""
+"""Phone numbers as typed by operators and reported by phones: stored in one form, shown in groups."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 _REGION = "KG"
 _COUNTRY = "996"
 _NATIONAL = 9  # digits after the country code: 555 12-34-56
-_FEWEST, _MOST = 3, 15  # an inner extension; what E.164 allows
+_FEWEST, _MOST = 3, 15  # an internal extension; the maximum of E.164
 _KEPT = re.compile(rf"\+[0-9]{{{_FEWEST},{_MOST}}}")
 
 
 def normalise(typed: str) -> str:
-    """`0555 12-34-56`, `996555123456`, `00996 555…` -> `+996555123456`; other digits as they are.
+    """`0555 12-34-56`, `996555123456`, `00996 555…` -> `+996555123456`; other digits unchanged.
 
-    Returns "" for what is no number: letters in it, or too few or too many digits to call anybody.
+    Returns "" if it is not a number: it has letters, or too few or too many digits to call anybody.
     """
     if _KEPT.fullmatch(typed):
         return typed
@@ -26,7 +26,7 @@ def normalise(typed: str) -> str:
 
 
 def too_short(typed: str) -> bool:
-    """Whether digits are missing: `0700`, `0555 12345`, `+996 555 12`. An inner extension begins with
+    """Whether digits are missing: `0700`, `0555 12345`, `+996 555 12`. Internal extensions begin with
     neither 0 nor +."""
     if not typed.strip().startswith(("0", "+")):
         return False
@@ -43,7 +43,7 @@ def too_short(typed: str) -> bool:
 
 
 def _known(typed: str) -> str:
-    """The number as the library of the world's numbering plans has it, "" for one that no plan has."""
+    """The number as `phonenumbers` normalises it, "" if no numbering plan has it."""
     library = _library()
     plain = re.sub(r"[^0-9+]", " ", typed)
     try:
@@ -56,7 +56,7 @@ def _known(typed: str) -> str:
 
 
 def _by_form(international: bool, digits: str) -> str:
-    """What can be said of a number that no plan has yet: operators' new prefixes, inner extensions."""
+    """The number by its form alone, if no plan has it yet: new prefixes of operators, internal extensions."""
     if len(digits) > _MOST:
         return ""
     if international:
@@ -71,13 +71,13 @@ def _by_form(international: bool, digits: str) -> str:
 
 
 def _library() -> Any:
-    """Imported at the first number that needs it: 30 ms and 2 MB that no first frame waits for."""
+    """Imported at first need: 30 ms and 2 MB that must not delay the first frame."""
     import phonenumbers
 
     return phonenumbers
 
 
 def grouped(number: str) -> str:
-    """`+996555123456` -> `+996 555 12-34-56`; a number of another country or form as it is."""
+    """`+996555123456` -> `+996 555 12-34-56`; numbers of other countries or forms unchanged."""
     match = re.fullmatch(r"\+996(\d{3})(\d{2})(\d{2})(\d{2})", number)
     return f"+996 {match[1]} {match[2]}-{match[3]}-{match[4]}" if match else number

@@ -1,6 +1,6 @@
 """Words that make any answer to a caller rude, Russian and Kyrgyz: insults, orders to be gone, «ты».
 
-They are no rule of one company, so they are not in its `forbidden.yaml`; a trainer adds her own there.
+They are not one company's rule, so they are not in its `forbidden.yaml`; a trainer adds her own there.
 Written as patterns of `text.patterns`.
 """
 
@@ -101,7 +101,7 @@ _KYRGYZ = """
 
 
 def rude(text: str) -> list[Span]:
-    """Where a text is rude: start and end of each place, whatever language it is in."""
+    """Where a text is rude, in either language: start and end of each place."""
     return sorted({span for one in _expressions() for span in one.find(text)})
 
 

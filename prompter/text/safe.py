@@ -1,8 +1,8 @@
-"""Text from outside made harmless: the one place that every border uses.
+"""Sanitises text from outside: the one place used at every border.
 
-A file, an argument, a socket, a database row or a form may hold an escape sequence that repaints
-the terminal, a bidi override that shows a sentence backwards, or invisible junk that keeps two equal
-words from being found equal. All of it is taken out here, once, in linear time.
+A file, an argument, a socket, a database row or a form may contain an escape sequence that repaints the
+terminal, a bidi override that shows a sentence backwards, or invisible characters that make equal words
+differ. All of it is removed here, once, in linear time.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-# C0 but tab and line breaks, DEL, C1, line separators that only some programs obey, bidi overrides and
-# isolates, lone surrogates, interlinear marks and the code points that are no characters.
+# C0 except tab and line breaks, DEL, C1, line separators that only some programs obey, bidi overrides and
+# isolates, lone surrogates, interlinear marks and noncharacters.
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029"
 _DANGEROUS = _CONTROL + "\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
 # Soft hyphen, zero-width spaces and joiners, direction marks, fillers, BOM, language tags: harmless, unseen.
@@ -25,14 +25,14 @@ _DANGER = f"[{_DANGEROUS}]"
 _UNSAFE = f"[{_DANGEROUS}{_INVISIBLE}]"
 _SEPARATORS = "\r\n?|[\x0b\x0c\x85\u2028\u2029]"
 
-# What nearly every text is made of: nothing to take out, nothing that composes. The patterns take 2 ms to
-# compile, and the way to the first frame needs none of them.
+# Most texts consist of these only: nothing to remove or compose. The patterns take 2 ms to compile, and the
+# first frame needs none of them.
 _PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0x400, 0x482), *range(0x48A, 0x530)))) | frozenset(
     "«»„“”‘’—–…№"
 )
 
-# Sorting a long run of combining marks is quadratic in the normaliser; Unicode's own stream-safe
-# format allows 30. No mark is a word character, so this linear pattern finds every such run.
+# Sorting a long run of combining marks is quadratic in the normaliser; Unicode's own stream-safe format
+# allows 30. No mark is a word character, so this linear pattern finds every such run.
 _MARKS_ALLOWED = 30
 _LONG_RUN = r"[^\w\s]{31,}"
 
@@ -56,15 +56,15 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """`clean` text as one line: every run of white space is one space, none at the ends."""
+    """`clean` text as one line: every run of white space becomes one space, none at the ends."""
     return " ".join(clean(text).split())
 
 
 def unsafe_at(text: str, start: int = 0) -> int | None:
     """The index of the first dangerous character from `start` on, or None.
 
-    Dangerous are control and bidi characters and lone surrogates. Merely invisible ones
-    (`invisible_at`), tabs and line breaks are not.
+    Control and bidi characters and lone surrogates are dangerous. Merely invisible ones (`invisible_at`),
+    tabs and line breaks are not.
     """
     found = _compiled(_DANGER).search(text, start)
     return found.start() if found else None
@@ -77,14 +77,14 @@ def invisible_at(text: str, start: int = 0) -> int | None:
 
 
 def without_danger(text: str) -> str:
-    """`text` with a space for each dangerous character, so that every position stays what it was."""
+    """`text` with a space for each dangerous character, so that all positions stay the same."""
     return _compiled(_DANGER).sub(" ", text)
 
 
 def for_spreadsheet(text: str) -> str:
-    """A cell as it goes into CSV: what a spreadsheet would take for a formula begins with an apostrophe.
+    """A cell for CSV: an apostrophe before anything that a spreadsheet would take for a formula.
 
-    A number stays as it is, a negative one too.
+    Numbers, including negative ones, are unchanged.
     """
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") and not _is_number(text) else text
 

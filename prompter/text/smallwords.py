@@ -1,4 +1,4 @@
-"""Words that hold a sentence together and say little about what it is about: Russian and Kyrgyz, folded."""
+"""Function words, which say little about the topic: Russian and Kyrgyz, folded."""
 
 from __future__ import annotations
 

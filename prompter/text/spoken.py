@@ -1,6 +1,6 @@
 """Words as they are spoken: numbers in digits or in words, «полчаса», «мин», «т.е.». Folded words only.
 
-What is written in two ways and said in one becomes one word: «15-ти минут», «пятнадцати мин».
+Different spellings of what is said alike become one word: «15-ти минут», «пятнадцати мин».
 """
 
 from __future__ import annotations
@@ -52,14 +52,14 @@ _UNITS = (
     ("hour", re.compile("час|часа|часов|часу|часик[а-я]*|саат[а-я]*")),
     ("day", re.compile("день|дня|дней|сут[а-я]+|кун|кундун|кундо|кунго")),
 )
-# what is written behind the digits of a number: «15-ти»
+# what may follow the digits of a number: «15-ти»
 _OFTEN = ("минуту", "минутку", "секунду", "мунот", "минут")
 _GLUED_TAIL = re.compile("([0-9]{1,9})[а-я]{1,3}")
 _TAIL = frozenset({"ти", "и", "х", "ю", "ми", "й", "го", "м", "е", "я"})
 
 
 class Counted(Struct, frozen=True):
-    """A word as it is said; `span` of the written words make it. `number`: it is digits now."""
+    """A word as it is said, made of `span` written words. `number`: it is digits now."""
 
     word: str
     span: int = 1
@@ -69,7 +69,7 @@ class Counted(Struct, frozen=True):
 def counted(words: Sequence[str], language: str) -> list[Counted]:
     """The words as they are said: «пятнадцати» is 15, «полчаса» is 30 and «минут», «т.е.» is «то есть».
 
-    «Один» and «бир» are numbers only before a measure of time: they are articles too.
+    «Один» and «бир» are numbers only before a unit of time: they are articles too.
     """
     known = _KYRGYZ if language == "ky" else _RUSSIAN
     found: list[Counted] = []
@@ -82,17 +82,17 @@ def counted(words: Sequence[str], language: str) -> list[Counted]:
 
 
 def unit(word: str) -> str:
-    """What a word measures time in (second, minute, hour, day), "" for any other word."""
+    """The unit of time that a word names (second, minute, hour, day), or ""."""
     return next((name for name, pattern in _UNITS if pattern.fullmatch(word)), "")
 
 
 def _nearly_unit(word: str) -> bool:
-    """Whether a word is a measure of time, perhaps with a slip: «одну минту»."""
+    """Whether a word is a unit of time, perhaps with a slip: «одну минту»."""
     return bool(unit(word)) or any(OSA.distance(word, one, score_cutoff=1) <= 1 for one in _OFTEN)
 
 
 def _whole(words: Sequence[str], at: int) -> list[Counted]:
-    """What begins at a word and is said as something else, [] where nothing does."""
+    """What begins at a word and is said differently, or []."""
     for length in (2, 1):
         written = tuple(words[at : at + length])
         if written in _WHOLE:
@@ -104,7 +104,7 @@ def _whole(words: Sequence[str], at: int) -> list[Counted]:
 
 
 def _number(words: Sequence[str], at: int, known: dict[str, int]) -> list[Counted]:
-    """The number that begins at a word, [] where none does."""
+    """The number that begins at a word, or []."""
     word = words[at]
     following = words[at + 1] if at + 1 < len(words) else ""
     if glued := _GLUED_TAIL.fullmatch(word):

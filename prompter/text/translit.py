@@ -1,8 +1,8 @@
-"""Russian and Kyrgyz in Latin letters: what a word sounds like, however it was spelt.
+"""Russian and Kyrgyz in Latin letters: what a word sounds like, however it is spelt.
 
-There is no one way to write Cyrillic in Latin letters: `zayavka`, `zajavka`, `ziavka`. Both sides are
-brought to one coarse *sound*, spelt in Cyrillic, in which the usual ways agree: и, ы and й are one, ь and ъ
-are none, я is иа.
+There is no single way to write Cyrillic in Latin letters: `zayavka`, `zajavka`, `ziavka`. Both sides are
+reduced to one coarse *sound*, spelt in Cyrillic, in which the usual ways agree: и, ы and й are one, ь and ъ
+are dropped, я is иа.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LATIN = {
     "c": "тс", **dict(zip("abdefghijklmnopqrstuvwxyz", "абдефгхииклмнопкрстуввхиз", strict=True)),
 }  # fmt: skip
 _LETTERS = re.compile("shch|sch|[szckp]h|[a-z]")
-# Read differently by different hands: жатам is `jatam`, поёт is `poyot`, компания is `company`.
+# Read differently by different people: жатам is `jatam`, поёт is `poyot`, компания is `company`.
 _AGAIN = {"j": "zh", "c": "k", "yo": "e", "x": "ks"}
 _DOUBT = re.compile("(yo|j|c(?!h)|x)")
 _MOST_READINGS = 4

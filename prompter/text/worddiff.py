@@ -1,4 +1,4 @@
-"""What became of a text, word by word."""
+"""A word-by-word diff of two texts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ _WORD = re.compile(r"\n|[^\s]+")
 
 
 class Piece(Struct, frozen=True):
-    """Words in a row that stayed, went or came; `kind` is one of the constants above."""
+    """Consecutive words that stayed, went or came; `kind` is one of the constants above."""
 
     kind: str
     text: str
 
 
 def word_diff(old: str, new: str) -> list[Piece]:
-    """The pieces that make `new` of `old`: all but the gone ones, joined by spaces, are its words in order.
+    """The pieces that turn `old` into `new`: all but the gone ones, joined by spaces, are its words in order.
 
-    A line break is a word of its own; other white space is not compared.
+    A line break counts as a word; other white space is not compared.
     """
     before, after = _WORD.findall(old), _WORD.findall(new)
     pieces: list[Piece] = []

@@ -1,4 +1,4 @@
-"""The application: one desk, one screen, keys by their place on the keyboard."""
+"""The application: one desk, one screen, keys by their physical place."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _commands() -> type[Provider]:
 
 
 def _driver() -> type[Driver] | None:
-    """What takes the terminal; None leaves it to Textual."""
+    """The terminal driver; None means Textual's own."""
     if os.name != "posix":
         return None
     from prompter.tui.terminal import TerminalDriver
@@ -52,11 +52,11 @@ def _driver() -> type[Driver] | None:
 
 
 LEAST = 60, 18
-"""The least window, in columns and rows: in a lower one a contact form leaves no room for the phrase."""
+"""The smallest window, in columns and rows: in a lower one a contact form leaves no room for the phrase."""
 
 
 class PrompterApp(App[None]):
-    """Stands beside the softphone."""
+    """The operator's window, beside the softphone."""
 
     CSS_PATH = "prompter.tcss"
     ENABLE_COMMAND_PALETTE = True
@@ -88,32 +88,32 @@ class PrompterApp(App[None]):
         self.no_color = no_colour()
         self._filters = [one for one in self._filters if not isinstance(one, Monochrome)]
         if self.no_color:
-            self._filters.append(NoColor())  # Textual's own choice, shades of grey, are colours too
+            self._filters.append(NoColor())  # Textual's own filter gives greys: colours too
 
     def wear(self, theme: str) -> None:
-        """Take these colours, by their name in the settings."""
+        """Apply a theme, by its name in the settings."""
         self.theme = THEMES[theme].name
 
     def get_default_screen(self) -> MainScreen:
-        """The operator's screen is the only one that stays."""
+        """The operator's screen, the only permanent one."""
         return MainScreen(self.desk, self.settings, self.home, self.problems)
 
     def on_ready(self) -> None:
-        """The first frame stands: from now on the base's folder, if one was given, is watched."""
+        """After the first frame: start watching the base's folder, if there is one, and listening."""
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._watch)
         self.set_timer(_AFTER_THE_FIRST_FRAME, self._listen)
         self.set_interval(1.0, self._look_at_size)
         self.set_interval(LOOKS_EVERY, self._learn)
 
     def _learn(self) -> None:
-        """What was missed in a call that ended enters the operator's practice, if she agreed."""
+        """Add what was missed in a finished call to the operator's practice, if she agreed."""
         screen = next(iter(self.screen_stack), None)
         if isinstance(screen, MainScreen) and screen.desk.mode == LIVE:
             self._learning = self._learning or Learning(screen.desk)
             self._learning.look(screen.settings.learn_from_calls)
 
     def _watch(self) -> None:
-        screen = next(iter(self.screen_stack), None)  # none any more when it is left at once
+        screen = next(iter(self.screen_stack), None)  # none any more if the program is left at once
         if self._folder is None or not isinstance(screen, MainScreen):
             return
         from prompter.tui.base_news import Living
@@ -130,19 +130,19 @@ class PrompterApp(App[None]):
             self._phoning.start()
 
     def on_phone_told(self, message: PhoneTold) -> None:
-        """The listener's thread tells what the phone told."""
+        """A phone event from the listener's thread."""
         if self._phoning:
             self._phoning.hear(message)
             self._look()
 
     def on_phone_refused(self) -> None:
-        """Somebody tells things without the right key."""
+        """A request with a wrong token."""
         if self._phoning:
             self._phoning.hear_refused()
             self._look()
 
     def uncover(self) -> None:
-        """Close what stands over the operator's screen to be read; a drill there stands still."""
+        """Close what covers the operator's screen for reading; a drill is suspended."""
         covering = self.screen_stack[1:]
         if self._small in covering:
             return
@@ -154,13 +154,13 @@ class PrompterApp(App[None]):
             self.screen.dismiss()
 
     def come_up(self) -> None:
-        """Have the window seen, as far as its terminal does such things."""
+        """Bring the window to the front, if its terminal can."""
         self.bell()
         if self._driver and not self.is_headless:
-            self._driver.write("\x1b[1t\x1b[5t")  # back from the taskbar, before other windows
+            self._driver.write("\x1b[1t\x1b[5t")  # restore from the taskbar, raise above other windows
 
     def on_base_news(self, message: BaseNews) -> None:
-        """The watching thread tells what became of the base's files."""
+        """News of the base's files from the watching thread."""
         if self._living:
             self._living.hear(message.news)
             self._look()
@@ -177,12 +177,12 @@ class PrompterApp(App[None]):
         return binding.key
 
     def _in_turn(self, key: str) -> bool:
-        """Send a key behind those that wait for the operator's screen; False where another one stands."""
-        screen = next(reversed(self.screen_stack), None)  # none any more while the program is left
+        """Queue a key behind those waiting for the operator's screen; False if another screen is on top."""
+        screen = next(reversed(self.screen_stack), None)  # none any more while the program is being left
         return isinstance(screen, MainScreen) and screen.post_message(KeyInTurn(key))
 
     async def on_event(self, event: events.Event) -> None:
-        """Before anything else: Ctrl with a Cyrillic letter means its place, what is pasted is cleaned."""
+        """First of all: map Ctrl with a Cyrillic letter to its physical key, clean what is pasted."""
         if isinstance(event, events.Key) and not event.is_forwarded:
             event.key = physical(event.key)
             if event.key in KEYS and self.focused is None and self._in_turn(event.key):
@@ -192,7 +192,7 @@ class PrompterApp(App[None]):
         await super().on_event(event)
 
     def _look_at_size(self) -> None:
-        """Notice a size of which no signal told: one that comes amid others may be lost."""
+        """Notice a resize whose signal was lost, as may happen among others."""
         if self.is_headless or sys.__stderr__ is None:
             return
         try:
@@ -203,13 +203,13 @@ class PrompterApp(App[None]):
             self.post_message(events.Resize(size, size))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Also screens that another one hides must know the size that they will come back to."""
+        """Tell hidden screens too, so that they come back at the right size."""
         for screen in self.screen_stack[:-1]:
             screen.post_message(events.Resize(event.size, event.virtual_size))
         self._fit(event.size)
 
     def _fit(self, size: Size) -> None:
-        """Say so where the window is too small to work in, and go on where it is large enough again."""
+        """Show a notice while the window is too small to work in."""
         width, height = size
         small = width < LEAST[0] or height < LEAST[1]
         if small and not self._hidden:
@@ -222,7 +222,7 @@ class PrompterApp(App[None]):
 
     @property
     def _hidden(self) -> bool:
-        """Whether the window is too small for anything to be seen."""
+        """Whether the window is too small to show anything."""
         return self._small in self.screen_stack
 
     async def action_leave(self) -> None:
@@ -235,7 +235,7 @@ class PrompterApp(App[None]):
 
     @property
     def operators(self) -> MainScreen | None:
-        """The uppermost of the operator's screens: her own, or that of a drill over it."""
+        """The topmost of the operator's screens: her own, or that of a drill over it."""
         return next((one for one in reversed(self.screen_stack) if isinstance(one, MainScreen)), None)
 
     def action_no_copy(self) -> None:
@@ -245,19 +245,19 @@ class PrompterApp(App[None]):
             self._look()
 
     def _look(self) -> None:
-        """Have what was told seen also where another screen stands over the operator's."""
+        """Redraw the covering screen, so that new messages are visible there too."""
         if isinstance(self.screen, Covering):
             self.screen.look()
 
     def action_command_palette(self) -> None:
-        """Open the palette with its invitation in the interface's language."""
+        """Open the palette with its prompt in the interface's language."""
         from prompter.tui.palette import Palette
 
         if not self._hidden and not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep the failure for `prompter.commands.screen`, which tells of it without a traceback."""
+        """Keep the failure for `prompter.commands.screen`, which reports it without a traceback."""
         self.failure = self.failure or error
         super()._handle_exception(error)
 

@@ -1,4 +1,4 @@
-"""The base's news on screen: a saved file reaches it without a key, and so does a mistake in it."""
+"""News of the base on screen: saved files, and the errors in them, appear without a key."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _BRIEF_SECONDS = 5.0
 
 
 class BaseNews(Message):
-    """What the watching thread tells the app: threads touch no widget."""
+    """From the watching thread to the app: threads touch no widget."""
 
     def __init__(self, news: News) -> None:
         super().__init__()
@@ -35,7 +35,7 @@ class BaseNews(Message):
 
 
 class Living:
-    """Has the base's folder watched and hears what became of it. `problems` are those of the start."""
+    """Has the base's folder watched and handles the news. `problems` are those of the start."""
 
     def __init__(
         self, app: PrompterApp, screen: MainScreen, folder: Path, home: Path, problems: Sequence[Problem]
@@ -45,21 +45,21 @@ class Living:
         self._watcher = Watcher(folder, home, revision, self._post, broken)
 
     def start(self) -> None:
-        """Watch from now on."""
+        """Start watching."""
         self._watcher.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop watching."""
         self._watcher.stop()
 
     def _post(self, news: News) -> None:
-        with contextlib.suppress(RuntimeError):  # the app closes just now
+        with contextlib.suppress(RuntimeError):  # the app is just closing
             self._app.post_message(BaseNews(news))
 
     def hear(self, news: News) -> None:
-        """Take a new revision; say what an operator or a trainer at her side has to know.
+        """Take a new revision; show what an operator, or a trainer at her side, has to know.
 
-        What stands in the way of a save is said until other news comes, the rest for some seconds.
+        What is wrong with a save is shown until other news comes, the rest for some seconds.
         """
         if news.base is not None:
             self._take(news.base)
@@ -69,8 +69,8 @@ class Living:
         elif news.unapproved:
             line = messages.unapproved(news.unapproved)
         else:
-            told = _told(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
-            line = Typed(message=told, bad=news.kind in (AWAY, FAILED))
+            text = _news_text(news.kind, clock_time(desk.clock.now(), desk.viewer.zone))
+            line = Typed(message=text, bad=news.kind in (AWAY, FAILED))
         self._say(line)
         if not line.bad:
             self._screen.set_timer(_BRIEF_SECONDS, partial(self._forget, line))
@@ -81,13 +81,13 @@ class Living:
         desk.take(base)
         if desk.viewer.department != department:
             self._screen.settings = replace(self._screen.settings, department="")
-            told = _(
+            text = _(
                 "Your department is no longer in the scripts: all scenarios are shown. Choose one: Ctrl+P"
             )
-            self._screen.tell(told, bad=True, stays=True)
+            self._screen.tell(text, bad=True, stays=True)
 
     def _forget(self, line: Typed) -> None:
-        if self._screen.scripts is line:  # no other news came since
+        if self._screen.scripts is line:  # no other news since
             self._say(Typed())
 
     def _say(self, line: Typed) -> None:
@@ -95,7 +95,7 @@ class Living:
         self._screen.draw()
 
 
-def _told(kind: str, clock: str) -> str:
+def _news_text(kind: str, clock: str) -> str:
     if kind == AWAY:
         return _("The scripts' folder cannot be reached: the last good ones stay in use")
     if kind == FAILED:

@@ -1,4 +1,4 @@
-"""The list of call-backs and what follows from it: call, done, cancel. Nothing leaves it by one slip."""
+"""The list of call-backs and its actions: call, done, cancel. No single slip removes one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class CallBacks:
         self.panels, self.desk, self.screen = panels, panels.desk, panels.screen
 
     def list(self) -> None:
-        """Every standing promise, overdue ones first."""
+        """All open promises, overdue ones first."""
         self.panels.show(promises_menu(self.desk, self.screen.seen, self._chosen, self.panels.leave))
 
     def _chosen(self, verb: str, promise: str) -> None:
@@ -57,12 +57,12 @@ class CallBacks:
         from prompter.handover import owed
         from prompter.wording.promises import card
 
-        viewer, now = self.desk.viewer, self.desk.clock.now()
+        now, zone = self.desk.clock.now(), self.desk.viewer.zone
         if found := next((one for one in owed(self.desk) if one.id == promise), None):
-            self.screen.copier.copy_text(card(found, viewer.operator, now, viewer.zone))
+            self.screen.copier.copy_text(card(found, now, zone))
 
     def _ask_done(self, promise: str) -> None:
-        """A promise that is closed cannot be taken back by Esc: so it is asked."""
+        """Esc cannot reopen a closed promise, so ask first."""
         answers = [Item("yes", _("yes, the caller was informed")), Item("no", _("no"))]
 
         def answered(verb: str, answer: str) -> None:

@@ -1,4 +1,4 @@
-"""The phrase card: what to say, what to do, what never to say, what the caller may answer."""
+"""The phrase card: what to say, what to do, what never to say, the possible answers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from prompter.call.view.handbook import Page
 
 ROOMY, CLOSE, BARE = 0, 1, 2
-"""How a card is set: with air; without empty lines; without targets and other languages too."""
+"""How dense a card is: with empty lines; without; without targets and other languages too."""
 
 _LABEL = 11  # the column after «Делать», «Нельзя»
 _ANSWER = 34  # the column of the answers' targets, where the width allows
@@ -41,9 +41,9 @@ _ANSWER = 34  # the column of the answers' targets, where the width allows
 class Shown(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
-    `missed` are the duties that the call before required and did not get, `about` is the question of
-    the call-back that this call keeps, `caller` is who calls where the header has no room for it. `page`
-    is a page of the handbook that is looked at instead of the card, `rings` who rings between calls.
+    `missed` are required duties missed in the last call, `about` is the question of the call-back that this
+    call keeps, `caller` is who calls if the header has no room for it. `page` is a page of the handbook shown
+    instead of the card, `rings` who rings between calls.
     """
 
     card: Card
@@ -58,25 +58,25 @@ class Shown(Struct, frozen=True):
 
     @property
     def spoken(self) -> Spoken | None:
-        """The words that are read out, or would be: those that can be copied."""
+        """The words that are, or would be, read out: those that can be copied."""
         if self.page:
             return self.page.instead
         return self.card.later if self.card.kind == LISTEN else self.card.spoken
 
     @property
     def about_what(self) -> tuple[str, ...]:
-        """What is shown: pages are turned while it stays."""
+        """Identifies what is shown: page turning starts over when it changes."""
         return self.page.key if self.page else (self.card.step, "preview" if self.preview else "")
 
 
 class CardPane(Pane[Shown]):
-    """The most prominent thing on the screen; closes up where the window is low, then turns its pages."""
+    """The most prominent pane; becomes denser in a low window, then turns pages."""
 
     _page = 0
-    _of: tuple[str, ...] = ()  # what the pages are turned of
+    _of: tuple[str, ...] = ()  # what the pages belong to
 
     def lines(self, part: Shown, width: int, height: int) -> list[Content]:
-        """The card in the airiest setting that fits; where none does, the page of it that was turned to."""
+        """The card at the loosest density that fits; if none does, its current page."""
         for setting in (ROOMY, CLOSE, BARE):
             rows = _card(part, width, setting)
             if len(rows) <= height:
@@ -100,7 +100,7 @@ class CardPane(Pane[Shown]):
 
 
 def _page(rows: list[Content], first: int, height: int) -> list[Content]:
-    """The rows from `first` on; instead of the outermost ones how many more there are."""
+    """The rows from `first` on, the outermost replaced by the number of hidden ones."""
     shown = rows[first : first + height]
     above, below = first, len(rows) - first - height
     if above:
@@ -203,7 +203,7 @@ def _others(card: Card, air: list[Content], width: int) -> list[Content]:
 
 
 def _words(spoken: Spoken | None, style: str, width: int) -> list[Content]:
-    """The variants of a phrase, each in quotes, several of them with «или» in between."""
+    """The variants of a phrase, each in quotes, separated by «или»."""
     rows: list[Content] = []
     for number, variant in enumerate(spoken.variants if spoken else ()):
         if number:
@@ -213,7 +213,7 @@ def _words(spoken: Spoken | None, style: str, width: int) -> list[Content]:
 
 
 def _own(card: Card, width: int, style: str = STRONG) -> list[Content]:
-    """The duty of a step without words to read out; what it is for, where only its words are missing."""
+    """The duty of a step without words to read out; its title if only an approved phrase is missing."""
     if card.unapproved:
         return wrapped(line((card.title, style)), width)
     return wrapped(filled(card.do, style, missing_names()), width) if card.do else [EMPTY]
@@ -229,16 +229,16 @@ def _previous(previous: PreviousCall, width: int) -> list[Content]:
 
 
 def _notes(card: Card, missed: tuple[str, ...], width: int) -> list[Content]:
-    """What must be known about these words: said before, ending, a word missing, a time to change."""
+    """Notes on these words: said before, ending the call, a word missing, a time to change."""
     notes: list[tuple[str, str]] = []
     if missed:
         duties = " · ".join(missed)
         notes.append((f"▲ {_('Not done in the last call: {duties}').format(duties=duties)}", BAD))
     if card.ended_how:
-        told = _("The last call was ended by {name}: say in your own words why ({outcome})")
+        ended = _("The last call was ended by {name}: say in your own words why ({outcome})")
         if not card.ended_by:
-            told = _("It is not known who ended the last call: say in your own words why ({outcome})")
-        notes.append((f"▲ {told.format(name=card.ended_by, outcome=card.ended_how)}", WARM))
+            ended = _("It is not known who ended the last call: say in your own words why ({outcome})")
+        notes.append((f"▲ {ended.format(name=card.ended_by, outcome=card.ended_how)}", WARM))
     if card.vanished:
         notes.append((f"▲ {_('This step is no longer in the scripts: go on in the talk')}", WARM))
     if card.missing:
@@ -294,7 +294,7 @@ def _answer(answer: AnswerLine, width: int, setting: int) -> list[Content]:
 
 
 def _aligned(left: Content, target: Content, width: int, setting: int) -> list[Content]:
-    """The target in its own column, on a line of its own where it does not fit, or left out."""
+    """The target in its own column, on a line of its own if it does not fit, or left out."""
     column = max(_ANSWER, left.cell_length + 2)
     if column + target.cell_length <= width:
         return [line(left, " " * (column - left.cell_length), target)]

@@ -1,4 +1,4 @@
-"""Copying the phrase: what is copied, and how it gets to the clipboard without the screen waiting for it."""
+"""Copying the phrase: what is copied, and how it reaches the clipboard without blocking the screen."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen
 
 TIMEOUT = 2.0
-"""Seconds that a clipboard's tool may take; one that hangs is killed and the next is tried."""
+"""Seconds allowed for a clipboard tool; one that hangs is killed and the next is tried."""
 
 _LOOK = 0.1
-"""Seconds between two looks at whether the program is being left while a tool hangs."""
+"""Seconds between checks whether the program is being left while a tool hangs."""
 
 NO_OSC52 = frozenset({"", "dumb", "linux", "vt100", "vt220", "cons25"})
-"""Terminals, by TERM, that are known not to set the clipboard when they are asked to (OSC 52)."""
+"""Terminals, by TERM, known to ignore requests to set the clipboard (OSC 52)."""
 
 
 class Phrase(Struct, frozen=True):
-    """Words to copy, as they would be said. `missing` are the sources of words that nobody gave."""
+    """Words to copy, as they would be said. `missing` are the sources of words not given."""
 
     text: str
     missing: tuple[str, ...] = ()
 
 
 class Tool(Struct, frozen=True):
-    """A program that takes the clipboard's text from its standard input."""
+    """A program that sets the clipboard from its standard input."""
 
     argv: tuple[str, ...]
     encoding: str = "utf-8"
 
     @property
     def name(self) -> str:
-        """What the operator is told was used."""
+        """The name shown to the operator."""
         return self.argv[0]
 
 
 class Copied(Message):
-    """What came of one press: `tool` is the program that took the words, "" where none did."""
+    """The result of one press: `tool` is the program that took the words, or ""."""
 
     def __init__(self, phrase: Phrase, number: int, of: int, tool: str) -> None:
         super().__init__()
@@ -71,9 +71,9 @@ def _phrase(filled: Filled) -> Phrase:
 
 
 def tools(env: Mapping[str, str], platform: str) -> Iterator[Tool]:
-    """The programs that reach the clipboard of the person at this keyboard, best first.
+    """The programs that set the clipboard of the person at this keyboard, best first.
 
-    Over SSH only those of a forwarded X display do: the others would fill the far machine's clipboard.
+    Over SSH only those of a forwarded X display do: others would set the remote machine's clipboard.
     """
     far = bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
     display = env.get("DISPLAY", "")
@@ -89,8 +89,7 @@ def tools(env: Mapping[str, str], platform: str) -> Iterator[Tool]:
 
 
 def terminal_takes(env: Mapping[str, str]) -> bool:
-    """Whether this terminal may set the clipboard; one that does not cannot be told from one that does,
-    but for the few that are known."""
+    """Whether this terminal may set the clipboard: only a few that do not are known."""
     if sys.platform == "win32":  # no TERM there; the new terminal takes it
         return bool(env.get("WT_SESSION"))
     return env.get("TERM", "") not in NO_OSC52 and env.get("TERM_PROGRAM") != "Apple_Terminal"
@@ -101,9 +100,9 @@ def _go_on() -> bool:
 
 
 def hand_over(text: str, env: Mapping[str, str], stopped: Callable[[], bool] = _go_on) -> str:
-    """Give the text to the system's clipboard; the name of what took it, "" where nothing did.
+    """Put the text on the system's clipboard; returns the name of the tool that took it, or "".
 
-    Blocks; `stopped` is asked now and then whether nobody waits for it any more.
+    Blocks; `stopped` is polled to find out whether nobody waits for it any more.
     """
     if sys.platform == "win32":
         return _windows(text)
@@ -136,7 +135,7 @@ def _took(tool: Tool, text: str, env: Mapping[str, str], stopped: Callable[[], b
         try:
             process.communicate(data, timeout=_LOOK)
         except subprocess.TimeoutExpired:
-            data = None  # it is on its way
+            data = None  # already being written
             if stopped() or time.monotonic() > end:
                 process.kill()
                 process.wait()
@@ -146,7 +145,7 @@ def _took(tool: Tool, text: str, env: Mapping[str, str], stopped: Callable[[], b
 
 
 def _windows(text: str) -> str:
-    if sys.platform == "win32":  # said here too: the library is installed there alone
+    if sys.platform == "win32":  # repeated for mypy: the library is installed only there
         import pyperclip  # type: ignore[import-untyped, unused-ignore]
 
         try:
@@ -158,7 +157,7 @@ def _windows(text: str) -> str:
 
 
 class Copier:
-    """Copies what the card shows. Pressed again on the same words it takes the next of their variants."""
+    """Copies what the card shows. Pressed again on the same words it takes their next variant."""
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
@@ -168,7 +167,7 @@ class Copier:
         self._one = threading.Lock()
 
     def copy(self, spoken: Spoken | None) -> None:
-        """Begin to copy; the screen is told by `Copied` what came of it."""
+        """Start copying; the screen receives the result as `Copied`."""
         wordings = phrases(spoken)
         if not wordings:
             self.screen.tell(messages.refusal("no-phrase"), bad=True)
@@ -191,7 +190,7 @@ class Copier:
 
     def _work(self, press: object, wordings: tuple[Phrase, ...], index: int) -> None:
         """In a thread: the tool may hang."""
-        with self._one:  # the words of the last press must be the last to arrive
+        with self._one:  # the words of the last press must arrive last
             if press is self._latest:
                 phrase = wordings[index]
                 worker = get_current_worker()
@@ -199,7 +198,7 @@ class Copier:
                 self.screen.post_message(Copied(phrase, index + 1, len(wordings), tool))
 
     def tell(self, copied: Copied) -> None:
-        """Say what was used; where no tool was, ask the terminal, which never answers."""
+        """Report how it was copied; without a tool ask the terminal, which never answers."""
         how = copied.tool
         if not how and terminal_takes(os.environ):
             self.screen.app.copy_to_clipboard(copied.phrase.text)

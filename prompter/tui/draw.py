@@ -1,4 +1,4 @@
-"""Drawing lines of text: wrapping, aligning, boxes. Authored text goes in as it is, never as markup."""
+"""Drawing lines of text: wrapping, aligning, boxes. Authored text is used as it is, never as markup."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def line(*parts: Part) -> Content:
 
 
 def cut(content: Content, width: int) -> Content:
-    """The line in at most `width` cells, with an ellipsis where it had to be cut."""
+    """The line in at most `width` cells, with an ellipsis if cut."""
     return content.truncate(max(0, width), ellipsis=True) if content.cell_length > width else content
 
 
 def spread(left: Content, right: Content, width: int) -> Content:
-    """`left` and `right` at the two ends of a line; the left is cut where both do not fit."""
+    """`left` and `right` at the two ends of a line; the left is cut if both do not fit."""
     room = width - right.cell_length
     left = cut(left, room - 1 if right.cell_length else room)
     return line(left, " " * max(0, room - left.cell_length), right)
@@ -41,7 +41,7 @@ def wrapped(content: Content, width: int) -> list[Content]:
 
 
 def hanging(label: Content, content: Content, indent: int, width: int) -> list[Content]:
-    """A label, then the text in its own column, wrapped under itself."""
+    """A label, then the text in a column of its own."""
     rows = wrapped(content, width - indent)
     first = line(label, " " * max(0, indent - label.cell_length), rows[0])
     return [first, *(line(" " * indent, row) for row in rows[1:])]
@@ -52,7 +52,7 @@ def boxed(rows: Iterable[Content], width: int, title: str, note: str, style: str
     inner = width - 4
     head = line((title, f"{style} bold"))
     foot = line((note, DIM))
-    # what is too long for the frame stands whole within it
+    # what is too long for the frame goes inside it in full
     above = wrapped(head, inner) if head.cell_length > inner - 2 else []
     under = wrapped(foot, inner) if foot.cell_length > inner - 4 else []
     head, foot = cut(head, inner - 2), cut(foot, inner - 4)
@@ -78,7 +78,7 @@ def filled(text: Filled, style: str, names: dict[str, str]) -> Content:
 
 
 def window(count: int, height: int, focus: int) -> range:
-    """Which of `count` rows to show in `height`, so that the row `focus` is among them."""
+    """Which of `count` rows to show in `height`, so that row `focus` is among them."""
     if count <= height:
         return range(count)
     first = min(max(0, focus - height // 2), count - height)
@@ -86,11 +86,11 @@ def window(count: int, height: int, focus: int) -> range:
 
 
 def bar(share: float, width: int, style: str) -> Content:
-    """A bar with `share` (0 to 1) of it used."""
+    """A bar filled to `share` (0 to 1)."""
     used = round(max(0.0, min(1.0, share)) * width)
     return line(("━" * used, style), ("─" * (width - used), DIM))
 
 
 def countdown(left: float) -> str:
-    """Time left, rounded up so that it ends with the zero; past it "+0:05", counting up."""
+    """Time left, rounded up so that it ends at zero; after that "+0:05", counting up."""
     return stopwatch(ceil(left)) if left > 0 else f"+{stopwatch(-left)}"

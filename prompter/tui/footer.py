@@ -1,4 +1,4 @@
-"""The two lowest lines: what is typed or told, and the keys that act now."""
+"""The two lowest lines: what is typed or a message, and the active keys."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from prompter.tui.pane import Pane
 
 
 class Typed(Struct, frozen=True):
-    """The line above the keys: a query being typed, else a message, else an invitation to type.
+    """The line above the keys: a query being typed, else a message, else a prompt to type.
 
-    `quiet` leaves the invitation out: a form owns the letters.
+    `quiet` omits the prompt: a form takes the letters.
     """
 
     query: str | None = None
@@ -24,30 +24,30 @@ class Typed(Struct, frozen=True):
 
 
 _MOST = 4
-"""Lines that a message may take; what is told at greater length is told by a command too."""
+"""Maximum lines of a message; longer ones are available from a command as well."""
 
 
 class TypedPane(Pane[Typed]):
-    """Search and messages share a line: one is never needed while the other is read.
+    """Search and messages share a line: they are never needed at the same time.
 
-    A message that needs more lines takes them from the panes above, for as long as it stands.
+    A longer message takes lines from the panes above while it is shown.
     """
 
     def show(self, part: Typed) -> None:
-        """Draw this from now on."""
+        """Show this from now on."""
         super().show(part)
         self.on_resize()
 
     def on_resize(self) -> None:
-        """Take the lines that the message needs in this width."""
-        needed = len(self._told(self.part, self.size.width)) if self.part and self.size.width else 1
+        """Take the lines that the message needs at this width."""
+        needed = len(self._message_rows(self.part, self.size.width)) if self.part and self.size.width else 1
         if self._height != needed:
             self._height = self.styles.height = needed
 
     _height = 1
 
-    def _told(self, part: Typed, width: int) -> list[Content]:
-        """The message in its lines; one empty line where there is none."""
+    def _message_rows(self, part: Typed, width: int) -> list[Content]:
+        """The message in lines; one empty line if there is none."""
         if part.query is not None or not part.message:
             return [EMPTY]
         glyph, style = ("▲ ", f"{BAD} bold") if part.bad else ("", f"{WARM} bold")
@@ -64,7 +64,7 @@ class TypedPane(Pane[Typed]):
                 shown = shown[1:]
             return [line((" ⌕ ", ACCENT), (shown, STRONG), ("▏", ACCENT))]
         if part.message:
-            rows = self._told(part, width)
+            rows = self._message_rows(part, width)
             if len(rows) <= height:
                 return rows
             return [*rows[: height - 1], cut(line(rows[height - 1], "…"), width)]
@@ -74,7 +74,7 @@ class TypedPane(Pane[Typed]):
 
 
 class KeyHint(Struct, frozen=True):
-    """A key of the bar: its name, what it does, whether it acts now, and its rank (0 stays longest)."""
+    """A key of the bar: its name, what it does, whether it is active, and its rank (0 stays longest)."""
 
     key: str
     does: str
@@ -83,7 +83,7 @@ class KeyHint(Struct, frozen=True):
 
 
 class KeysPane(Pane[tuple[KeyHint, ...]]):
-    """The bar of hotkeys; the least needed leave first where the line is short."""
+    """The bar of keys; the least needed are dropped first if the line is short."""
 
     def lines(self, part: tuple[KeyHint, ...], width: int, height: int) -> list[Content]:
         """The bar."""
@@ -95,7 +95,7 @@ class KeysPane(Pane[tuple[KeyHint, ...]]):
 
 
 _WIDE, _TIGHT = 3, 2
-"""Spaces between two keys, where there is room and where there is not."""
+"""Spaces between two keys, with and without room to spare."""
 
 
 def _length(hints: list[KeyHint], gap: int) -> int:

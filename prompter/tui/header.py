@@ -1,4 +1,4 @@
-"""The top line: what goes on, with whom, who sits here, the language, the time."""
+"""The top line: the state of the call, with whom, the operator, the language, the time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prompter.tui.draw import ACCENT, BAD, DIM, EMPTY, GOOD, STRONG, WARM, Part,
 from prompter.tui.pane import Pane
 
 _TITLE = 8
-"""Cells that a limit's title keeps in the shortest header; the norms have it whole."""
+"""Minimum cells for a limit's title in the shortest header; the norms show it in full."""
 
 
 class Top(Struct, frozen=True):
@@ -32,10 +32,10 @@ class HeaderPane(Pane[Top]):
     """One line across the screen."""
 
     def lines(self, part: Top, width: int, height: int) -> list[Content]:
-        """The line, with what does not fit left out in order of need."""
+        """The line; what does not fit is left out, the least important first."""
         left, right = _state(part.header), _desk(part, full=False)
         brief = _caller(part.header, brief=True)
-        # the time of the call stays, whatever its title; so do the last digits of who calls
+        # the time of the call always stays, and so do the last digits of the caller's number
         beside = left.cell_length - cell_len(part.header.title) + brief.cell_length + right.cell_length
         short = _state(part.header, max(_TITLE, width - 6 - beside))
         for state, middle, end in (
@@ -59,7 +59,7 @@ def names_caller(part: Top, width: int) -> bool:
 
 
 def _state(header: Header, room: int | None = None) -> Content:
-    """What goes on and for how long; the title in at most `room` cells."""
+    """The state and its duration; the title in at most `room` cells."""
     if header.state == IDLE and header.ringing:
         return line(("☎ ", WARM), (_("Dialling") if header.dialled else _("It rings"), f"{WARM} bold"))
     if header.state == IDLE:
@@ -69,14 +69,14 @@ def _state(header: Header, room: int | None = None) -> Content:
     style = styles.get(header.clock, WARM if header.title else GOOD)
     glyph = glyphs.get(header.clock, "◐ " if header.title else "● ")
     title = line((header.title or _("Talking"), f"{style} bold"))
-    told = title if room is None else cut(title, room)
+    shown = title if room is None else cut(title, room)
     words = {WARNING: _("running out"), OVER: _("over")}
     word = f", {words[header.clock]}" if header.clock in words else ""
-    return line((glyph, style), told, (word, f"{style} bold"), (f" {stopwatch(header.elapsed)}", ""))
+    return line((glyph, style), shown, (word, f"{style} bold"), (f" {stopwatch(header.elapsed)}", ""))
 
 
 def named(person: Person) -> str:
-    """A caller in one piece of text: number, then name."""
+    """A caller as one text: number, then name."""
     return "  ".join(part for part in (grouped(person.number), person.name) if part)
 
 
@@ -86,8 +86,8 @@ def _ending(person: Person) -> str:
 
 
 def _caller(header: Header, brief: bool = False) -> Content:
-    """Who is on the phone, who waits and who rings; in brief the numbers' last digits, which tell callers
-    apart, and who rings first: that must be seen where not all has room."""
+    """Who is on the phone, who waits and who rings; in brief only the last digits of the numbers, which
+    distinguish callers, and the ringing one first: it must be visible even if not all fits."""
     tell = _ending if brief else named
     groups: list[list[Part]] = []
     direction: list[Part] = [(_("outgoing") + " ", DIM)] if header.outgoing else []
@@ -106,9 +106,9 @@ def _caller(header: Header, brief: bool = False) -> Content:
 
 
 def _ringing(header: Header, brief: bool) -> list[Part]:
-    """Who rings; between calls beside the word that says so."""
-    told = [_ending(person) if brief else named(person) for person in header.ringing]
-    names = " · ".join(one or _("number hidden") for one in told)
+    """Who rings; between calls another word already says that it rings."""
+    callers = [_ending(person) if brief else named(person) for person in header.ringing]
+    names = " · ".join(one or _("number hidden") for one in callers)
     if header.state == IDLE:
         return [names]
     return [(f"☎ {_('dialling') if header.dialled else _('rings')} {names}", f"{WARM} bold")]

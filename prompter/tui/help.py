@@ -18,7 +18,7 @@ from prompter.tui.overlay import Covering
 
 
 class Help(Struct, frozen=True):
-    """One line of the help: a key, what it does, and in which group it stands."""
+    """One line of the help: its group, a key, and what it does."""
 
     group: str
     key: str
@@ -74,7 +74,7 @@ _KEY = 9
 
 
 class HelpScreen(Covering, ModalScreen[None]):
-    """Any key closes it; the arrows scroll where the window is low."""
+    """Any key closes it; the arrows scroll if the window is low."""
 
     DEFAULT_CSS = """
     HelpScreen { align: center middle; background: $background; }
@@ -103,7 +103,7 @@ class HelpScreen(Covering, ModalScreen[None]):
 
 
 def help_lines(first: str = "") -> list[Content]:
-    """The keys by group; the group that is on screen now comes first."""
+    """The keys by group, beginning with the one for the current screen."""
     rows = [line((_("↑ ↓ scroll, any other key closes this"), DIM)), EMPTY]
     groups = [(_(name), list(items)) for name, items in groupby(HELP, key=lambda item: item.group)]
     for name, items in sorted(groups, key=lambda group: group[0] != first):

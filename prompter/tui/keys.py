@@ -1,4 +1,4 @@
-"""The keys: which act whatever has the focus, what acts now, for the bar, and where a letter stands."""
+"""The keys: those that act in any focus, those in the bar, and the physical place of a letter."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ KEYS = {
     "pageup": "scroll_card(-1)",
     "pagedown": "scroll_card(1)",
 }
-"""Keys that act whatever has the focus, and their actions."""
+"""Keys that act in any focus, and their actions."""
 
 
 class KeyInTurn(Message):
-    """One of `KEYS`, sent the way that letters and digits go, to the screen that nothing has the focus of.
+    """One of `KEYS`, queued like letters and digits, sent to the screen while nothing is focused.
 
-    A binding acts at once, before a digit that was pressed ahead of it has arrived: `1` and F9 would close
-    the call with an answer to the farewell. In a form it is the other way round: letters are on their way
-    to their field, and those that come behind Tab must go to the next one.
+    A binding acts at once, before a digit pressed earlier has arrived: `1` and F9 would close the call with
+    an answer to the farewell. In a form it is the reverse: letters are on their way to their field, and those
+    after Tab must go to the next one.
     """
 
     def __init__(self, key: str) -> None:
@@ -42,7 +42,7 @@ class KeyInTurn(Message):
 
 
 def physical(key: str) -> str:
-    """`ctrl+и` -> `ctrl+b`: a letter with Ctrl means its place on the keyboard, in any layout."""
+    """`ctrl+и` -> `ctrl+b`: a letter with Ctrl means its physical key, in any layout."""
     modifiers, plus, letter = key.rpartition("+")
     if "ctrl" not in modifiers.split("+") or len(letter) != 1 or letter.isascii():
         return key
@@ -50,7 +50,7 @@ def physical(key: str) -> str:
 
 
 def opens_search(character: str) -> bool:
-    """Whether words begin with it: a letter, a sign whose key bears a Russian letter (`;` is ж), a space."""
+    """Whether a word can begin with it: a letter, a sign on a Russian letter's key (`;` is ж), a space."""
     return character.isalpha() or character == " " or swap_layout(character).isalpha()
 
 
@@ -66,7 +66,7 @@ def call_hints(view: DeskView, other_language: str, closing: tuple[str, str] | N
         "end": _("said, end"),
         "": _("said"),
     }
-    # while the contact form is open it has a bar of its own
+    # the contact form has a bar of its own
     hints = [KeyHint("Enter", does.get(view.enter, _("said")), bool(view.enter), 0)]
     hints += [KeyHint(digits, _("answer"), rank=1)] if answers else []
     hints.append(KeyHint("0", _("nothing fits"), rank=6))
@@ -91,14 +91,14 @@ def _idle_hints(view: DeskView, other_language: str) -> tuple[KeyHint, ...]:
 
 
 def form_hints(arrows: bool) -> tuple[KeyHint, ...]:
-    """The bar while a form owns the keys."""
+    """The bar while a form takes the keys."""
     hints = [KeyHint("Enter", _("write down"), rank=0), KeyHint("Tab", _("field"), rank=3)]
     hints += [KeyHint("← →", _("change"), rank=2)] if arrows else []
     return (*hints, KeyHint("Esc", _("back"), rank=1), KeyHint("F1", _("keys"), rank=4))
 
 
 def menu_hints(digits: int) -> tuple[KeyHint, ...]:
-    """The bar while a list is open whose lines or verbs have so many digits."""
+    """The bar while a list with this many lines or verbs is open."""
     if not digits:
         return (KeyHint("Esc", _("back"), rank=0),)
     return (
@@ -109,7 +109,7 @@ def menu_hints(digits: int) -> tuple[KeyHint, ...]:
 
 
 def search_hints(found: bool, opens: bool, other_language: str) -> tuple[KeyHint, ...]:
-    """The bar while a query is typed. `found`: something is lit; `opens`: it is more than seen already."""
+    """The bar while a query is typed. `found`: a result is selected; `opens`: it is not open yet."""
     does = _("write down") if not found else _("open") if opens else _("close the preview")
     hints = [KeyHint("Enter", does, rank=0)]
     hints += [KeyHint("↑ ↓", _("choose"), rank=1), KeyHint("Ctrl+Y", _("copy"), rank=3)] if found else []

@@ -1,4 +1,4 @@
-"""F12: the other language, in which the phrases are shown."""
+"""F12: show the phrases in the other language."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def turn_language(screen: MainScreen) -> None:
-    """The other language for this call, or for the greeting that stands ready.
+    """Switch the language of this call, or of the greeting between calls.
 
-    A query being typed stays, and its preview turns with the call.
+    A query being typed stays, and its preview switches with the call.
     """
     desk = screen.desk
     other = other_language(desk, screen.seen.header.language)

@@ -1,7 +1,7 @@
-"""What an operator missed in her own calls enters her practice, if she agreed: see `practice.failures`.
+"""Adds what an operator missed in her own calls to her practice, if she agreed: see `practice.failures`.
 
-It is looked at when a call can no longer be taken back, off the keys' way, and written down once, while it is
-known who sits here.
+Done when a call can no longer be undone, outside the handling of keys, and once, while the operator is still
+known.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Learning:
         self._seen = desk.state.last.id if desk.state.last else ""
 
     def look(self, agreed: bool) -> list[PhraseMissed]:
-        """What was written down just now. Without her consent a call is passed over for good."""
+        """Record what was missed, and return it. Without her consent a call is skipped for good."""
         desk, last = self.desk, self.desk.state.last
         if last is None or last.id == self._seen or desk.clock.now() - last.ended <= UNDO_END_SECONDS:
             return []

@@ -1,4 +1,4 @@
-"""Why something cannot be done, and what was done, in the operator's language."""
+"""Refusals and results in the operator's language."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def refusal(code: str) -> str:
 
 
 def at_start(desk: Desk, settings: Settings) -> Typed | None:
-    """What a restart found; None where that is nothing, or where the first draw tells of the journal."""
+    """What a restart found; None if nothing, or if the first draw reports trouble with the journal."""
     if desk.journal.trouble:
         return None
     if settings.damaged:
-        told = _("The settings file was damaged: defaults are in use. Kept: {kept}")
-        return Typed(message=told.format(kept=settings.damaged), bad=True)
+        text = _("The settings file was damaged: defaults are in use. Kept: {kept}")
+        return Typed(message=text.format(kept=settings.damaged), bad=True)
     if desk.resumed:
         crashed = _("Restored after a failure: the call goes on")
         return Typed(message=crashed if desk.recovered else _("The call goes on where it was left"))
@@ -69,7 +69,7 @@ def at_start(desk: Desk, settings: Settings) -> Typed | None:
 
 def ended(call: EndedCall, idle: bool = True) -> str:
     """The line after a call: how it ended, and what can still be done."""
-    if call.hung and not idle:  # Ctrl+E ends the call that goes on now
+    if call.hung and not idle:  # Ctrl+E ends the current call
         return " · ".join([_("The other call has ended"), *([call.outcome] if call.outcome else [])])
     if call.hung and not call.outcome:
         return " · ".join([_("The call is over: how did it end? Ctrl+E"), _("Ctrl+O note")])
@@ -80,8 +80,7 @@ def ended(call: EndedCall, idle: bool = True) -> str:
 
 
 def waiting(view: DeskView) -> Typed:
-    """What waits for the operator between calls: a call-back to mark as done, one that is overdue, outcomes,
-    gaps."""
+    """What is pending between calls: a call-back to mark as done, overdue ones, outcomes, gaps."""
     if any(norm.called for norm in view.norms):
         return Typed(message=_("You called back: is it done? Ctrl+B, 2"))
     if overdue := sum(norm.state == OVERDUE for norm in view.norms):
@@ -100,8 +99,8 @@ def waiting(view: DeskView) -> Typed:
         )
         return Typed(message=text.format(n=view.gaps))
     if view.reminder:
-        told = _(_REMINDERS[view.reminder.code])
-        return Typed(message=told.format(status=view.reminder.title, until=view.reminder.until))
+        message = _(_REMINDERS[view.reminder.code])
+        return Typed(message=message.format(status=view.reminder.title, until=view.reminder.until))
     return Typed()
 
 
@@ -131,21 +130,21 @@ _TROUBLES = {
 def trouble(found: Trouble) -> str:
     """What keeps the journal from recording, or what happened to it."""
     args = dict(found.args)
-    if "moved" in args:  # it stands beside the journal, and the line is short
+    if "moved" in args:  # it lies beside the journal, and the line is short
         args["moved"] = PurePath(str(args["moved"])).name
     return _(_TROUBLES[found.code]).format(**args)
 
 
 def copied(how: str, number: int, of: int, missing: tuple[str, ...]) -> tuple[str, bool]:
-    """What came of copying wording `number` of so many, and whether it is bad news.
+    """The result of copying wording `number` of `of`, and whether it is bad news.
 
-    `how` names the tool that took it; "terminal" cannot tell whether it did; "" is nothing.
+    `how` names the tool that took it; "terminal" gives no answer; "" means failure.
     """
     if not how:
         return _("Not copied: neither the system's clipboard nor the terminal takes it"), True
     sent = how == "terminal"
-    told = _("Sent to the terminal: check by pasting") if sent else _("Copied ({tool})").format(tool=how)
-    parts = [told]
+    text = _("Sent to the terminal: check by pasting") if sent else _("Copied ({tool})").format(tool=how)
+    parts = [text]
     if missing:
         names = missing_names()
         words = ", ".join(dict.fromkeys(names.get(source, source) for source in missing))
@@ -157,12 +156,12 @@ def copied(how: str, number: int, of: int, missing: tuple[str, ...]) -> tuple[st
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Those for which a base cannot be used."""
+    """The problems that make a base unusable."""
     return tuple(problem for problem in problems if problem.severity == ERROR)
 
 
 def unapproved(phrases: tuple[str, ...]) -> Typed:
-    """What an edit took out of operators' sight: texts that were approved as they stood before."""
+    """What an edit hid from operators: approved texts that were changed."""
     text = _("Base updated; no longer approved: {phrase}").format(phrase=clean_line(phrases[0]))
     more = len(phrases) - 1
     also = ngettext("and {n} more phrase", "and {n} more phrases", more).format(n=more) if more else ""
@@ -170,9 +169,9 @@ def unapproved(phrases: tuple[str, ...]) -> Typed:
 
 
 def broken(problems: Iterable[Problem]) -> Typed:
-    """The scripts are broken now and the last good ones work on: the first error, and its place.
+    """The scripts have errors and the last good ones are in use: the first error, and its place.
 
-    Nothing where there are no errors. The place comes first: a narrow window shows no more.
+    Empty without errors. The place comes first: a narrow window shows no more.
     """
     found = errors(problems)
     if not found:
@@ -180,9 +179,9 @@ def broken(problems: Iterable[Problem]) -> Typed:
     from prompter.kb.codes import describe
 
     reason, _hint = describe(found[0], _)
-    place = f"{clean_line(found[0].place.file)}:{found[0].place.line}"  # a file's name may hold anything
+    place = f"{clean_line(found[0].place.file)}:{found[0].place.line}"  # a file's name may contain anything
     rest = len(found) - 1
     more = ngettext("and {n} more", "and {n} more", rest).format(n=rest) if rest else ""
-    told = _("Scripts, {place}: {reason}").format(place=place, reason=clean_line(reason))
-    text = " ".join(part for part in (told, more, "·", _("the last good ones stay in use")) if part)
+    error = _("Scripts, {place}: {reason}").format(place=place, reason=clean_line(reason))
+    text = " ".join(part for part in (error, more, "·", _("the last good ones stay in use")) if part)
     return Typed(message=text, bad=True)

@@ -1,4 +1,4 @@
-"""The lines along the bottom: clocks of this call, then who is owed a call back."""
+"""The lines along the bottom: clocks of this call, then call-backs owed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from prompter.tui.pane import Pane
 Norms = tuple[NormLine, ...]
 
 _BAR = 20
-_NUMBER = 13  # the room of a number within the country, 700 11-22-33
-_NAME = 5  # cells beside the number from which on the beginning of a name says something
+_NUMBER = 13  # the width of a national number, 700 11-22-33
+_NAME = 5  # from this many cells the beginning of a name is worth showing
 _WIDE = 76  # from here on a promise has room for its time of day and the name
 
 
 class NormsPane(Pane[Norms]):
-    """A rule, then one line a norm; what does not fit is counted in the last line."""
+    """A rule, then one line per norm; those that do not fit are counted in the last line."""
 
     def lines(self, part: Norms, width: int, height: int) -> list[Content]:
         """The lines in aligned columns."""
@@ -34,7 +34,7 @@ class NormsPane(Pane[Norms]):
         room = height - 1
         shown = part if len(part) <= room else part[: room - 1]
         owed = [norm for norm in part[len(shown) :] if norm.kind == PROMISE]
-        if not owed:  # only clocks are left over, and no list has them
+        if not owed:  # only clocks are left over, which no list contains
             shown = part[:room]
         rows = [rule, *_columns(shown, width)]
         return [*rows, _hidden(owed)] if owed else rows
@@ -96,8 +96,8 @@ def _promise_state(norm: NormLine, width: int) -> Content:
     text = _("soon, in {time}") if soon else _("in {time}")
     if width >= _WIDE:
         text = _("until {clock}, only {time} left") if soon else _("until {clock}, {time} left")
-    told = text.format(clock=clock_time(norm.due), time=left)
-    return line((told, f"{WARM} bold" if soon else STRONG))
+    state = text.format(clock=clock_time(norm.due), time=left)
+    return line((state, f"{WARM} bold" if soon else STRONG))
 
 
 def _tail(norm: NormLine, room: int) -> Content:
@@ -125,7 +125,7 @@ def _hidden(norms: Sequence[NormLine]) -> Content:
 
 
 def rang(before: Norms, after: Norms) -> bool:
-    """Whether a limit or the time of a call-back ran out between two looks: the moment for the bell."""
+    """Whether a limit or the time of a call-back ran out between two views, so that the bell should ring."""
     owed = {norm.promise for norm in before if norm.kind == PROMISE and norm.state != OVERDUE}
     if any(norm.state == OVERDUE and norm.promise in owed for norm in after):
         return True

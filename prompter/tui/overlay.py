@@ -1,4 +1,4 @@
-"""What the screens over the operator's have in common: each closes itself and no other."""
+"""What screens over the operator's have in common: each closes only itself."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ else:
 
 
 class Covering(_Base):
-    """Put before Textual's own screen class. Textual's `dismiss` closes whatever is uppermost by then: a key
-    that was on its way here when another screen came would close that one, the palette in the middle of its
-    work, and the program with it.
+    """Mixin. `dismiss` closes this screen only while it is on top; Textual's closes whatever is on top.
+
+    A key still on its way here would otherwise close a screen that has just opened, even the palette in the
+    middle of its work, and the program with it.
     """
 
     def look(self) -> None:
-        """Show what changed or was told on the operator's screen, where this one shows it too."""
+        """Show what changed, or messages, on the operator's screen, if this one shows them too."""
 
     def dismiss(self, result: None = None) -> AwaitComplete:
-        """Close, unless another screen stands over this one."""
+        """Close, unless another screen is above this one."""
         return super().dismiss(result) if self.app.screen is self else AwaitComplete()

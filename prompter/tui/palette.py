@@ -29,7 +29,7 @@ Run = Callable[[], object]
 
 
 class Palette(Covering, CommandPalette):
-    """The list of commands; what stands behind it stays readable."""
+    """The list of commands; the screen behind stays readable."""
 
     DEFAULT_CSS = "Palette { background: transparent; } Palette SearchIcon { display: none; }"
 
@@ -37,7 +37,7 @@ class Palette(Covering, CommandPalette):
         super().__init__(placeholder=_("Command…"))
 
     def _action_command_list(self, action: str) -> None:
-        # Textual's list looks up a line that it has not laid out yet when PgUp comes as early as that
+        # Textual's list looks up a line not laid out yet if PgUp comes that early
         with suppress(KeyError):
             super()._action_command_list(action)
 
@@ -83,7 +83,7 @@ class Commands(Provider):
         yield _("Quit") + "  Ctrl+Q", lambda: screen.app.run_action("leave")
 
     def _in_drill(self, screen: MainScreen) -> Iterator[tuple[str, Run]]:
-        """Of the commands those of the call: who sits here and what is owed are live work's."""
+        """Commands of the call only: the operator and promises belong to live work."""
         yield _("End the call") + "  Ctrl+E", screen.action_end
         yield _("Note, or words for a gap") + "  Ctrl+O", screen.action_note
         yield _("Handbook: articles, statuses, norms") + "  Ctrl+R", screen.action_handbook
@@ -97,7 +97,7 @@ class Commands(Provider):
             yield DiscoveryHit(Content(name), run, name)
 
     async def search(self, query: str) -> Hits:
-        """The commands that fit what was typed."""
+        """The commands that match the query."""
         for words in (query, swap_layout(query)):
             matcher = self.matcher(words)
             hits = [(matcher.match(name), name, run) for name, run in self._commands()]
@@ -111,7 +111,7 @@ class Commands(Provider):
 
 
 def uncovered(screen: MainScreen, run: Run) -> object:
-    """Run a command where it shows: the handbook or the help that covers the operator's screen is closed."""
+    """Run a command after closing the handbook or help that covers the operator's screen."""
     while screen.app.screen is not screen:
         screen.app.pop_screen()
     return run()
@@ -138,7 +138,7 @@ def practise(screen: MainScreen) -> None:
 
 
 def wear(screen: MainScreen, theme: str) -> None:
-    """Take these colours from now on, also after the next start."""
+    """Apply these colours, also after the next start."""
     from prompter.tui.app import PrompterApp
 
     app = screen.app
@@ -150,7 +150,7 @@ def wear(screen: MainScreen, theme: str) -> None:
 
 
 def progress(screen: MainScreen) -> None:
-    """How far whoever sits here is with her phrases."""
+    """Show the operator's own progress in practice."""
     from prompter.tui.practice.progress import ProgressScreen, standing_of
 
     desk = screen.desk
@@ -163,14 +163,14 @@ def progress(screen: MainScreen) -> None:
 
 
 def learn(screen: MainScreen, agreed: bool) -> None:
-    """Whether what she misses in calls enters her own practice from now on."""
+    """Set whether what she misses in calls enters her own practice."""
     if remember(screen, learn_from_calls=agreed):
         yes = _("What you miss in calls comes back in your practice; only keys are seen, not your words")
         screen.tell(yes if agreed else _("Your calls add nothing to your practice from now on"))
 
 
 def forget(screen: MainScreen) -> None:
-    """What was chosen before breaks no tie any more."""
+    """Forget the search's learned choices."""
     try:
         screen.finding.learned.forget()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A widget that draws one part of the desk's view, and of it only the lines that changed."""
+"""A widget that draws one part of the desk's view, redrawing only the lines that changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Part = TypeVar("Part")
 
 
 _KEPT = 256
-"""Drawn lines kept: a line that moved, or that stood here before, is not drawn anew."""
+"""How many drawn lines are kept: one that moved or comes back is not drawn again."""
 
 
 _NONE = Size(-1, -1)
@@ -27,8 +27,8 @@ _NONE = Size(-1, -1)
 class Pane(Widget, Generic[Part]):
     """Shows a `Part`: one widget for a whole list, because every widget delays the first frame.
 
-    A key changes few lines of a screen. Drawing just those, with styles looked up once, is what keeps
-    the time from a key to the changed phrase near that of a program with nothing on its screen.
+    A key changes few lines of a screen. Drawing only those, with styles looked up once, keeps the time from a
+    key to the changed phrase near that of an empty program.
     """
 
     ALLOW_SELECT = False
@@ -42,12 +42,12 @@ class Pane(Widget, Generic[Part]):
         self._styles: dict[Style, RichStyle] = {}
 
     def show(self, part: Part) -> None:
-        """Draw this from now on."""
+        """Show this from now on."""
         if part == self.part:
             return
         self.part = part
         if self.size != self._rows_size:
-            self._rows_size = _NONE  # also where a form hides it now, and gives back the same size later
+            self._rows_size = _NONE  # also if a form hides it now, and restores the same size later
             self.refresh()  # drawn when the size is known
             return
         before, self._rows = self._rows, self._drawn()
@@ -57,7 +57,7 @@ class Pane(Widget, Generic[Part]):
             self.refresh(*_regions(changed, width))
 
     def lines(self, part: Part, width: int, height: int) -> list[Content]:
-        """The part in lines of `width` cells. `height` is the room; what is over is not shown."""
+        """The part in lines of `width` cells. `height` is the room; lines beyond it are not shown."""
         raise NotImplementedError
 
     def render_line(self, y: int) -> Strip:
@@ -81,7 +81,7 @@ class Pane(Widget, Generic[Part]):
         return Strip(segments, row.cell_length).adjust_cell_length(width, self._rich(base))
 
     def notify_style_update(self) -> None:
-        """Forget looked-up styles when a theme changes them."""
+        """Drop cached styles when a theme changes them."""
         self._styles.clear()
         self._strips.clear()
         super().notify_style_update()
@@ -105,7 +105,7 @@ class Pane(Widget, Generic[Part]):
 
 
 def _regions(rows: list[int], width: int) -> list[Region]:
-    """The rows, ascending, as few regions: Textual looks at each of them apart."""
+    """The rows, ascending, as few regions: Textual handles each separately."""
     regions: list[Region] = []
     for y in rows:
         if regions and regions[-1].bottom == y:

@@ -1,4 +1,4 @@
-"""The forms and lists of the operator's screen: which one is open, what it does, what was typed and kept."""
+"""The forms and lists of the operator's screen: which one is open, what it does, the drafts kept."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 _TITLE = 50
-"""Letters of an outcome that fit a line of the list in the narrowest window."""
+"""Characters of an outcome that fit a line of the list in the narrowest window."""
 
 
 def _unheard(event: events.Key) -> None:
@@ -37,7 +37,7 @@ def _unheard(event: events.Key) -> None:
 
 
 class Host(Protocol):
-    """What the panels need of the screen on which they stand."""
+    """What the panels need of their screen."""
 
     desk: Desk
     settings: Settings
@@ -51,29 +51,29 @@ class Host(Protocol):
         """Show the desk as it is now."""
 
     def on_key(self, event: events.Key) -> None:
-        """Do what the key does on the screen itself."""
+        """Handle a key on the screen itself."""
 
     def unlight(self) -> None:
-        """Drop the search and the lit line."""
+        """Drop the search and the selected line."""
 
     def tell(self, text: str, bad: bool = False, stays: bool = False) -> None:
-        """One line above the keys."""
+        """Show one line above the keys."""
 
     def done(self, refused: Refusal | None) -> bool:
-        """Draw what came of an action, or say why nothing did."""
+        """Draw the result of an action, or report why it was refused."""
 
     def query_one(self, selector: str) -> Widget:
-        """The widget that stands there."""
+        """The widget that matches."""
 
     def focus_next(self) -> Any:
-        """The next field takes the keys."""
+        """Focus the next field."""
 
     def focus_previous(self) -> Any:
-        """The field before takes the keys."""
+        """Focus the previous field."""
 
 
 class Panels:
-    """At most one form or list stands over the answers. Their code is imported when one is opened."""
+    """At most one form or list covers the answers. Their code is imported when one is opened."""
 
     def __init__(self, screen: Host, home: Path) -> None:
         self.screen, self.home = screen, home
@@ -93,7 +93,7 @@ class Panels:
         self.screen.draw()
 
     def close(self, keep: bool = True) -> None:
-        """Close what is open; what was typed is kept as a draft unless it was written down."""
+        """Close what is open; what was typed is kept as a draft unless it was submitted."""
         panel, self.open, self._step = self.open, None, ""
         if panel is None:
             return
@@ -101,13 +101,13 @@ class Panels:
             self.drafts.pop(panel.key, None)
             if keep and panel.is_mounted:
                 self.drafts[panel.key] = panel.values()
-        # Keys on their way are for the screen behind a key by which the panel closed itself; else they were
-        # pressed before the key that closed it, and for the panel: Esc and F4 must not take F4 back.
+        # If the panel closed itself by a key, keys still arriving are for the screen behind; else they were
+        # pressed before the key that closed it and were meant for the panel: Esc and F4 must not undo F4.
         panel.closed_to = self.screen.on_key if panel.acting else _unheard
         panel.remove()
 
     def written(self) -> str:
-        """What was typed into the form of the call's own step, "" where nothing was."""
+        """What was typed into the form of the call's own step, or ""."""
         panel = self.open
         if panel is None or not self._step or not panel.is_mounted:
             return ""
@@ -120,11 +120,11 @@ class Panels:
         self.screen.draw()
 
     def hints(self) -> tuple[KeyHint, ...]:
-        """The bar of the open panel, () where none is open."""
+        """The bar of the open panel, () if none is open."""
         return self.open.hints() if self.open else ()
 
     def take_early(self, event: events.Key) -> bool:
-        """Whether a panel owns this key. One that does not stand yet gets it when it does."""
+        """Whether a panel takes this key. If it is not ready yet it gets the key later."""
         if self.open is None:
             return False
         if not self.open.ready:
@@ -134,7 +134,7 @@ class Panels:
         return True
 
     def next_field(self, by: int) -> None:
-        """Go to the next field of the open form, or back; also in one that does not stand yet."""
+        """Go to the next field of the open form, or back; also in one that is not ready yet."""
         if self.open and not self.open.ready:
             self.open.early.append(events.Key("tab" if by > 0 else "shift+tab", None))
         elif by > 0:
@@ -143,7 +143,7 @@ class Panels:
             self.screen.focus_previous()
 
     def finish(self, refused: Refusal | None) -> str:
-        """Close the form when its action was done; else the reason, for the form to show."""
+        """Close the form if its action succeeded; else return the reason, for the form to show."""
         if refused:
             return messages.refusal(refused.code)
         if self.open:
@@ -192,7 +192,7 @@ class Panels:
     # the other forms
 
     def who(self) -> None:
-        """Who sits here: at the first start, and from the palette."""
+        """The form about the operator: at the first start, and from the palette."""
         from prompter.tui.forms.who import who_form
 
         draft = self.drafts.get("who")
@@ -231,7 +231,7 @@ class Panels:
         call = state.active or state.last
         mine = [gap for gap in state.gaps if call and gap.call == call.id]
         if not mine and state.active is None:
-            mine = list(state.gaps)  # between calls the older ones have their turn
+            mine = list(state.gaps)  # between calls older ones come next
         if call is None and not mine:
             self.screen.done(Refusal("no-call"))
             return
@@ -254,7 +254,7 @@ class Panels:
     # lists
 
     def promises(self) -> None:
-        """Who is owed a call back."""
+        """The list of call-backs."""
         from prompter.tui.callbacks import CallBacks
 
         CallBacks(self).list()
@@ -275,7 +275,7 @@ class Panels:
         self.show(Menu(title, items, choose, self.leave))
 
     def outcomes(self) -> None:
-        """How the call ended, by digit; between calls one that the phone ended."""
+        """How the call ended, by digit; between calls, for one that the phone ended."""
         from prompter.tui.forms.menu import Item
 
         over = None if self.desk.state.active else to_tell(self.desk.state)
@@ -284,7 +284,7 @@ class Panels:
             return
         base, ui = self.desk.base, self.desk.viewer.ui
         titles = {o.id: text_in(o.title, ui, base.languages) for o in base.outcomes.values()}
-        whole = any(len(title) > _TITLE for title in titles.values())  # told below the list
+        whole = any(len(title) > _TITLE for title in titles.values())  # shown below the list
         items = [Item(id_, title, detail=title if whole else "") for id_, title in titles.items()]
         if over is None:
             self._menu(_("How did the call end?"), items, a.End)

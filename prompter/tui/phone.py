@@ -1,6 +1,6 @@
-"""The softphone on screen: what it tells is done at the desk, as a key is, and said where need be.
+"""The softphone on screen: its events act on the desk like keys, and are reported if necessary.
 
-The listener's thread touches no widget: it posts `PhoneTold` to the app, and answers when that was done.
+The listener's thread touches no widget: it posts `PhoneTold` to the app, and answers when that was handled.
 """
 
 from __future__ import annotations
@@ -29,15 +29,18 @@ if TYPE_CHECKING:
     from prompter.tui.app import PrompterApp
     from prompter.tui.screen import MainScreen
 
+_LOOK_SECONDS = 15.0
+"""So often is looked for what a phone told while this program, busy or stopped, did not answer."""
+
 _FEW = 5
-"""So many requests may be refused before it is told: a wrong key in the phone's settings does no more."""
+"""How many requests may be refused before it is reported: a wrong token in the phone's settings does that."""
 
 
 _SERVE_SECONDS = 0.5
 
 
 class PhoneTold(Message):
-    """An event of the phone, and how to answer it once it is done."""
+    """An event of the phone, and how to answer it once it is handled."""
 
     def __init__(self, event: PhoneEvent, answer: Answer) -> None:
         super().__init__()
@@ -49,7 +52,7 @@ class PhoneRefused(Message):
 
 
 class CallRings(Message):
-    """A real call rings or was answered. Sent to all that stands over the screen: a drill stops for it."""
+    """A real call rings or was answered. Sent to all screens over the operator's: a drill stops for it."""
 
 
 class Phoning:
@@ -68,9 +71,10 @@ class Phoning:
     # life
 
     def start(self) -> None:
-        """Listen from now on, and do what was told while no program ran. What fails is told, work goes on."""
+        """Start listening, and handle events that came while no program ran. Reports failures."""
         problem = self._listen()
-        kept = self._kept()
+        kept = self.take_up()
+        self._screen.set_interval(_LOOK_SECONDS, self.take_up)
         if problem:
             self._screen.tell(problem, bad=True, stays=True)
         elif kept:
@@ -82,7 +86,7 @@ class Phoning:
             self._screen.tell(text.format(n=kept))
 
     def _listen(self) -> str:
-        """Open the port: the one that was set, else the last one, else any. What went wrong, "" mostly."""
+        """Open the port: the configured one, else the last one, else any. Returns the error, mostly ""."""
         wanted = self._screen.settings.phone_port
         problem = ""
         for port in dict.fromkeys((wanted or last_port(self._home), 0)):
@@ -99,7 +103,7 @@ class Phoning:
         return _("Cannot listen to the phone: {reason}").format(reason=problem)
 
     def _known(self, port: int) -> str:
-        """Write down where the client finds us, and the key to us; what went wrong."""
+        """Write the port and the token for the client; returns the error, or ""."""
         try:
             self._token.current()
             write_whole(self._home / PORT, f"{port}\n".encode())
@@ -108,16 +112,19 @@ class Phoning:
             return text.format(reason=clean_line(error.strerror or str(error)))
         return ""
 
-    def _kept(self) -> int:
-        """Do what was told while no program ran; how many events meant something."""
-        try:
-            events = waiting.take(self._home, time.time())
-        except OSError:
-            return 0
-        return sum(self._do(event).what != NOTHING for event in events)
+    def take_up(self) -> int:
+        """Do what was kept because nobody answered; how many events meant something."""
+        with waiting.taken(self._home, time.time()) as kept:
+            return sum(self._do(one.event).what != NOTHING for one in kept if not self._overtaken(one))
+
+    def _overtaken(self, kept: waiting.Kept) -> bool:
+        """Whether a call began since: without ids an older end would pass for that call's."""
+        state = self._desk.state
+        begun = [*(call.started for call in state.calls), *(ring.at for ring in state.ringing)]
+        return not kept.event.id and any(at > kept.at + 1 for at in begun)  # it was told in whole seconds
 
     def stop(self) -> None:
-        """Listen no more."""
+        """Stop listening."""
         if self._listens:
             self._listener.stop()
 
@@ -126,7 +133,7 @@ class Phoning:
     def _take(self, event: PhoneEvent, answer: Answer) -> None:
         try:
             posted = self._app.post_message(PhoneTold(event, answer))
-        except RuntimeError:  # the app closes just now
+        except RuntimeError:  # the app is just closing
             posted = False
         if not posted:
             answer(LATER)
@@ -139,13 +146,13 @@ class Phoning:
 
     # in the screen's
 
-    def hear(self, told: PhoneTold) -> None:
-        """Do it, show it, and then tell the phone that it is recorded."""
-        self._do(told.event)
-        told.answer(HELD if self._desk.journal.in_memory else DONE)
+    def hear(self, message: PhoneTold) -> None:
+        """Handle and show it, then tell the phone that it is recorded."""
+        self._do(message.event)
+        message.answer(HELD if self._desk.journal.in_memory else DONE)
 
     def hear_refused(self) -> None:
-        """Said once: somebody tries, or the phone has an old key."""
+        """Reported once: somebody tries, or the phone has an old token."""
         text = _("Requests without the right key are refused: is the phone set up? prompter phone setup")
         self._screen.tell(text, bad=True)
 
@@ -160,7 +167,7 @@ class Phoning:
         return self._show(lambda: self._line.hear(event))
 
     def _show(self, happen: Callable[[], Heard]) -> Heard:
-        # what stands half-written in the form of a call that ends is kept as its note
+        # what was typed into the form of a call that ends becomes its note
         written = self._screen.panels.written()
         before = self._desk.state.active
         heard = happen()
@@ -177,7 +184,7 @@ class Phoning:
             self._app.come_up()
         if heard.what == THIRD and self._serving is None:
             self._serving = self._screen.set_interval(_SERVE_SECONDS, self._serve)
-        if text := _told(heard):
+        if text := _message(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         else:
             self._screen.draw()
@@ -188,14 +195,14 @@ class Phoning:
         return any(one and one.id == call for one in (state.active, state.waiting))
 
     def _uncover(self) -> None:
-        """The operator's screen comes first: its lists and forms keep what was typed."""
+        """Bring the operator's screen to the top: its lists and forms keep what was typed."""
         self._screen.panels.close()
         self._screen.unlight()
         self._app.uncover()
 
 
-def _told(heard: Heard) -> str:
-    """What has to be said of an event that the screen itself does not show."""
+def _message(heard: Heard) -> str:
+    """The message for an event that the screen itself does not show."""
     who = named(heard.person) or _("number hidden")
     if heard.what == MISSED:
         return _("Not answered: {who}").format(who=who)

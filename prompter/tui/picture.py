@@ -1,4 +1,4 @@
-"""What each pane shows, made from the desk's view and from what is typed, lit or told."""
+"""What each pane shows, made from the desk's view, the query, the selection and messages."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def top(desk: Desk, settings: Settings, view: DeskView) -> Top:
 
 
 class Looked(NamedTuple):
-    """What is looked at instead of the call: a scenario, one step of it, or a page of the handbook."""
+    """What is shown instead of the call: a scenario, one step of it, or a page of the handbook."""
 
     scenario: str
     step: str = ""
@@ -44,7 +44,7 @@ class Looked(NamedTuple):
 
 
 def card(desk: Desk, view: DeskView, looked: Looked | None) -> Shown:
-    """The card of the call, or what is looked at."""
+    """The card of the call, or what is shown instead."""
     if looked and looked.page:
         return Shown(view.card, preview=True, page=looked.page)
     if looked and looked.scenario:
@@ -61,8 +61,8 @@ _TURN_SECONDS = 5
 def typed(
     view: DeskView, idle: bool, query: str | None, message: Typed, form_open: bool, scripts: Typed, now: float
 ) -> Typed:
-    """The line above the keys: what is typed, else what was told, else the scripts' news, else what waits
-    between calls. The last two take turns, so that neither hides the other for good."""
+    """The line above the keys: the query, else a message, else the scripts' news, else what is pending
+    between calls. The last two alternate, so that neither hides the other for good."""
     if query is not None:
         return Typed(query=query)
     if message.message:
@@ -88,7 +88,7 @@ def hints(desk: Desk, view: DeskView, searching: bool, looked: Looked | None) ->
 
 
 def other_language(desk: Desk, language: str) -> str:
-    """The language after this one, "" where there is no other."""
+    """The next language, or "" if there is no other."""
     languages = desk.base.languages
     index = languages.index(language) if language in languages else 0
     return languages[(index + 1) % len(languages)] if len(languages) > 1 else ""

@@ -1,4 +1,4 @@
-"""A query being typed, and which result is lit. Pure."""
+"""A query being typed, and which result is selected. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _LONGEST = 200
 
 
 class Searching(Struct, frozen=True):
-    """What was typed so far, and the index of the lit result."""
+    """The text so far, and the index of the selected result."""
 
     query: str
     index: int = 0
 
     def typed(self, text: str) -> Searching:
-        """More text; the first result is lit again."""
+        """After more text; selects the first result."""
         return Searching((self.query + clean(text).replace("\n", " "))[:_LONGEST])
 
     def key(self, key: str, character: str | None, results: int) -> Searching | None:
-        """After a key; None where it leaves the search."""
+        """After a key; None if it leaves the search."""
         if key == "escape" or (key == "backspace" and not self.query):
             return None
         if key == "backspace":

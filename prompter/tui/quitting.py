@@ -1,4 +1,4 @@
-"""Quitting: what is asked before, and the end of a shift: open call-backs go on paper or to another desk."""
+"""Quitting: what is asked first, and the end of a shift: open call-backs go on paper or to another desk."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen
 
 FOLDER = "handover"
-"""Where sheets and files for other desks are written, in the program's folder."""
+"""Folder of the sheets and files for other desks, in the program's folder."""
 
 _ASKED_SECONDS = 5.0
 
 
 class Leaving:
-    """Whether the program may be left now: at once, when asked twice, or with the call-backs seen."""
+    """Whether the program may be left now: at once, when asked twice, or after the call-backs were shown."""
 
     def __init__(self, screen: MainScreen, home: Path) -> None:
         self.screen, self.home = screen, home
@@ -28,7 +28,7 @@ class Leaving:
         self._shown: Panel | None = None
 
     def may(self) -> bool:
-        """Ctrl+Q: True to quit. In a call, with unwritten records or call-backs left, it is asked first."""
+        """Ctrl+Q: True to quit. In a call, with unwritten records or call-backs left, it asks first."""
         desk = self.screen.desk
         unrecorded, running = desk.journal.in_memory > 0, desk.state.active is not None
         if self._asked:
@@ -54,7 +54,7 @@ class Leaving:
     # the end of a shift
 
     def _show(self) -> None:
-        """Who is still owed a call back, and the ways to hand them over."""
+        """Call-backs still owed, and the ways to hand them over."""
         from prompter.tui.forms.promises import handover_menu
 
         screen = self.screen
@@ -62,17 +62,17 @@ class Leaving:
         screen.panels.show(self._shown)
 
     def _chosen(self, verb: str, promise: str) -> None:
-        """All of them, whichever is lit."""
+        """All of them, whichever is selected."""
         if verb == "stay":
             self.screen.panels.leave()
             return
         try:
-            told = self._on_paper() if verb == "print" else self._to_a_desk()
+            text = self._on_paper() if verb == "print" else self._to_a_desk()
         except OSError as error:
             reason = error.strerror or str(error)
             self.screen.tell(_("Not written: {reason}").format(reason=reason), bad=True)
         else:
-            self.screen.tell(told, stays=True)
+            self.screen.tell(text, stays=True)
 
     def _on_paper(self) -> str:
         from prompter.files import write_whole
@@ -86,7 +86,7 @@ class Leaving:
         return _("The sheet to print: {file}").format(file=file)
 
     def _to_a_desk(self) -> str:
-        """The file first: a call-back may stand at two desks for a moment, never at none."""
+        """Writes the file first: a call-back may be at two desks for a moment, but never at none."""
         from prompter.files import write_whole
         from prompter.handover import handed_over
         from prompter.handover_file import to_file

@@ -1,4 +1,4 @@
-"""Settings that a person changes on the screen: in force at once, and kept for the next start."""
+"""Settings changed on the screen: effective at once, and saved for the next start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def remember(screen: MainScreen, **changes: str | bool) -> bool:
-    """Take these settings from now on; whether they are kept. Why they are not is told."""
+    """Apply and save these settings; returns whether they were saved, reporting why not."""
     from prompter.tui.app import PrompterApp
 
     assert isinstance(screen.app, PrompterApp)
@@ -26,7 +26,7 @@ def remember(screen: MainScreen, **changes: str | bool) -> bool:
 
 
 def kept(home: Path, **changes: str | bool) -> str:
-    """Write them into the settings file; why that could not be done, or ""."""
+    """Write them into the settings file; returns the error, or ""."""
     try:
         save(home, changes)
     except (OSError, UnreadableSettings) as error:

@@ -11,11 +11,11 @@ from prompter.tui.draw import ACCENT, DIM, EMPTY, STRONG, WARM, Part, cut, line,
 from prompter.wording.results import Result, Span, kind_word
 
 _BEFORE = 12
-"""So many letters of a long text are shown before the first word that fitted."""
+"""How many characters of a long text are shown before the first matching word."""
 
 
 def result_lines(results: Sequence[Result], lit: int, width: int, height: int) -> list[Content]:
-    """One or two lines each, the lit one always in sight."""
+    """One or two lines each, the selected one always visible."""
     rows: list[Content] = []
     first = last = 0
     for number, one in enumerate(results):
@@ -47,7 +47,7 @@ def _rows(one: Result, lit: bool, width: int) -> list[Content]:
 
 
 def _around(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    """A long text from a little before the first word that fitted."""
+    """A long text from a little before the first matching word."""
     text = text.replace("\n", " ")
     start = spans[0][0] if spans else 0
     if start <= _BEFORE * 2:
@@ -57,7 +57,7 @@ def _around(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
 
 
 def _marked(text: str, spans: tuple[Span, ...], style: str) -> Content:
-    """The text with the words that fitted standing out."""
+    """The text with the matching words highlighted."""
     content = line((text, style))
     for start, end in spans:
         content = content.stylize(f"{ACCENT} {STRONG}", start, end)

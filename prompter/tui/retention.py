@@ -1,4 +1,4 @@
-"""What is not kept for ever: callers' numbers and words, in the journal, its copies, and handed over."""
+"""Retention: callers' numbers and words are forgotten in the journal, its copies, and handover files."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _forget(screen: MainScreen) -> None:
 
 
 def forget_elsewhere(journal: Path, before: float) -> None:
-    """Empty the copies of the journal of who called before this moment; delete sheets and files of then."""
+    """Remove earlier callers from the copies of the journal; delete sheets and files of that time."""
     backups.forget_old(journal, before)
     for file in (journal.parent / FOLDER).glob("*"):
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""The lines above the greeting while it rings: who that is, and what was last time."""
+"""The lines above the greeting while it rings: who that is, and the last call."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from prompter.tui.draw import DIM, STRONG, WARM, hanging, line
 
 
 def ringing_lines(rings: Rings, width: int) -> list[Content]:
-    """Number and name, the last call and its language, and whether a call is owed."""
+    """Number and name, the last call and its language, and whether a call-back is owed."""
     person = rings.person
     who = "  ".join(part for part in (grouped(person.number) or _("number hidden"), person.name) if part)
-    told = _("Dialling") if rings.outgoing else _("It rings")
-    rows = hanging(line("☎ "), line((f"{told}: ", WARM), (who, STRONG)), 2, width)
+    text = _("Dialling") if rings.outgoing else _("It rings")
+    rows = hanging(line("☎ "), line((f"{text}: ", WARM), (who, STRONG)), 2, width)
     if rings.due:
         owed = _("Call-back promised until {clock}").format(clock=clock_time(rings.due))
         rows += hanging(line("  "), line((owed, WARM)), 2, width)

@@ -1,4 +1,4 @@
-"""The operator's screen: composes the panes, hands keys to the mode that owns them, draws the view."""
+"""The operator's screen: composes the panes, dispatches keys by mode, draws the view."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _HEAR_SECONDS = 2.0
 
 
 def _collect_again() -> None:
-    """After the first frame: what was made for it stays for good and need not be looked through again."""
+    """After the first frame: what it created stays for good and need not be scanned again."""
     gc.freeze()
     gc.enable()
 
@@ -58,7 +58,7 @@ class MainScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     HELP_GROUP: ClassVar[str] = ""  # with which the help begins
-    AUTO_FOCUS = ""  # a form takes the keys itself, after those that were pressed before it stood
+    AUTO_FOCUS = ""  # a form focuses itself, after handling keys pressed before it was ready
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key, action, priority=True, show=False) for key, action in KEYS.items()
     ]
@@ -66,16 +66,16 @@ class MainScreen(Screen[None]):
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
         self.desk, self.settings = desk, settings
-        self.lit: tuple[str, str] | None = None  # scenario and step of the tree's lit line
+        self.lit: tuple[str, str] | None = None  # scenario and step of the tree's selected line
         self.seen: DeskView = desk.view()
         self._home = home
         self._panels: Panels | None = None
         self._finding: Finding | None = None
         self.add_class(*classes(*get_terminal_size()))  # the first frame; later sizes come by themselves
         self.message = Typed()
-        self.scripts = messages.broken(problems)  # what there is to say of the scripts
+        self.scripts = messages.broken(problems)  # news of the scripts
         self._message_timer: Timer | None = None
-        self._trouble_told: Trouble | None = None
+        self._trouble_shown: Trouble | None = None
         self._leaving: Leaving | None = None
 
     def compose(self) -> ComposeResult:
@@ -89,7 +89,7 @@ class MainScreen(Screen[None]):
         yield KeysPane("keys")
 
     def on_mount(self) -> None:
-        """Draw, say what a restart found, then keep the clocks moving."""
+        """Draw, report what a restart found, then keep the clocks moving."""
         self.draw()
         if found := messages.at_start(self.desk, self.settings):
             self.tell(found.message, bad=found.bad, stays=found.bad)
@@ -109,16 +109,16 @@ class MainScreen(Screen[None]):
         keep_no_longer(self)
 
     def _watch_journal(self) -> None:
-        """Say once when the journal gets into trouble, or another one; the header says so all the time."""
+        """Report new trouble with the journal once; the header shows it all the time."""
         trouble = self.desk.journal.trouble
-        if trouble != self._trouble_told:
-            self._trouble_told = trouble
+        if trouble != self._trouble_shown:
+            self._trouble_shown = trouble
             if trouble:
                 self.tell(messages.trouble(trouble), bad=True, stays=True)
 
     @property
     def panels(self) -> Panels:
-        """The forms and lists; their code waits until one is opened."""
+        """The forms and lists; imported when one is opened."""
         if self._panels is None:
             from prompter.tui.panels import Panels
 
@@ -127,7 +127,7 @@ class MainScreen(Screen[None]):
 
     @property
     def finding(self) -> Finding:
-        """The search; its code waits until the first frame stands."""
+        """The search; imported after the first frame."""
         if self._finding is None:
             from prompter.tui.search import Finding
 
@@ -135,7 +135,7 @@ class MainScreen(Screen[None]):
         return self._finding
 
     def on_indexed(self, event: Indexed) -> None:
-        """The index is ready: what was typed meanwhile finds something."""
+        """The index is ready: what was typed meanwhile can be searched."""
         self.finding.take(event.finder)
         if self.finding.search:
             self.draw()
@@ -143,7 +143,7 @@ class MainScreen(Screen[None]):
     # drawing
 
     def draw(self) -> None:
-        """Show the desk as it is now; panes that show the same redraw nothing."""
+        """Show the desk as it is now; unchanged panes redraw nothing."""
         self._watch_journal()
         view = self.desk.view()
         if self.settings.bell and rang(self.seen.norms, view.norms):
@@ -151,7 +151,7 @@ class MainScreen(Screen[None]):
         self.seen = view
         if self._panels or view.card.promise:
             self.panels.follow(view)
-        # where a form leaves no room for both the tree makes place for the phrase
+        # if a form leaves no room for both, the phrase displaces the tree
         self.set_class(bool(self._panels and self._panels.open), "-panel")
         top = picture.top(self.desk, self.settings, view)
         self.query_one(HeaderPane).show(top)
@@ -164,20 +164,20 @@ class MainScreen(Screen[None]):
         self.query_one(CardPane).show(self.as_seen(card))
         self.query_one(NormsPane).show(view.norms)
         panel = self._panels.hints() if self._panels else ()
-        told, now = self.message, self.desk.clock.now()
-        self.query_one(TypedPane).show(picture.typed(view, idle, query, told, bool(panel), self.scripts, now))
+        note, now = self.message, self.desk.clock.now()
+        self.query_one(TypedPane).show(picture.typed(view, idle, query, note, bool(panel), self.scripts, now))
         self.query_one(KeysPane).show(panel or self.bar(view, query is not None, looked))
 
     def as_seen(self, card: Shown) -> Shown:
-        """What of the card is shown: all of it; in a drill the phrase may be covered."""
+        """The card as it is shown; in a drill the phrase may be hidden."""
         return card
 
     def bar(self, view: DeskView, searching: bool, looked: picture.Looked | None) -> tuple[KeyHint, ...]:
-        """The keys that act while no form is open."""
+        """The active keys while no form is open."""
         return picture.hints(self.desk, view, searching, looked)
 
     def _show_list(self, view: DeskView) -> str | None:
-        """The tree, or what was found in its place; the query being typed."""
+        """Show the tree, or search results in its place; returns the query being typed."""
         if self._finding:
             self._finding.follow()
         found = self._finding.results() if self._finding else ()
@@ -190,7 +190,7 @@ class MainScreen(Screen[None]):
         return search.query if search else None
 
     def _looked_at(self, idle: bool) -> picture.Looked | None:
-        """What is lit and shown instead of the call's card: a result, or between calls a line of the tree."""
+        """The selection shown instead of the call's card: a result, or between calls a line of the tree."""
         if self._finding and self._finding.search:
             one = self._finding.lit
             return picture.Looked(one.scenario, one.step, self._finding.page(one)) if one else None
@@ -198,21 +198,21 @@ class MainScreen(Screen[None]):
         return picture.Looked(self.seen.tree[lit].scenario) if idle and lit >= 0 else None
 
     def _lit_index(self) -> int:
-        """Where the lit line stands now; -1 where it is gone or none is lit."""
+        """The index of the selected line; -1 if it is gone or there is none."""
         if self.lit is None:
             return -1
         return next((n for n, row in enumerate(self.seen.tree) if (row.scenario, row.step) == self.lit), -1)
 
     def unlight(self) -> None:
-        """Drop the search and the lit line."""
+        """Drop the search and the selected line."""
         self.lit = None
         if self._finding:
             self._finding.search = None
 
-    # telling
+    # messages
 
     def tell(self, text: str, bad: bool = False, stays: bool = False) -> None:
-        """One line above the keys, for some seconds or until the next one."""
+        """Show a line above the keys, for some seconds or until the next one."""
         self.message = Typed(message=text, bad=bad)
         if self._message_timer:
             self._message_timer.stop()
@@ -224,7 +224,7 @@ class MainScreen(Screen[None]):
         self.draw()
 
     def done(self, refused: Refusal | None) -> bool:
-        """After an action: draw what came of it, or say why nothing did. True where it was done."""
+        """After an action: draw its result, or report the refusal. True if it was done."""
         self.unlight()
         if refused:
             self.tell(messages.refusal(refused.code), bad=True)
@@ -234,7 +234,7 @@ class MainScreen(Screen[None]):
         return True
 
     def may_leave(self) -> bool:
-        """Whether to quit now, or something is to be seen or asked first."""
+        """Whether to quit now; False if something has to be shown or asked first."""
         if self._leaving is None:
             from prompter.tui.quitting import Leaving
 
@@ -244,18 +244,18 @@ class MainScreen(Screen[None]):
     # keys
 
     def may_act(self) -> bool:
-        """Whether a key that leaves the phrase may act now; a drill first wants to know how it was said."""
+        """Whether a key that leaves the phrase may act now; a drill first asks how it was said."""
         return True
 
     async def on_key_in_turn(self, event: KeyInTurn) -> None:
-        """A key that acts whatever has the focus, in its turn."""
+        """A key that acts in any focus, in its turn."""
         if not self._handed_on(event.key):
             await self.run_action(KEYS[event.key])
 
     def _handed_on(self, key: str, character: str | None = None) -> bool:
-        """Whether the key was for another screen, that the key before it brought up."""
-        above = self.app.screen_stack[-1:]  # none any more while the program is left
-        # one that closes just now takes no more messages
+        """Whether the key was for another screen, opened by the key before it."""
+        above = self.app.screen_stack[-1:]  # none any more while the program is being left
+        # one that is just closing accepts no more messages
         return bool(above) and above[0] is not self and above[0].post_message(events.Key(key, character))
 
     def on_key(self, event: events.Key) -> None:
@@ -266,7 +266,7 @@ class MainScreen(Screen[None]):
             self.take_key(event)
 
     def take_key(self, event: events.Key) -> None:
-        """Letters search, digits choose; an open form owns both."""
+        """Letters search, digits choose; an open form takes both."""
         if self._panels and self._panels.take_early(event):
             return
         if self._finding and self._finding.search:
@@ -300,7 +300,7 @@ class MainScreen(Screen[None]):
         self.draw()
 
     def _take_back(self) -> None:
-        """Esc. A promise stays, and that is told at the moment when it may surprise."""
+        """Esc. A promise stays, which is reported when it may surprise."""
         kept = self.desk.promises_kept_by_undo()
         if self.done(self.desk.act(a.Undo())) and self.desk.promises_kept_by_undo() > kept:
             self.tell(_("The call-back is kept: cancel it with Ctrl+B, 3"))
@@ -311,7 +311,7 @@ class MainScreen(Screen[None]):
             self._search_for(event.text)
 
     def _light(self, by: int) -> None:
-        """Light the next line that can be opened."""
+        """Select the next line that can be opened."""
         chosen = next_line(self.seen.tree, self._lit_index(), by)
         if chosen:
             self.lit = (chosen.scenario, chosen.step)
@@ -326,7 +326,7 @@ class MainScreen(Screen[None]):
             self.open(row.scenario, preview=True)
 
     def open(self, scenario: str, preview: bool = False, step: str = "") -> None:
-        """Open a scenario in the call, or a step of it; between calls start one with it, or only show it."""
+        """Open a scenario in the call, or a step of it; between calls start one, or only preview it."""
         if self.desk.state.active:
             self.done(self.desk.act(a.Open(scenario, step)))
         elif preview:
@@ -351,7 +351,7 @@ class MainScreen(Screen[None]):
             self.done(Refusal("no-key"))
 
     def action_language(self) -> None:
-        """F12: the other language, for this call or for the greeting that stands ready."""
+        """F12: the other language, for this call or for the greeting between calls."""
         from prompter.tui.language import turn_language
 
         if self.may_act():
@@ -370,27 +370,27 @@ class MainScreen(Screen[None]):
         self.app.push_screen(HelpScreen(group and _(group)))
 
     def action_scroll_card(self, by: int) -> None:
-        """PgUp and PgDn, where the card is longer than its place."""
+        """PgUp and PgDn, if the card is longer than its pane."""
         self.query_one(CardPane).turn(by)
 
     def action_copy(self) -> None:
-        """Ctrl+Y: the phrase that is on screen, also that of a preview."""
+        """Ctrl+Y: copy the phrase on screen, even of a preview."""
         if shown := self.query_one(CardPane).part:
             self.copier.copy(shown.spoken)
 
     @cached_property
     def copier(self) -> Copier:
-        """Copies; its code waits until something is copied."""
+        """Copies; imported when something is copied."""
         from prompter.tui.clipboard import Copier
 
         return Copier(self)
 
     def on_copied(self, event: Copied) -> None:
-        """What came of it."""
+        """The result of copying."""
         self.copier.tell(event)
 
     def action_handbook(self, page: tuple[str, str] | None = None) -> None:
-        """Ctrl+R: the list; or a page of it that was found."""
+        """Ctrl+R: the list, or a page of it that was found."""
         from prompter.tui.handbook.screen import HandbookScreen
 
         self.app.push_screen(HandbookScreen(self, page))

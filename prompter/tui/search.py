@@ -1,7 +1,7 @@
-"""The search on the operator's screen: what is typed, what it finds, and what choosing it does.
+"""The search on the operator's screen: the query, its results, and what choosing one does.
 
-The index is made in a thread once the first frame stands, and anew for every new base. What is typed
-before it is ready stays, and finds something as soon as it is.
+The index is built in a thread after the first frame, and again for every new base. What is typed before it is
+ready stays, and is searched then.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen
 
 LEAST = 3
-"""A query of fewer letters that was left without a choice tells nobody anything."""
+"""A shorter query left without a choice is not recorded."""
 
 
 class Indexed(Message):
-    """The thread that makes the index has made one."""
+    """The index built by the thread."""
 
     def __init__(self, finder: Finder) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Indexed(Message):
 
 
 class Finding:
-    """One operator's search. `search` is the query being typed, None while nobody searches."""
+    """One operator's search. `search` is the query being typed, None while there is none."""
 
     def __init__(self, screen: MainScreen, home: Path) -> None:
         self._screen = screen
@@ -56,26 +56,26 @@ class Finding:
     # the index
 
     def follow(self) -> None:
-        """Have an index made of the base in force, unless there is one or it is being made."""
+        """Start building an index of the current base, unless done or under way."""
         base = self._screen.desk.base
         if self._asked_for is not base:
             self._asked_for = base
             self._screen.run_worker(lambda: self._make(base), thread=True, group="index")
 
     def _make(self, base: KnowledgeBase) -> None:
-        """In a thread: it posts what it made and touches nothing else."""
+        """In a thread: it posts the result and touches nothing else."""
         finder = Finder(base)
-        with contextlib.suppress(RuntimeError):  # the app closes just now
+        with contextlib.suppress(RuntimeError):  # the app is just closing
             self._screen.post_message(Indexed(finder))
 
     def take(self, finder: Finder) -> None:
-        """The index is ready. An older one than the base in force is better than none."""
+        """The index is ready. One older than the current base is better than none."""
         if finder.base is self._asked_for or self._finder is None:
             self._finder = finder
 
     @property
     def ready(self) -> bool:
-        """Whether there is an index to be asked."""
+        """Whether there is an index to search."""
         return self._finder is not None
 
     # the query
@@ -100,7 +100,7 @@ class Finding:
         before = self.search
         self.search = before.key(event.key, event.character, count)
         if self.search == before:
-            return  # a page that is pasted letter by letter must not be drawn so often
+            return  # pasting a page letter by letter must not redraw each time
         if self.search is None and len(before.query.strip()) >= LEAST:
             self._screen.desk.note_search(before.query)
         self._screen.draw()
@@ -114,7 +114,7 @@ class Finding:
         return results[self.search.index] if self.search and self.search.index < len(results) else None
 
     def results(self) -> tuple[Result, ...]:
-        """What fits the query now; every scenario where nothing is typed yet."""
+        """What fits the query now; all scenarios while it is empty."""
         if self.search is None:
             return ()
         desk = self._screen.desk
@@ -128,7 +128,7 @@ class Finding:
         return self._results
 
     def _keep_lit(self, before: tuple[Result, ...]) -> None:
-        """A new base finds other things by the same words: what was lit stays lit, else the first is."""
+        """A new base gives other results for the same words: keep the selection, else select the first."""
         if self.search and self.search.index < len(before):
             lit = before[self.search.index].thing
             places = (n for n, one in enumerate(self._results) if one.thing == lit)
@@ -159,13 +159,13 @@ class Finding:
         return self._pages
 
     def page(self, one: Result) -> Page | None:
-        """The page of a result that is read up, as the last results were made."""
+        """The handbook page of a result, as of the last search."""
         return self._pages.get(one.page)
 
     # choosing
 
     def _open(self) -> None:
-        """Open what is lit; where nothing was found, the words are kept as what no script answers."""
+        """Open the selected result; if nothing was found, record the words as unanswered by the scripts."""
         screen, query, one = self._screen, self.query, self.lit
         if one:
             self._learn(query, one)
@@ -180,7 +180,7 @@ class Finding:
             self._note(query)
 
     def _note(self, query: str) -> None:
-        """Words that no script answers: in a call its gap, between calls a search that found nothing."""
+        """Record unanswered words: in a call as its gap, between calls as a search without results."""
         desk = self._screen.desk
         refused = desk.note_gap(query) if desk.state.active else desk.note_search(query)
         if self._screen.done(refused):

@@ -11,7 +11,7 @@ from prompter.tui.panels import Panels
 
 
 class Statusing:
-    """Shows the list; a forbidden status is dim, and taking it says why not."""
+    """Shows the list; a forbidden status is dim, and choosing it shows why."""
 
     def __init__(self, panels: Panels) -> None:
         self.panels, self.desk, self.screen = panels, panels.desk, panels.screen
@@ -29,19 +29,21 @@ class Statusing:
     def _chosen(self, _verb: str, id_: str) -> None:
         chosen = next(one for one in self.lines if one.id == id_)
         if not chosen.allowed:
-            told = _("«{status}» is forbidden for your department. {rule}")
-            self.screen.tell(told.format(status=chosen.title, rule=chosen.rule), bad=True)
+            message = _("«{status}» is forbidden for your department. {rule}")
+            self.screen.tell(message.format(status=chosen.title, rule=chosen.rule), bad=True)
             return
         self.panels.close()
         if not self.screen.done(self.desk.act(a.SetStatus(id_))):
             return
         if chosen.barred_to:
-            told = _("«{status}» is forbidden for: {departments}. {rule}")
+            message = _("«{status}» is forbidden for: {departments}. {rule}")
             barred = ", ".join(chosen.barred_to)
-            self.screen.tell(told.format(status=chosen.title, departments=barred, rule=chosen.rule), bad=True)
+            self.screen.tell(
+                message.format(status=chosen.title, departments=barred, rule=chosen.rule), bad=True
+            )
         elif chosen.closed:
-            told = _("«{status}» is not for these hours, until {until}. {rule}")
-            text = told.format(status=chosen.title, until=chosen.closed, rule=chosen.rule)
+            message = _("«{status}» is not for these hours, until {until}. {rule}")
+            text = message.format(status=chosen.title, until=chosen.closed, rule=chosen.rule)
             self.screen.tell(text.strip(), bad=True)
 
 

@@ -1,8 +1,8 @@
-"""The terminal under the screen (not on Windows): what happens when it closes, when the program is stopped
-and goes on, when it is told to end.
+"""The terminal under the screen (not on Windows): when it closes, when the program is stopped and continued,
+when it is asked to end.
 
-Textual's driver knows a terminal that stays open. Here stand the other cases: each leaves in order (the
-call is in the journal, the terminal is as it was), and nothing hangs or runs on without a terminal.
+Textual's driver knows a terminal that stays open. The other cases are handled here: each ends cleanly (the
+call is in the journal, the terminal is restored), and nothing hangs or runs on without a terminal.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LOOK_SECONDS = 1.0
 
 
 class _Output:
-    """What the screen is written to. A terminal that has gone takes no more, and that is no failure."""
+    """The screen's output. A terminal that is gone takes no more, which is no failure."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -51,7 +51,7 @@ class TerminalDriver(LinuxDriver):
         self._ready = False
 
     def start_application_mode(self) -> None:
-        """Take the terminal; the first time also listen to who wants the program to end."""
+        """Take over the terminal; the first time also handle the signals that end the program."""
         if not self._ready:
             self._ready = True
             loop = asyncio.get_running_loop()
@@ -62,38 +62,38 @@ class TerminalDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def _sigcont_application(self, *args: object) -> None:
-        """Go on after a stop."""
+        """Continue after a stop."""
         if not (self._ready and self._app.is_running):
             return
         if self._key_thread and not self._must_signal_resume:
-            # A plain stop gave nothing back: a second thread would read the keys beside the first.
+            # A plain stop released nothing: a second thread would read keys beside the first.
             self.suspend_application_mode()
         super()._sigcont_application(*args)
-        self._app.call_later(self._app.refresh, layout=True)  # the terminal shows nothing of it any more
+        self._app.call_later(self._app.refresh, layout=True)  # the terminal no longer shows the screen
 
     def _run_input_thread(self) -> None:
-        """Read keys; a terminal that cannot be read has gone."""
+        """Read keys; a terminal that cannot be read is gone."""
         try:
             self.run_input_thread()
         except OSError:
             self._app.call_later(self._gone)
 
     def _look(self) -> None:
-        """Not everybody is told that the terminal closed (`nohup`): look from time to time."""
+        """Poll: not every program gets the hang-up signal (`nohup`)."""
         if os.isatty(self.fileno):
             asyncio.get_running_loop().call_later(_LOOK_SECONDS, self._look)
         else:
             self._gone()
 
     def _hung_up(self) -> None:
-        """Mostly the terminal closed; somebody may also have sent the signal by hand."""
+        """Usually the terminal closed; but the signal may also have been sent by hand."""
         if os.isatty(self.fileno):
             self._app.exit()
         else:
             self._gone()
 
     def _gone(self) -> None:
-        """Nobody sees the screen any more: leave, and write nothing into what is closed."""
+        """Nobody sees the screen any more: exit, and write nothing to what is closed."""
         nothing = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):  # terminals all three, or there would be no screen
             os.dup2(nothing, number)

@@ -1,6 +1,6 @@
-"""The colours: dark, light, high contrast, by the names that `settings` allows.
+"""The colours: dark, light, high contrast, by their names in `settings`.
 
-Every text on every ground that is used: at least 4.5:1, in high contrast 7:1 (`tests/tui/test_themes.py`).
+Every text on every background has a contrast of 4.5:1, in high contrast 7:1 (`tests/tui/test_themes.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from textual.theme import Theme
 
 
 def _dimmed(dim: str, off: str) -> dict[str, str]:
-    """Ours: dim texts, and `off` of a key that cannot act. Textual's own dim texts are too faint to read."""
+    """Our own variables: dim texts, and `off` for an inactive key. Textual's dim texts are too faint."""
     return {"text-dim": dim, "text-off": off, "text-muted": dim, "text-disabled": dim}
 
 
@@ -64,5 +64,5 @@ THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
 
 
 def no_colour() -> bool:
-    """Whether this user wants no colours at all (no-color.org: a `NO_COLOR` that is not empty)."""
+    """Whether the user wants no colours at all (no-color.org: a non-empty `NO_COLOR`)."""
     return bool(os.environ.get("NO_COLOR"))

@@ -1,4 +1,4 @@
-"""What is shown where the window is too small to work in: a sentence, and no key that could act unseen."""
+"""What is shown if the window is too small to work in: a sentence, and no key that could act unseen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prompter.tui.overlay import Covering
 
 
 class TooSmall(Covering, ModalScreen[None]):
-    """Stands over everything until the window is larger again; what is below stays as it is.
+    """Covers everything until the window is larger again; what is below stays as it is.
 
     Keys do nothing meanwhile: whoever cannot see the answers must not choose one by mistake.
     """
@@ -26,7 +26,7 @@ class TooSmall(Covering, ModalScreen[None]):
         yield Static(id="too-small", markup=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Say the size that is, and that which is needed."""
+        """Show the current size and the one needed."""
         text = _(
             "▲ The window is too small: {width}×{height}. "
             "Enlarge it to {least_width}×{least_height} at least. "
@@ -37,7 +37,7 @@ class TooSmall(Covering, ModalScreen[None]):
         self.query_one(Static).update(Content(said))
 
     def on_screen_resume(self) -> None:
-        """Go if the window was enlarged while another screen stood over this one."""
+        """Close if the window was enlarged while another screen covered this one."""
         width, height = self.app.size
         if width >= LEAST[0] and height >= LEAST[1]:
             self.dismiss()

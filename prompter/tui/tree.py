@@ -40,9 +40,9 @@ if TYPE_CHECKING:
 
 
 class Scenarios(Struct, frozen=True):
-    """The tree's lines, and which one is lit (-1 for none).
+    """The tree's lines, and which one is selected (-1 for none).
 
-    `found` is what a search found, shown instead of the tree; `ready` is whether it could look at all.
+    `found` are search results, shown instead of the tree; `ready`: there is an index to search.
     """
 
     lines: tuple[TreeLine, ...]
@@ -52,7 +52,7 @@ class Scenarios(Struct, frozen=True):
 
 
 def next_line(lines: tuple[TreeLine, ...], now: int, by: int) -> TreeLine | None:
-    """The next line, down or up from the one lit (-1: none is), that can be opened; around the ends."""
+    """The next line that can be opened, down or up from the selected one (-1: none); wraps around."""
     able = [n for n, row in enumerate(lines) if not row.step or row.mark == POSSIBLE]
     order = able if by > 0 else able[::-1]
     beyond = [n for n in order if (n - now) * by > 0] if now >= 0 else order
@@ -60,7 +60,7 @@ def next_line(lines: tuple[TreeLine, ...], now: int, by: int) -> TreeLine | None
 
 
 class TreePane(Pane[Scenarios]):
-    """All lines in one widget; the current or lit one is always in sight."""
+    """All lines in one widget; the current or selected one is always visible."""
 
     def lines(self, part: Scenarios, width: int, height: int) -> list[Content]:
         """The lines that fit, one row each."""
@@ -83,12 +83,12 @@ def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) 
     if found:
         return result_lines(found, part.lit, width, height)
     nothing = _("Nothing fits. Enter: note these words, Esc: back")
-    told = nothing if part.ready else _("Reading the scripts…")
-    return hanging(line("  "), line((told, DIM)), 2, width)
+    text = nothing if part.ready else _("Reading the scripts…")
+    return hanging(line("  "), line((text, DIM)), 2, width)
 
 
 def _with_more(row: Content, arrow: str) -> Content:
-    """A line behind which others are hidden."""
+    """A line next to hidden ones."""
     return line((arrow, DIM), row[1:])
 
 
@@ -112,7 +112,7 @@ def _row(row: TreeLine, lit: bool, width: int) -> Content:
 
 
 def _ending(row: TreeLine, sign: Content, room: int) -> Content:
-    """The clock, in a word too where there is room for it, and the scenario's sign."""
+    """The clock, with a word if there is room, and the scenario's sign."""
     if row.left is None:
         return sign
     gap = "  " if sign.cell_length else ""

@@ -1,4 +1,4 @@
-"""What the kinds of a drill are called, on the screen, in the report and in the help."""
+"""Names of the kinds of drills, for the screen, the report and the help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page of the handbook says, in words alone: the screen and `prompter show` share it."""
+"""The text of a handbook page, without layout: shared by the screen and `prompter show`."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from prompter.locale import _
 from prompter.locale.formats import duration_words
 
 CALM, QUIET, LOUD, GOOD, WARN, BAD = "calm", "quiet", "loud", "good", "warn", "bad"
-"""Tones of a row: how it is drawn, never the only thing that tells it apart."""
+"""Tones of a row: how it is drawn, never its only distinction."""
 
 
 class Row(Struct, frozen=True):
-    """One piece of a page. `label` stands before it, `under` means: below the text of the last label.
+    """One piece of a page. `label` goes before it, `under` means: below the text of the last label.
 
-    `glyph` is an item's mark or a status's. A row without text is an empty line.
+    `glyph` is an item's bullet or a status's sign. A row without text is an empty line.
     """
 
     text: Filled = ()
@@ -45,7 +45,7 @@ GAP = Row()
 
 
 def kind_name(kind: str) -> str:
-    """How a kind of pages is called."""
+    """The title of a kind of pages."""
     return {
         ARTICLE: _("Articles"),
         STATUS: _("Statuses"),
@@ -57,7 +57,7 @@ def kind_name(kind: str) -> str:
 
 
 def use(page: Page) -> tuple[str, str, str, str]:
-    """What a status is to her: a glyph, a word for the list, words for the page, a tone."""
+    """What a status means for her: a glyph, a word for the list, words for the page, a tone."""
     barred = _("Forbidden for: {departments}").format(departments=", ".join(page.barred_to))
     return {
         DAILY: ("●", _("every day"), _("Mandatory every working day"), GOOD),
@@ -68,7 +68,7 @@ def use(page: Page) -> tuple[str, str, str, str]:
 
 
 def rows(page: Page) -> Iterator[Row]:
-    """What the page says below its title; the source and whether it is a draft come last."""
+    """The page below its title; the source and a draft's mark come last."""
     yield from _OF_KIND.get(page.kind, _article)(page)
     notes = [page.source, _("draft, not approved") if page.draft else ""]
     if any(notes):
@@ -85,7 +85,7 @@ def _article(page: Page) -> Iterator[Row]:
 
 
 def _paragraphs(text: str, label: str = "", tone: str = CALM) -> Iterator[Row]:
-    """The author's lines; one that begins with "- " is an item of a list."""
+    """The author's lines; one that begins with "- " is a list item."""
     for number, one in enumerate(text.split("\n")):
         item = one.startswith("- ")
         words = one[2:].strip() if item else one.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 
@@ -16,7 +17,7 @@ from prompter.text.safe import clean_line
 
 
 def when(moment: float, now: float, zone: tzinfo | None = None) -> str:
-    """A time of day, with its day where that is not today's."""
+    """A time of day, with its day unless that is today."""
     days = {datetime.fromtimestamp(one, zone).date() for one in (moment, now)}
     return clock_time(moment, zone) if len(days) == 1 else day_and_time(moment, zone)
 
@@ -39,8 +40,8 @@ def caller(owed: Owed) -> str:
     return ", ".join(part for part in (grouped(owed.number) or _("number forgotten"), owed.name) if part)
 
 
-def card(owed: Owed, operator: str, now: float, zone: tzinfo | None = None) -> str:
-    """What is pasted into the manager's chat: all that whoever calls needs, one thing a line."""
+def card(owed: Owed, now: float, zone: tzinfo | None = None) -> str:
+    """The text pasted into the manager's chat: all that whoever calls needs, one thing a line."""
     until, made = when(owed.due, now, zone), when(owed.made, now, zone)
     rows = [
         _("Call back by {time}, promised at {made}").format(time=until, made=made),
@@ -50,13 +51,13 @@ def card(owed: Owed, operator: str, now: float, zone: tzinfo | None = None) -> s
         f"{_('Language')}: {LANGUAGE_NAMES.get(owed.language, owed.language)}",
         f"{_('Who calls')}: {who(owed)}",
     ]
-    if operator:
-        rows.append(f"{_('Promised by')}: {operator}")
+    if owed.operator:
+        rows.append(f"{_('Promised by')}: {owed.operator}")
     return "\n".join(rows)
 
 
 def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: tzinfo | None = None) -> str:
-    """The call-backs on paper, for whoever comes next: a box to tick for each."""
+    """The call-backs on paper, for the next shift: a box to tick for each."""
     heading = " · ".join(
         part for part in (_("Call-backs"), company, operator, day_and_time(now, zone)) if part
     )
@@ -65,31 +66,39 @@ def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: t
         late = f"  ▲ {left(one, now)}" if one.due <= now else ""
         called = f"  ({_('called')})" if one.state == CALLED else ""
         rows += [f"[ ] {caller(one)}{called}{late}"]
-        rows += [f"    {row}" for row in card(one, "", now, zone).splitlines() if caller(one) not in row]
+        rows += [f"    {row}" for row in card(one, now, zone).splitlines() if caller(one) not in row]
         rows += [f"    {_('Called back at: ______  by: ______________')}", ""]
     rows += [] if owed else [_("Nobody is owed a call back"), ""]
     return "\n".join(rows)
 
 
+def sheet_without(text: str, number: str) -> str:
+    """A sheet without the call-backs to this number; "" where none is left on it."""
+    heading, *entries = re.split(r"^(?=\[ \] )", text, flags=re.MULTILINE)
+    theirs = re.compile(rf"\[ \] {re.escape(grouped(number))}(?=,|  |\r?$)", re.MULTILINE)
+    left = [entry for entry in entries if not theirs.match(entry)]
+    return "".join([heading, *left]) if left else ""
+
+
 def listed(owed: Sequence[Owed], now: float, zone: tzinfo | None = None) -> Iterator[str]:
-    """Two rows a call-back: its name in commands, time and caller; then who calls and what was asked."""
+    """Two rows per call-back: its name in commands, time and caller; then who calls and what was asked."""
     names = short_names([one.id for one in owed])
     for one in owed:
         mark = "▲" if one.due <= now else "◑" if one.due - now <= one.warn else "○"
         called = f"  {_('called')}" if one.state == CALLED else ""
         yield f"{mark} {names[one.id]}  {when(one.due, now, zone)}  {left(one, now)}  {caller(one)}{called}"
         question = f"«{_one_line(one.question)}»" if one.question else ""
-        told = [
+        details = [
             who(one),
             LANGUAGE_NAMES.get(one.language, one.language),
             question,
             *map(_one_line, one.notes),
         ]
-        yield "    " + " · ".join(part for part in told if part)
+        yield "    " + " · ".join(part for part in details if part)
 
 
 def short_names(ids: Sequence[str]) -> dict[str, str]:
-    """The last letters of each id, as many as tell them all apart, four at least."""
+    """The shortest ends of the ids that distinguish them all, at least four characters."""
     length = 4
     while len({id_[-length:] for id_ in ids}) < len(set(ids)):
         length += 1

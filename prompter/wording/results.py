@@ -1,6 +1,6 @@
-"""What a search found, in words alone: a thing, what it is, and the words that fitted.
+"""Search results in words: a thing, its kind, and the matching words.
 
-The screen's list and `prompter search` share it.
+Shared by the screen's list and `prompter search`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _IN_A_STEP = frozenset({PHRASE, DUTY})
 class Result(Struct, frozen=True):
     """One thing found.
 
-    `id` is the entry's (`search.entries`). `title` is its name; `text` is what fitted where that is not
-    the name, or the answer to a question about a norm or a status. `spans` are the words that fitted, in
-    the title or, where `in_text`, in the text. `draft`: the text is words that no person approved.
+    `id` is the entry's (`search.entries`). `title` is its name; `text` is what matched if it is not the name,
+    or the answer to a question about a norm or a status. `spans` are the matching words, in the title or, if
+    `in_text`, in the text. `draft`: the text was not approved by any person.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Result(Struct, frozen=True):
 
     @property
     def step(self) -> str:
-        """The step of its phrase or duty, "" where it is a scenario as a whole or a page."""
+        """The step of its phrase or duty, "" for a whole scenario or a page."""
         return self.id if self.kind in _IN_A_STEP else ""
 
     @property
@@ -62,7 +62,7 @@ class Result(Struct, frozen=True):
 
     @property
     def thing(self) -> Thing:
-        """What it leads to, as the index calls it."""
+        """What it leads to, as identified by the index."""
         return Entry(self.id, "", kind=self.kind).thing
 
 
@@ -71,12 +71,12 @@ Pages = Mapping[tuple[str, str], Page]
 
 
 def result(hit: Hit, base: KnowledgeBase, viewer: Viewer, pages: Pages) -> Result | None:
-    """A hit as the operator sees it; None where the base in force has it no more."""
+    """A hit as the operator sees it; None if it is no longer in the current base."""
     entry = hit.entry
     made = Result(str(entry.id), entry.kind, "", entry.hotkey)
     if not made.scenario:
         page = pages.get(made.page)
-        return _told(made, hit, page.title, answer(page)) if page else None
+        return _with_match(made, hit, page.title, answer(page)) if page else None
     scenario = base.scenarios.get(made.scenario)
     if scenario is None or (made.step and made.step not in base.steps):
         return None
@@ -85,22 +85,22 @@ def result(hit: Hit, base: KnowledgeBase, viewer: Viewer, pages: Pages) -> Resul
         title = f"{title} · {text_in(base.steps[made.step].title, viewer.ui, base.languages)}"
     if entry.draft and not base.show_drafts:
         return replace(made, title=title)  # found by words that nobody may read out yet
-    return _told(made, hit, title, "")
+    return _with_match(made, hit, title, "")
 
 
-def _told(made: Result, hit: Hit, title: str, told: str) -> Result:
-    """With the words that fitted where they are seen: in the title, else in the text."""
+def _with_match(made: Result, hit: Hit, title: str, answered: str) -> Result:
+    """Add the matching words where they are visible: in the title, else in the text."""
     text, at = hit.entry.text, title.find(hit.entry.text)
     if at >= 0:
         spans = tuple((start + at, end + at) for start, end in hit.spans)
-        return replace(made, title=title, text=told, spans=spans)
-    if told:
-        return replace(made, title=title, text=told)
+        return replace(made, title=title, text=answered, spans=spans)
+    if answered:
+        return replace(made, title=title, text=answered)
     return replace(made, title=title, text=text, spans=hit.spans, in_text=True, draft=hit.entry.draft)
 
 
 def answer(page: Page) -> str:
-    """What a question about a norm or a status asks for."""
+    """The answer to a question about a norm or a status."""
     if page.kind == STATUS:
         glyph, _short, words, _tone = use(page)
         return f"{glyph} {words}"
@@ -110,7 +110,7 @@ def answer(page: Page) -> str:
 
 
 def of_page(page: Page) -> tuple[str, str]:
-    """How the index calls a page: a manner is an expression without words."""
+    """A page's id in the index: a manner is an expression without words."""
     return kinds.EXPRESSION if page.kind == MANNER else page.kind, page.id
 
 
@@ -124,11 +124,11 @@ SHORT_KINDS = {
     kinds.NORM: "norm",
     kinds.EXPRESSION: "expression",
 }
-"""What a thing is to the operator, by the kind of its entry; these names stand in JSON too."""
+"""The kind of a thing for the operator, by the kind of its entry; these names are used in JSON too."""
 
 
 def kind_word(kind: str) -> str:
-    """What a thing is, in one word of the interface; `kind` is an entry's or one of `SHORT_KINDS`."""
+    """The kind of a thing in one word of the interface; `kind` is an entry's or one of `SHORT_KINDS`."""
     return {
         "scenario": _("scenario"),
         "phrase": _("phrase"),

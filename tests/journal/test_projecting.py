@@ -26,7 +26,8 @@ def shift(tmp_path: Path) -> Iterator[Shift]:
 
 def calls(shift: Shift) -> list[Told]:
     """The rows of calls, the one that ended first first."""
-    return [projecting.read_call(told) for (told,) in query(shift.path, "SELECT told FROM calls ORDER BY at")]
+    rows = query(shift.path, "SELECT told FROM calls ORDER BY at")
+    return [msgspec.json.decode(told, type=Told) for (told,) in rows]
 
 
 def owing(shift: Shift) -> list[Owing]:
@@ -118,6 +119,24 @@ def test_a_clock_that_was_set_changes_no_length(shift: Shift) -> None:
     shift.later(60).end("hung-up")
     (call,) = calls(shift)
     assert call.ended - call.started == 120
+
+
+def test_a_call_that_was_left_over_night_counts_to_its_last_event(shift: Shift) -> None:
+    shift.press("Enter", "F4").later(5).press("Enter").later(20).press("0")
+    shift.restart()
+    shift.later(15 * 3600).desk.tidy()
+    (call,) = calls(shift)
+    assert (call.started, call.ended, call.outcome) == (NOON, NOON + 25, "")
+    assert call.norms == ()  # nobody knows how long the hold went on
+    assert query(shift.path, "SELECT at FROM calls") == [(NOON + 25,)]
+    assert differences(shift) == 0
+
+
+def test_a_hold_that_was_late_before_the_call_was_left_is_broken_by_so_much(shift: Shift) -> None:
+    shift.press("Enter", "F4").later(5).press("Enter").later(150).press("0").later(3 * 3600)
+    shift.desk.tidy()
+    assert calls(shift)[0].norms == (Judged("hold", 30.0),)
+    assert differences(shift) == 0
 
 
 def test_rows_can_be_thrown_away_and_built_again(shift: Shift) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+import msgspec.json
 import pytest
 
 from prompter.journal import backups, schema
 from prompter.journal.batch import Batch, Contact
+from prompter.journal.counted import Judged, Told
 from prompter.journal.store import Journal
 
 from .makers import answered, query
 
-VERSIONS = [1, 2, 3]
+VERSIONS = [1, 2, 3, 4]
 """The schemas that came before this one. A file of each stands beside this test, and is never edited."""
 
 
@@ -131,6 +134,52 @@ def test_a_failed_step_leaves_the_file_as_it_was(v1: Path, monkeypatch: pytest.M
     assert query(v1, "PRAGMA user_version") == [(1,)]
     assert query(v1, "SELECT id FROM notes") == [("n1",)]
     assert [f for f in v1.parent.iterdir() if "broken" in f.name] == []
+
+
+def test_a_migration_that_fails_leaves_no_copy_behind(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The retry of a full disk, every 15 s, would fill what is left of it."""
+
+    def full(db: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(schema, "STEPS", [*schema.STEPS, full])
+        journal = Journal.open(old)
+        assert journal.trouble
+        assert not journal.retry()
+        assert backups.copies(old) == []
+    assert journal.retry()
+    assert len(backups.copies(old)) == 1
+    journal.close()
+
+
+def test_an_interrupted_call_of_an_older_journal_counts_to_its_last_event(path: Path) -> None:
+    """It was found 15 hours later, and its hold with it."""
+    of_version(4, path)
+    found = 200.0 + 15 * 3600
+    with closing(sqlite3.connect(path)) as db:
+        insert = """
+            INSERT INTO events (id, desk, stream, call, at, mode, revision, cause, type, v, data)
+            VALUES (?, 1, 'call', 'c2', ?, 'live', 2, ?, ?, 1, ?)
+        """
+        clock = '{"norm":"hold","kind":"limit","depth":0,"elapsed":%s,"late":%s}'
+        entered = '{"step":"talk.listen","scenario":"talk","how":"answer","keep":0,"fresh":true}'
+        for row in (
+            ("e6", 340.0, "k6", "clock_stopped", clock % (130.0, 10.0)),
+            ("e7", 340.0, "k6", "entered", entered),
+            ("e8", found, "k7", "clock_stopped", clock % (54000.0, 53880.0)),
+            ("e9", found, "k7", "ended", '{"outcome":""}'),
+        ):
+            db.execute(insert, row)
+        told = f'[{found},200.0,"","outgoing","ky","","",["talk"],[["hold",10.0],["hold",53880.0]]]'
+        db.execute("INSERT INTO calls VALUES ('c2', ?, '', ?)", (found, told))
+        db.execute("DELETE FROM live WHERE id = 'c2'")
+        db.commit()
+    Journal.open(path).close()
+    (told,) = query(path, "SELECT told FROM calls WHERE call = 'c2'")[0]
+    call = msgspec.json.decode(told, type=Told)
+    assert (call.ended, call.outcome, call.norms) == (340.0, "", (Judged("hold", 10.0),))
+    assert query(path, "SELECT at FROM calls WHERE call = 'c2'") == [(340.0,)]
 
 
 def test_a_newer_journal_is_left_untouched(v1: Path) -> None:

@@ -181,9 +181,9 @@ STEP = "title:\n  ru: А\nsteps:\n  one:\n    title:\n      ru: Б\n    do:\n   
     ],
 )
 def test_a_mistake_is_told_in_russian(tmp_path: Path, line: str, said: str) -> None:
-    told = wrong(STEP + line, of=names(bases.write(tmp_path)))
-    assert len(told) == 1
-    assert told[0].startswith(said) or said in told[0]
+    title = wrong(STEP + line, of=names(bases.write(tmp_path)))
+    assert len(title) == 1
+    assert title[0].startswith(said) or said in title[0]
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,8 @@ def test_a_duration_is_marked_where_the_reader_refuses_it(written: str) -> None:
     node, _ = yamlread.read(norm.encode(), "x.yaml")
     assert node is not None
     refused = bool(read_by(node, schema.MapOf(schema.ID, schema.NORM), "x.yaml", ("ru",))[1])
-    told = wrong(f"norms:\n  {norm}", "kb")
-    assert ("Время пишут числом и единицей: 15 с, 2 мин, 1 ч." in told) == refused
+    title = wrong(f"norms:\n  {norm}", "kb")
+    assert ("Время пишут числом и единицей: 15 с, 2 мин, 1 ч." in title) == refused
 
 
 @pytest.mark.parametrize("written", ["0", "5", "'5'", "6", "-1", "'05'", "много"])
@@ -253,7 +253,7 @@ def test_the_names_are_those_of_the_base(tmp_path: Path) -> None:
     found = names(bases.write(tmp_path))
     assert found.languages == ("ru", "ky")
     assert found.departments == {"sales": "Продажи", "support": "Поддержка"}
-    assert [(name, one.kind, one.told) for name, one in found.norms.items()] == [
+    assert [(name, one.kind, one.title) for name, one in found.norms.items()] == [
         ("hold", "limit", "Удержание"),
         ("callback", "promise", "Перезвонить"),
     ]
@@ -274,9 +274,9 @@ def test_within_kb_yaml_a_name_may_be_just_being_written(bundled: Names) -> None
 
 def test_targets_are_offered_with_their_titles(bundled: Names) -> None:
     offered = jsonschema.document("scenario", bundled)["definitions"]["target"]["defaultSnippets"]
-    told = {one["label"]: one["description"] for one in offered}
-    assert told["clarify.wait"] == "Уточнить информацию · Клиент ждёт"
-    assert list(told)[:2] == ["talk", "return"]
+    title = {one["label"]: one["description"] for one in offered}
+    assert title["clarify.wait"] == "Уточнить информацию · Клиент ждёт"
+    assert list(title)[:2] == ["talk", "return"]
 
 
 def test_of_very_many_steps_the_openings_are_offered() -> None:
@@ -288,5 +288,5 @@ def test_of_very_many_steps_the_openings_are_offered() -> None:
 
 def test_a_message_does_not_list_every_name() -> None:
     many = {f"s{number}": "" for number in range(jsonschema.MOST_LISTED + 1)}
-    told = jsonschema.document("kb", Names(scenarios=many))["properties"]["open"]["errorMessage"]
-    assert f"s{jsonschema.MOST_LISTED - 1} …" in told
+    title = jsonschema.document("kb", Names(scenarios=many))["properties"]["open"]["errorMessage"]
+    assert f"s{jsonschema.MOST_LISTED - 1} …" in title

@@ -13,12 +13,18 @@ import platformdirs
 import pytest
 
 from prompter.phone import client, instance, place, waiting
-from prompter.phone.client import ALONE, DONE, HELP, KEPT, LOST, REFUSED, UNCLEAR, tell
+from prompter.phone.client import ALONE, DONE, HELP, KEPT, LOST, REFUSED, SILENT, UNCLEAR, UNHEARD, tell
 from prompter.phone.request import PhoneEvent
 from prompter.phone.token import Token
 from tests.phone.test_listener import Heard
 
 NOW = 1_800_000_000.0
+
+
+def take(home: Path, now: float) -> list[PhoneEvent]:
+    """What is kept, done."""
+    with waiting.taken(home, now) as kept:
+        return [one.event for one in kept]
 
 
 @pytest.fixture
@@ -107,20 +113,20 @@ def test_without_a_program_it_is_kept_for_the_next_start(home: Path, monkeypatch
     file = home / place.WAITING
     if os.name == "posix":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert waiting.take(home, NOW + 30) == [
+    assert take(home, NOW + 30) == [
         PhoneEvent("ringing", "+996555123456", "1"),
         PhoneEvent("ended", "", "1"),
         PhoneEvent("answered", "", "2"),
     ]
     assert not [*home.iterdir()]
-    assert waiting.take(home, NOW) == []
+    assert take(home, NOW) == []
 
 
 def test_of_what_is_kept_only_ends_count_after_a_minute(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("time.time", lambda: NOW)
     tell(["answered", "--id", "1"])
     tell(["ended", "--id", "1"])
-    assert [event.kind for event in waiting.take(home, NOW + 61)] == ["ended"]
+    assert [event.kind for event in take(home, NOW + 61)] == ["ended"]
 
 
 def test_what_a_hand_wrote_among_what_is_kept(home: Path) -> None:
@@ -128,14 +134,47 @@ def test_what_a_hand_wrote_among_what_is_kept(home: Path) -> None:
     (home / place.WAITING).write_bytes(
         b"\xff\n1e9 ringing?\n9999999999999999 ringing?\n\nx\n7 ended?id=1\n7 dial?"
     )
-    assert waiting.take(home, NOW) == [PhoneEvent("ended", "", "1")]
+    assert take(home, NOW) == [PhoneEvent("ended", "", "1")]
 
 
 def test_what_is_kept_does_not_grow_for_ever(home: Path) -> None:
     home.mkdir()
     (home / place.WAITING).write_bytes(b"x" * client._MOST_WAITING)
-    assert tell(["ended"]) == KEPT
+    assert tell(["ended"]) == LOST
     assert (home / place.WAITING).stat().st_size == client._MOST_WAITING
+
+
+def test_a_program_that_is_killed_before_they_are_done_loses_none(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
+    tell(["ended", "--id", "1"])
+    killed = waiting.taken(home, NOW)
+    assert [kept.event.id for kept in killed.__enter__()] == ["1"]
+    tell(["ended", "--id", "2"])
+    (home / f"{place.WAITING}.4711").write_text("7 ended?id=0\n")  # as versions before left it
+    assert sorted(event.id for event in take(home, NOW)) == ["0", "1", "2"]
+    assert not [*home.iterdir()]
+
+
+def test_a_folder_in_the_place_of_what_is_kept_stops_nothing(home: Path) -> None:
+    (home / place.WAITING).mkdir(parents=True)
+    assert tell(["ended"]) == LOST
+    assert take(home, NOW) == []
+    assert tell(["ended", "--id", "1"]) == KEPT
+    assert len(take(home, NOW)) == 1
+
+
+def test_what_is_kept_of_a_number_can_be_forgotten(home: Path) -> None:
+    for number in ("0555123456", "0700112233", "+996 555 12-34-56"):
+        tell(["ended", "--number", number, "--name", "Асан"])
+    os.rename(home / place.WAITING, home / f"{place.WAITING}.4711")
+    tell(["ringing", "--number", "0555 123456"])
+    assert len(waiting.forget(home, "+996555123456")) == 2
+    assert waiting.forget(home, "+996555123456") == []
+    left = b"".join(file.read_bytes() for file in home.iterdir())
+    assert b"555" not in left
+    assert [event.number for event in take(home, NOW)] == ["+996700112233"]
 
 
 def test_nowhere_to_keep_it(home: Path) -> None:
@@ -152,8 +191,11 @@ def test_files_of_a_program_that_was_killed_are_no_obstacle(home: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "x", "99999999", "-1"])
 def test_an_unreadable_port(heard: Heard, home: Path, content: str) -> None:
+    """The program runs and cannot be reached: that is said, and it finds what is kept for it."""
     (home / place.PORT).write_text(content)
-    assert tell(["ended"]) == KEPT
+    assert tell(["ended"]) == UNHEARD
+    assert tell(["ringing"], pretended=True) == SILENT
+    assert [event.kind for event in take(home, NOW)] == ["ended"]
 
 
 def test_a_stranger_on_the_port_never_sees_the_key(heard: Heard, home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -143,9 +144,53 @@ def test_a_program_is_named_so_that_a_phone_can_start_it(
     script.write_text("#!/bin/sh\n")
     script.chmod(0o755)
     monkeypatch.setattr(sys, "argv", [str(script)])
-    assert phone._program() == str(script)
+    assert phone._program() == (str(script),)
     monkeypatch.setattr(sys, "argv", ["/usr/lib/python/x.py"])
-    assert phone._program() == f"{sys.executable} -m prompter"
+    assert phone._program() == (sys.executable, "-m", "prompter")
+
+
+def test_a_program_without_a_path_of_its_own_is_quoted_as_python_and_its_arguments(
+    told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["x.py"])
+    monkeypatch.setattr(sys, "executable", "/opt/my tools/python")
+    assert (
+        '\ncmdCallEnd="/opt/my tools/python" -m prompter call ended --number\n'
+        in told("setup", "microsip")[1]
+    )
+    assert "'/opt/my tools/python' -m prompter call ended\n" in told("setup", "twinkle")[1]
+
+
+def test_a_port_that_another_program_took_is_printed_for_no_phone(
+    told: Told, heard: Heard, home: Path
+) -> None:
+    """The program that runs is heard elsewhere; the phone would send its key to a stranger."""
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        port = stranger.getsockname()[1]
+        (home / "settings.toml").write_text(f"phone_port = {port}\n")
+        code, out, err = told("setup", "zoiper")
+        assert code == 1
+        assert f":{heard.port}/v1/call/" in out
+        assert str(port) not in out
+        assert f"phone_port = {heard.port}" in err
+        (home / PORT).unlink()  # none runs
+        code, out, err = told("setup", "zoiper")
+        assert (code, str(port) in out) == (1, False)
+    (home / PORT).write_text(f"{heard.port}\n")
+    (home / "settings.toml").write_text(f"phone_port = {heard.port}\n")
+    assert told("setup", "zoiper")[::2] == (0, "")
+
+
+def test_a_port_that_was_set_while_the_program_runs_is_said_to_count_later(
+    told: Told, heard: Heard, home: Path
+) -> None:
+    port = phone._free_port()
+    (home / "settings.toml").write_text(f"phone_port = {port}\n")
+    code, out, err = told("setup", "zoiper")
+    assert (code, f":{port}/v1/call/" in out) == (0, True)
+    assert str(heard.port) in err
 
 
 @pytest.mark.parametrize("arguments", [[], ["setup"], ["setup", "nokia"], ["test", "--pause", "x"]])

@@ -56,7 +56,7 @@ class Lesson:
             if self.drill.done:
                 return pressed
             self.press()
-        raise AssertionError(f"still going on: {[one.text for one in self.drill.progress.told][-6:]}")
+        raise AssertionError(f"still going on: {[one.text for one in self.drill.progress.spoken][-6:]}")
 
     def press(self) -> None:
         """The right key here, if there is one."""
@@ -66,7 +66,7 @@ class Lesson:
             if drill.rings:
                 assert drill.pick_up(greeted=False) is None
             return
-        here = [one for one in drill.progress.told if one.place == drill.place]
+        here = [one for one in drill.progress.spoken if one.place == drill.place]
         step = drill.step
         assert step is not None
         if step.promise:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from prompter.report.blocks import Bars, Folded, Heat, Line, Table, Text
+from prompter.report.blocks import Bars, Curve, Folded, Heat, Table, Text
 from prompter.report.page import page
 from tests.browser import seen
 from tests.report.test_page import BLOCKS, HOSTILE
@@ -31,7 +31,7 @@ def test_heat_bars_and_curve_are_really_coloured(tmp_path: Path) -> None:
     blocks = [
         Heat("Карта", ["Айгуль"], ["а", "б"], [[1.0, None]], [[4, 0]]),
         Bars("Полосы", [("раз", 1.0, "все")]),
-        Line("Кривая", [("1", 0.0), ("2", 100.0)]),
+        Curve("Кривая", [("1", 0.0), ("2", 100.0)]),
         Folded("Ещё", [Table("Внутри", ["a"], [["скрыто"]])]),
     ]
     file.write_text(page("Отчёт", "", blocks), encoding="utf-8")

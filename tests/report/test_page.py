@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from rich.console import Console
 
-from prompter.report.blocks import BAD, Bars, Block, Cell, Folded, Heat, Line, Table, Text
+from prompter.report.blocks import BAD, Bars, Block, Cell, Curve, Folded, Heat, Table, Text
 from prompter.report.page import page
 from prompter.report.plain import show, table_as_csv
 
@@ -18,7 +18,7 @@ BLOCKS: list[Block] = [
     Table("Таблица", ["Имя", "Балл"], [[Cell(HOSTILE, BAD, HOSTILE), "80"]], numbers=[1]),
     Heat("Карта", ["Айгуль"], ["Приветствие", "Жалоба"], [[0.5, None]], [[4, 0]]),
     Bars("Полосы", [("раз", 0.25, "25%"), ("два", 7.0, "много")]),
-    Line("Кривая", [("1 марта", 50.0), ("2 марта", 120.0)], unit="%"),
+    Curve("Кривая", [("1 марта", 50.0), ("2 марта", 120.0)], unit="%"),
     Folded(HOSTILE, [Table("Внутри", ["a"], [["b"]])]),
     Table("Пусто", ["a"], [], empty="Пока ничего нет"),
 ]

@@ -206,6 +206,27 @@ async def test_a_call_is_told_to_whatever_stands_above(tmp_path: Path) -> None:
         await one.until(lambda: drill.rings == 1)
 
 
+async def test_what_was_kept_while_nobody_answered_is_taken_up(tmp_path: Path) -> None:
+    async with sitting(tmp_path) as one:
+        await one.call()
+        kept = tmp_path / place.WAITING
+        kept.write_text(f"{NOON:.0f} ended?number={NUMBER}&id=1\n")
+        assert one.app._phoning
+        assert one.app._phoning.take_up() == 1
+        assert one.shift.desk.state.active is None
+        assert not [*tmp_path.glob("phone.waiting*")]
+
+
+async def test_an_end_that_was_kept_is_not_that_of_a_call_that_began_since(tmp_path: Path) -> None:
+    """A phone without ids: the same number is on the line again."""
+    async with sitting(tmp_path) as one:
+        await one.call(id_="")
+        (tmp_path / place.WAITING).write_text(f"{NOON - 60:.0f} ended?number={NUMBER}\n")
+        assert one.app._phoning
+        assert one.app._phoning.take_up() == 0
+        assert one.shift.desk.state.active
+
+
 async def test_more_than_a_few_refusals_are_told_once(tmp_path: Path) -> None:
     async with sitting(tmp_path) as one:
         assert one.app._phoning

@@ -1,7 +1,7 @@
-"""Every code a problem may have, and its words in English: the msgids that the interface translates.
+"""Every problem code with its English words: the msgids that the interface translates.
 
-A message says what is wrong, a hint what to do about it. The words of a language are made at the
-edge, which gives `describe` its translator; nothing here knows which language that is.
+A message says what is wrong, a hint what to do about it. `describe` gets its translator from the caller;
+nothing here knows the language.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ FAMILIES: dict[str, dict[str, Code]] = {
     "approving": APPROVING,
     "silences": SILENCES,
 }
-"""The codes by what they are about, in the order of their pages; a family is a module here."""
+"""The codes by topic, in the order of their pages; each family is a module here."""
 
 CODES: dict[str, Code] = {name: code for family in FAMILIES.values() for name, code in family.items()}
 
 
 def describe(problem: Problem, gettext: Callable[[str], str]) -> tuple[str, str | None]:
-    """What is wrong and what to do, in the language of `gettext`; an unknown code stands for itself.
+    """What is wrong and what to do, translated by `gettext`; an unknown code is returned as it is.
 
-    When it is known what was probably meant, the hint is that.
+    If there is a guess at what was meant, the hint is that guess.
     """
     code = CODES.get(problem.code)
     if code is None:
@@ -51,7 +51,7 @@ def describe(problem: Problem, gettext: Callable[[str], str]) -> tuple[str, str 
 
 
 def in_general(code: Code, gettext: Callable[[str], str]) -> tuple[str, str]:
-    """Message and hint of a code, said of no problem in particular."""
+    """Message and hint of a code without the particulars of a problem."""
     message, hint = (gettext(one).format_map(_Anything()) for one in (code.message, code.hint))
     return message, hint
 

@@ -1,4 +1,4 @@
-"""What may be wrong with approved texts, with their ledger, and with approving."""
+"""Codes about approved texts, their ledger, and approving."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of one problem, marked for the translators, and how much it weighs."""
+"""The words of one problem, marked for translation, and its weight."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from msgspec import Struct
 from prompter.kb import problems
 
 BLOCKS, ERROR, WARNING = "blocks", problems.ERROR, problems.WARNING
-"""What a problem does: the base is not loaded; it must be mended, but the base loads; it may be meant so."""
+"""The effect of a problem: the base is not loaded; it must be fixed, but the base loads; it may be meant."""
 
 
 def N_(text: str) -> str:
@@ -16,9 +16,9 @@ def N_(text: str) -> str:
 
 
 class Code(Struct, frozen=True):
-    """The words of one code; `{placeholders}` are named as the problem's arguments.
+    """The words of one code; `{placeholders}` are named like the problem's arguments.
 
-    `weight` is one of the constants above. What a code is about in full, with examples, stands in its page
+    `weight` is one of the constants above. The full explanation with examples is on the code's page
     (`codes.page`).
     """
 
@@ -28,10 +28,10 @@ class Code(Struct, frozen=True):
 
     @property
     def severity(self) -> str:
-        """`error` or `warning`, as `prompter check` tells it."""
+        """`error` or `warning`, as `prompter check` reports it."""
         return WARNING if self.weight == WARNING else ERROR
 
     @property
     def blocks(self) -> bool:
-        """Whether a base with such a problem is not loaded, and the last good one serves on."""
+        """Whether a base with such a problem is not loaded, so that the last good one stays in use."""
         return self.weight == BLOCKS

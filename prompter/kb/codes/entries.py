@@ -1,4 +1,4 @@
-"""What may be wrong with departments, articles, statuses and forbidden expressions."""
+"""Codes about departments, articles, statuses and forbidden expressions."""
 
 from __future__ import annotations
 

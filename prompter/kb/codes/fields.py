@@ -1,4 +1,4 @@
-"""What may be wrong with a field: its name, its value, a name in it that leads nowhere."""
+"""Codes about a field: its name, its value, a name in it that leads nowhere."""
 
 from __future__ import annotations
 

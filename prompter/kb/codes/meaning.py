@@ -1,4 +1,4 @@
-"""What may be wrong with what the fields say: norms, words, scenarios and their steps."""
+"""Codes about what the fields say: norms, words, scenarios and their steps."""
 
 from __future__ import annotations
 

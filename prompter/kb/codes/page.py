@@ -1,9 +1,9 @@
-"""The page of a code: in Russian, as every document of the trainer's, what the problem is about, why it is
-one, and an example of each, wrong and right.
+"""The page of a code: in Russian, like all documents for trainers, what the problem is, why it matters, and a
+wrong and a right example.
 
-A page is `pages/CODE.md`: a few sentences, then «Неправильно:» and «Правильно:» with a fenced block each.
-A block of YAML is executed by `tests/kb/test_pages.py`: see there how it becomes a base. `⟨U+00A0⟩` stands
-for a character that nobody could see.
+A page is `pages/CODE.md`: a few sentences, then «Неправильно:» and «Правильно:» with a fenced block each. A
+block of YAML is executed by `tests/kb/test_pages.py`, which says how it becomes a base. `⟨U+00A0⟩` represents
+an invisible character.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PAGE = re.compile(
 
 
 class Page(Struct, frozen=True):
-    """`kind` of the examples is `yaml`, or `text` where they show what no file's text can."""
+    """`kind` of the examples is `yaml`, or `text` if they show what no file's text can."""
 
     text: str
     kind: str
@@ -34,7 +34,7 @@ class Page(Struct, frozen=True):
 
 @cache
 def page_of(code: str) -> Page:
-    """The page of a code. Raises FileNotFoundError where there is none, ValueError for a malformed one."""
+    """The page of a code. Raises FileNotFoundError if there is none, ValueError if it is malformed."""
     found = _PAGE.fullmatch((FOLDER / f"{code}.md").read_text(encoding="utf-8"))
     if found is None:
         raise ValueError(f"pages/{code}.md: not a page")

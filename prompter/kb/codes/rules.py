@@ -1,4 +1,4 @@
-"""What breaks a rule of calls or of the company though the base could run: only `prompter check` tells it."""
+"""Codes about broken rules of calls or the company in a usable base: only `prompter check` reports them."""
 
 from __future__ import annotations
 

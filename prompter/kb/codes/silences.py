@@ -1,4 +1,4 @@
-"""What may be wrong with a comment that silences a problem."""
+"""Codes about comments that silence a problem."""
 
 from __future__ import annotations
 

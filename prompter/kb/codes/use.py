@@ -1,4 +1,4 @@
-"""What may be wrong with how the scripts are used: too long, too large, past, or used by nothing."""
+"""Codes about how the scripts are used: too long, too large, past, or unused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be wrong with the words themselves: letters, spelling, lists, translations."""
+"""Codes about the words themselves: letters, spelling, lists, translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may be wrong with a file and with how it is written, whatever it says."""
+"""Codes about a file and how it is written, whatever it says."""
 
 from __future__ import annotations
 

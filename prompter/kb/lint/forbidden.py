@@ -1,4 +1,4 @@
-"""Phrases that bear what must not be said: slides 19 and 20 hold for the scripts as for the operators."""
+"""Phrases that say something forbidden: slides 19 and 20 apply to scripts as to operators."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from prompter.kb.lint.seen import Said, Seen, note
+from prompter.kb.lint.seen import Seen, SpokenText, note
 from prompter.kb.problems import Place, Problem
 from prompter.text.folding import words
 from prompter.text.patterns import Expression, PatternError, expression
 
 Need = tuple[int, int]
-"""A word that a pattern needs: which pattern, which word of it."""
+"""A word that a pattern needs: index of the pattern, index of the word in it."""
 
 
 class _Forbidden(Struct, frozen=True, eq=False):
-    """One expression in one language; `departments` as written, none for all."""
+    """One expression in one language; `departments` as written, empty for all."""
 
     title: str
     departments: frozenset[str]
@@ -27,7 +27,7 @@ class _Forbidden(Struct, frozen=True, eq=False):
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Every phrase, and what is to be said instead of something, in which an expression is found."""
+    """Every phrase or `instead` text that contains a forbidden expression."""
     finders: dict[str, _Finder] = {}
     for language, text, departments, place in (*_phrases(seen), *_instead(seen)):
         if language not in finders:
@@ -40,16 +40,16 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 _Words = tuple[str, str, set[str], Callable[[], Place]]
-"""Language, text, the departments that say it (none: all), and where it begins."""
+"""Language, text, the departments that say it (empty for all), and where it begins."""
 
 
 def _phrases(seen: Seen) -> Iterator[_Words]:
     departments = seen.sources.departments_of()
-    for said in seen.said():
+    for said in seen.spoken():
         yield said.language, said.text, departments.get(said.step.scenario, set()), partial(_place, said)
 
 
-def _place(said: Said) -> Place:
+def _place(said: SpokenText) -> Place:
     return said.place
 
 
@@ -72,7 +72,7 @@ def _expressions(seen: Seen, language: str) -> Iterator[_Forbidden]:
                 _patterns(data, "unless", language),
             )
         except PatternError:
-            continue  # told where it is written
+            continue  # reported where it is written
         if written:
             title = (data.get("title") or {}).get(seen.sources.main_language) or name
             yield _Forbidden(title, frozenset(filter(None, data.get("departments") or ())), compiled)
@@ -83,7 +83,7 @@ def _patterns(data: dict[str, Any], field: str, language: str) -> list[str]:
 
 
 class _Finder:
-    """Which expressions may stand in a text: each word of the base is tried once, however often it comes."""
+    """Finds candidate expressions for a text: each distinct word of the base is tested only once."""
 
     def __init__(self, forbidden: list[_Forbidden]) -> None:
         self._patterns = [(one, pattern) for one in forbidden for pattern in one.expression.patterns]
@@ -96,7 +96,7 @@ class _Finder:
                     self._by_beginning.setdefault(beginning, []).append(((number, place), test))
 
     def maybe(self, text: str) -> list[_Forbidden]:
-        """The expressions of which one pattern has all its words in the text, in whatever order."""
+        """The expressions with a pattern all of whose words are in the text, in any order."""
         met: set[Need] = set()
         for piece in text.split():
             needs = self._known.get(piece)
@@ -123,6 +123,6 @@ _ANY = ""
 
 
 def _beginning(way: str) -> str:
-    """The letters with which every word begins that fits one way of a test; none if any may."""
+    """The letters that begin every word matching one alternative of a test; "" if any may."""
     letters = way.removesuffix(r"\w*")
     return letters[:_LETTERS] if letters.isalnum() else _ANY

@@ -9,28 +9,28 @@ from prompter.kb.lint.seen import Seen
 from prompter.kb.model import RETURN, TALK
 
 Graph = Mapping[str, list[str]]
-"""Ids of steps, `talk` and `return`, each with those that it leads to."""
+"""Ids of steps, `talk` and `return`, each with its targets."""
 
 _LOST = frozenset(("unknown-step", "unknown-scenario", "no-way-out", "promise-no-answer", "step-empty"))
 
 
 def lost(seen: Seen) -> bool:
-    """Whether a way is known to be wrong or missing: that it leads nowhere would be a second problem."""
-    return bool(_LOST & seen.told)
+    """Whether a link is known to be wrong or missing: a dead end would then be a second problem."""
+    return bool(_LOST & seen.codes)
 
 
 def answers_of(step: Where) -> list[str]:
-    """Where the answers of a step lead."""
+    """The targets of a step's answers."""
     return [_full(step.scenario, go) for _, answer in step.answers() if (go := answer.get("go"))]
 
 
 def ways_of(step: Where) -> list[str]:
-    """Where a step leads in any way: by an answer, when the time is over, when it was said before."""
+    """All targets of a step: by an answer, when the time is over, when it was said before."""
     return answers_of(step) + [_full(step.scenario, target) for target, _ in other_targets(step)]
 
 
 def reached(start: Iterable[str], ways: Graph) -> set[str]:
-    """All that can be reached from `start`, itself included."""
+    """Everything reachable from `start`, including itself."""
     waiting, found = list(start), set[str]()
     while waiting:
         here = waiting.pop()
@@ -41,7 +41,7 @@ def reached(start: Iterable[str], ways: Graph) -> set[str]:
 
 
 def turned(ways: Graph) -> Graph:
-    """The same ways, backwards."""
+    """The graph with every edge reversed."""
     back: dict[str, list[str]] = {}
     for here, targets in ways.items():
         for target in targets:

@@ -1,4 +1,4 @@
-"""Records of the ledger that say nothing any more: a hand or a merge broke them, and the text waits anew."""
+"""Invalid records of the ledger: a hand edit or a merge broke them, and their texts are pending again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters that only look right, and signs that nobody can say: slips that no eye finds."""
+"""Look-alike letters and unspeakable signs: slips that the eye does not catch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prompter.kb.problems import Place, Problem
 _RUSSIAN = "а-яёА-ЯЁ"
 _KYRGYZ = _RUSSIAN + "ңөүҢӨҮ"
 _SUSPECT = re.compile(rf"[A-Za-z][{_KYRGYZ}]|[{_KYRGYZ}][A-Za-z]|[^{_KYRGYZ}A-Za-z0-9 \n.,:;!?()/«»„“…–—№-]")
-"""What few texts have: all others need no closer look."""
+"""Rare in texts: those without a match need no closer look."""
 _CYRILLIC = re.compile(f"[{_KYRGYZ}]")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile(f"[^{_KYRGYZ}]")
@@ -24,20 +24,20 @@ _LOOKS = dict(
         strict=True,
     )
 )
-"""Which letter was meant by one of another alphabet that looks like it."""
+"""Which letter was meant by a look-alike of another alphabet."""
 
-# A sign is said with a digit (50 %, *100#, 20 $) and belongs to names in Latin letters (a@b.kg, AT&T).
+# A sign is spoken with a digit (50 %, *100#, 20 $) and belongs to names in Latin letters (a@b.kg, AT&T).
 _SIGN = re.compile(r"[~^`@#%&*\[\]{}|\\<>=_$]|(?<!\w)\+(?=[^\W\d])")
 _NAMED = re.compile(
     r"\{ {0,9}\w{1,60} {0,9}\}|[*#$]{0,3}\d[\d*#%$]*+(?: [%$])?|[A-Za-z][A-Za-z0-9_.@&=/#-]*+"
 )
 _COMMENT = re.compile(r"\s#")
 _SPACES = {"\xa0": "U+00A0", "\t": "U+0009"}
-"""Spaces that are no plain ones."""
+"""Spaces other than the plain one."""
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Words of two alphabets, signs within words."""
+    """Words of mixed alphabets, signs within words, odd spaces."""
     suspect = {words for words in seen.wordings if _SUSPECT.search(words)}
     for text in seen.written if suspect else ():
         if text.use != PATTERN and text.text in suspect:
@@ -59,15 +59,15 @@ def _mixed(seen: Seen, text: Text) -> Iterator[Problem]:
 
 
 def _signs(seen: Seen, text: Text) -> Iterator[Problem]:
-    told = set()
+    reported = set()
     for found in _SIGN.finditer(_NAMED.sub(lambda named: " " * len(named[0]), text.text)):
-        if found[0] not in told:
-            told.add(found[0])
+        if found[0] not in reported:
+            reported.add(found[0])
             yield note(seen.within(text.place, found[0]), "odd-sign", sign=found[0])
 
 
 def _spaces(seen: Seen) -> Iterator[Problem]:
-    """They are read as plain spaces: one that got into a word cuts it in two, and nobody sees why."""
+    """They are read as plain spaces: one inside a word splits it, and nobody sees why."""
     for source in files(seen.sources):
         if source.text and not any(one.encode() in source.text for one in _SPACES):
             continue

@@ -1,4 +1,4 @@
-"""Lists of what callers say: lines that stand twice, lines without their dash, texts cut by a comment."""
+"""Lists of what callers say: duplicate lines, lines without a dash, texts cut off by a comment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prompter.kb.read import Source
 from prompter.text.folding import fold
 
 _LISTS = ("caller", "asked", "replies", "never", "pattern", "unless")
-"""Lists of short lines. A variant of a phrase may be long, and go on in the next line."""
+"""Lists of short lines. A variant of a phrase may be long, and continue on the next line."""
 
 # An item, then a deeper line that is neither an item nor a field nor a comment: YAML adds it to the item.
 _GOES_ON = re.compile(
@@ -28,7 +28,7 @@ _CUT = re.compile(
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Lines that stand twice, lines that were taken for a part of the one above, texts that were cut."""
+    """Duplicate lines, lines joined to the one above, texts that were cut off."""
     yield from _twice(seen)
     yield from _callers(seen)
     for source in files(seen.sources):
@@ -53,7 +53,7 @@ def _twice(seen: Seen) -> Iterator[Problem]:
 
 
 def _callers(seen: Seen) -> Iterator[Problem]:
-    """The same caller's words in two scenarios that one operator sees: neither is found by them."""
+    """The same caller's words in two scenarios that one operator sees: they identify neither."""
     departments = seen.sources.departments_of()
     known: dict[tuple[str, str], list[tuple[str, Text]]] = {}
     for text in seen.written:
@@ -74,7 +74,7 @@ def _scenario(source: Source) -> str:
 
 
 def _goes_on(seen: Seen, source: Source) -> Iterator[Problem]:
-    """A lost dash, or one that stands too deep, makes one line of two, and neither is found any more."""
+    """A dash that is missing or too deep joins two lines, and neither is found any more."""
     for found, place in _found(_GOES_ON, _whole(seen, source), source.file, 2):
         lines = seen.texts.lines(source.file)
         if _list_of(lines, place.line - 2) in _LISTS and not _NAME.match(found[2]):
@@ -82,7 +82,7 @@ def _goes_on(seen: Seen, source: Source) -> Iterator[Problem]:
 
 
 def _whole(seen: Seen, source: Source) -> str:
-    """The file's text; of one that was read whole without another look at the disk."""
+    """The file's text, from memory if it was read without problems, else from the disk."""
     if source.text and b"\r" not in source.text:
         return source.text.decode("utf-8-sig", "replace")
     return "\n".join(seen.texts.lines(source.file))
@@ -91,7 +91,7 @@ def _whole(seen: Seen, source: Source) -> str:
 def _found(
     pattern: re.Pattern[str], text: str, file: str, group: int
 ) -> Iterator[tuple[re.Match[str], Place]]:
-    """Every match in a file, and where its group stands."""
+    """Every match in a file, with the place of its group."""
     line, counted = 1, 0
     for found in pattern.finditer(text):
         at = found.start(group)
@@ -100,7 +100,7 @@ def _found(
 
 
 def _list_of(lines: list[str], at: int) -> str:
-    """The name of the field whose list the line belongs to: the second name above it, each less deep."""
+    """The name of the field whose list a line belongs to: the second name above it, each less indented."""
     depth = len(lines[at]) - len(lines[at].lstrip(" "))
     names = 0
     for line in (lines[row] for row in range(at - 1, -1, -1)):
@@ -113,7 +113,7 @@ def _list_of(lines: list[str], at: int) -> str:
 
 
 def _cut(seen: Seen, source: Source) -> Iterator[Problem]:
-    """A sign # behind a space begins a comment: the rest of the text is not read."""
+    """A # after a space begins a comment: the rest of the text is not read."""
     text = _whole(seen, source)
     for found, place in _found(_CUT, text, source.file, 1) if " #" in text else ():
         yield note(place, "cut-by-comment", rest=found[1][:60])

@@ -1,4 +1,4 @@
-"""Norms out of all bounds: nobody holds a caller for an hour, and a pause of a minute is none."""
+"""Norms out of any reasonable bounds: nobody holds a caller for an hour, or pauses for a minute."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ BOUNDS = {
     WAIT: (1, 60),
     PROMISE: (_MINUTE, 72 * _HOUR),
 }
-"""The shortest and the longest of each kind in seconds; the standard's own lie well within (slides 9–16)."""
+"""The shortest and longest of each kind in seconds; the standard's own are well within (slides 9–16)."""
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Norms that no call can keep, or that no call can break: mostly a wrong unit."""
+    """Norms that no call can keep, or none can break: mostly a wrong unit."""
     for name, norm in seen.sources.named("norms").items():
         least, most = BOUNDS.get(norm.get("kind") or "", (0, 0))
         limit = norm.get("limit")
@@ -29,7 +29,7 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def _length(seconds: int) -> str:
-    """As a trainer writes it."""
+    """A duration as a trainer writes it."""
     for unit, name in ((_HOUR, "ч"), (_MINUTE, "мин")):
         if seconds % unit == 0:
             return f"{seconds // unit} {name}"

@@ -1,4 +1,4 @@
-"""Notices and articles whose last day is over: operators see them no more, the base stays good."""
+"""Notices and articles past their last day: operators no longer see them, the base is still valid."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from prompter.kb.problems import Problem
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Whatever bears an `until` before today."""
+    """Everything with an `until` before today."""
     today = seen.today.isoformat()
     for step in seen.sources.steps():
         if (until := step.data.get("until")) and not in_force(until, today):

@@ -1,4 +1,4 @@
-"""Call-backs promised in words while nobody writes down whom to call: slide 12 wants the contact first."""
+"""Call-backs promised in words without recording whom to call: slide 12 wants the contact first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prompter.kb.problems import Place, Problem
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Steps that name the time of a call-back where no contact is taken, neither before nor after them."""
+    """Steps that name the time of a call-back though no contact is taken before or after them."""
     words = _words(seen)
     if not words or lost(seen):
         return
@@ -38,7 +38,7 @@ def _words(seen: Seen) -> set[str]:
 
 
 def _named(step: Where, words: set[str]) -> Iterator[tuple[str, Place]]:
-    """Those of the words that a step says or has said, and where their text begins."""
+    """Which of the words a step says or has the operator say, and where their text begins."""
     say = step.data.get("say")
     for language, texts in say.items() if isinstance(say, dict) else ():
         for index, text in enumerate(texts):

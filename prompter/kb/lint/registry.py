@@ -1,4 +1,4 @@
-"""Every lint, in the order in which they run. A new one is entered here, and nowhere else."""
+"""Every lint, in the order in which they run. A new one is added here, and nowhere else."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ LINTS: tuple[Lint, ...] = (
 )
 
 MOST = 200
-"""Problems that one lint tells: nobody reads more, and the place of each costs a look at its file."""
+"""Problems reported per lint: nobody reads more, and the place of each costs a look at its file."""
 
 
 def lint(seen: Seen, silences: Silences) -> tuple[list[Problem], bool]:
-    """The problems that the lints find and nobody silenced, in no order, and whether there are more."""
+    """The unsilenced problems found by the lints, in no order, and whether there are more."""
     found: list[Problem] = []
     more = False
     for one in LINTS:
-        told = list(islice((problem for problem in one(seen) if not silences.hush(problem)), MOST + 1))
-        more = more or len(told) > MOST
-        found += told[:MOST]
+        problems = list(islice((problem for problem in one(seen) if not silences.hush(problem)), MOST + 1))
+        more = more or len(problems) > MOST
+        found += problems[:MOST]
     return found, more

@@ -1,4 +1,4 @@
-"""Approvals whose day of review is over."""
+"""Approvals whose review day has come."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from prompter.kb.problems import Problem
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Texts that a person wanted to look at again by now; they stay approved."""
+    """Texts that a person wanted to review by now; they stay approved."""
     today = seen.today.isoformat()
-    for said in seen.said() if any(one.review for one in seen.ledger.entries.values()) else ():
+    for said in seen.spoken() if any(one.review for one in seen.ledger.entries.values()) else ():
         in_force = seen.ledger.of(text_hash(said.text), said.language)
         if in_force and in_force[0].review and in_force[0].review <= today:
             yield note(said.place, "review-overdue", language=said.language, due=in_force[0].review)

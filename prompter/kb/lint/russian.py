@@ -1,8 +1,8 @@
-"""Which Russian words are spelt as the dictionary has them: Hunspell's, from the package `spylls`.
+"""Spelling of Russian words by Hunspell's dictionary, from the package `spylls`.
 
-spylls itself takes seconds to read the dictionary, more than the whole check may; this reads the same two
-files in a tenth of that, for they use only the simplest part of Hunspell: endings that replace a stem's end.
-A test holds both to the same answers.
+spylls itself takes seconds to read the dictionary, longer than the whole check may; this reads the same two
+files in a tenth of that, since they use only the simplest part of Hunspell: suffixes that replace the end of
+a stem. A test compares the answers of both.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ _ENCODING = "koi8-r"
 _RULE = re.compile(r"^SFX +(\S) +(\S+) +(\S+) +(\S+) *$", re.MULTILINE)
 _STEM = re.compile(r"^([^/\n]+)/?(.*)$", re.MULTILINE)
 _MOST_LETTERS = 40
-"""No word is longer, and each letter costs a hundred looks into the dictionary."""
+"""No word is longer, and each letter costs a hundred look-ups."""
 _LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяё"
 
 Rule = tuple[str, str, str, re.Pattern[str]]
-"""The flag of stems that the ending may follow, what it replaces of them, itself, and how they must end."""
+"""The flag of stems that may take the ending, the end it replaces, itself, and how the stem must end."""
 
 
 class Dictionary:
-    """Every form of the dictionary's words, told without writing them all down."""
+    """Recognises every form of the dictionary's words without generating them."""
 
     def __init__(self, stems: str, endings: str) -> None:
         self._flags: dict[str, str] = dict(_STEM.findall(stems))
@@ -36,7 +36,7 @@ class Dictionary:
         self._longest = max(map(len, self._rules))
 
     def knows(self, word: str) -> bool:
-        """Whether a word is spelt right, at the beginning of a sentence too; a compound by its parts."""
+        """Whether a word is spelt right, also capitalised; a compound by its parts."""
         if self._form(word) or self._form(word.lower()):
             return True
         if word.isupper() and self._form(word.capitalize()):
@@ -55,14 +55,14 @@ class Dictionary:
         return False
 
     def near(self, word: str) -> str | None:
-        """A word that differs by one slip of the fingers, None where there is none."""
+        """A known word one typing slip away; None if there is none."""
         if len(word) > _MOST_LETTERS:
             return None
         return next((other for other in _slips(word.lower()) if self._form(other)), None)
 
 
 def _slips(word: str) -> Iterator[str]:
-    """What one slip makes of a word: letters exchanged, one too much, another one, one too few."""
+    """All words one slip away: letters swapped, one too many, another one, one missing."""
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     yield from (a + b[1] + b[0] + b[2:] for a, b in parts if len(b) > 1)
     yield from (a + b[1:] for a, b in parts if b)
@@ -72,7 +72,7 @@ def _slips(word: str) -> Iterator[str]:
 
 @cache
 def dictionary() -> Dictionary | None:
-    """The packaged one; None where the package is not installed."""
+    """The packaged dictionary; None if the package is not installed."""
     try:
         folder = files(_PACKAGE).joinpath(*_FOLDER)
         stems, endings = (folder.joinpath(name).read_text(_ENCODING) for name in ("ru.dic", "ru.aff"))

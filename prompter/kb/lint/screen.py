@@ -1,8 +1,8 @@
 """Steps that fill more than one page of the smallest window that operators are asked to have.
 
-The screen closes up in a low window and then turns pages; what this counts is the closest setting. The
-numbers are those of `tui/card.py` and the stylesheet, which nothing below the screen may import: a test draws
-every step of the bundled base and holds the count to it.
+The screen becomes denser in a low window, then turns pages; this counts lines at the densest. The numbers are
+those of `tui/card.py` and the stylesheet, which nothing below the screen may import: a test draws every step
+of the bundled base and compares.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ _INSIDE = WIDTH - 4
 _DUTY = WIDTH - 11
 _ANSWER = WIDTH - 6
 _SAID = 1
-"""The line that tells when the phrase was said, or that the arrows change a time."""
+"""The line that shows when the phrase was said, or that the arrows change a time."""
 _NOTHING_FITS = 1
 _ENTER = "  (Enter)"
 _NAME = "Бактыгүл"
-"""Stands for a word that is filled in."""
+"""Stands in for a word that is filled in."""
 
 
 def check(seen: Seen) -> Iterator[Problem]:
@@ -41,7 +41,7 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def count(step: Where, seen: Seen, language: str, languages: list[str]) -> int:
-    """The lines of a step's card where nothing more can be left out, once its phrase was said."""
+    """The lines of a step's card at its densest, after its phrase was said."""
     data = step.data
     said = _variants(step, seen, language, languages)
     do = _filled(_in(data.get("do"), language, languages))
@@ -66,7 +66,7 @@ def _answers(step: Where, language: str, languages: list[str]) -> int:
 
 
 def _variants(step: Where, seen: Seen, language: str, languages: list[str]) -> list[str]:
-    """The words to say, also borrowed ones."""
+    """The words to say, including borrowed ones."""
     say = step.data.get("say")
     if isinstance(say, str):
         owner = seen.sources.resolve(step.scenario, say)
@@ -76,7 +76,7 @@ def _variants(step: Where, seen: Seen, language: str, languages: list[str]) -> l
 
 
 def _in(texts: Any, language: str, languages: list[str]) -> Any:
-    """A text, or several, in this language, else in the first that has it."""
+    """The text, or texts, in this language, else in the first that has it."""
     texts = texts or {}
     return next((texts[one] for one in (language, *languages) if texts.get(one)), "")
 
@@ -86,7 +86,7 @@ def _filled(text: str) -> str:
 
 
 def rows_of(text: str, width: int) -> int:
-    """In how many lines of `width` cells a text is wrapped between its words."""
+    """The number of lines of `width` cells that a text needs, wrapped between words."""
     if len(text) <= width and "\n" not in text:
         return 1
     return sum(_rows(line, width) for line in text.split("\n"))
@@ -104,7 +104,7 @@ def _rows(line: str, width: int) -> int:
 
 
 def _certainly_fits(step: Where) -> bool:
-    """Whether the texts are so short that nobody needs to count: a line holds half a width at the least.
+    """Whether the texts are too short to need counting: a wrapped line is at least half full.
 
     Borrowed words are always counted.
     """

@@ -1,4 +1,4 @@
-"""What a lint looks at: the files of a base as they were read, and the ways to point at a place in them."""
+"""The input of a lint: the files of a base as read, and ways to point at a place in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from prompter.kb.lint.texts import Text, gathered
 from prompter.kb.problems import WARNING, Place, Problem
 
 
-class Said(Struct, frozen=True, gc=False):
+class SpokenText(Struct, frozen=True, gc=False):
     """One wording of a phrase, where it is written: variant `index` of `language` in the step's `say`."""
 
     step: Where
@@ -31,12 +31,12 @@ class Said(Struct, frozen=True, gc=False):
 
 
 class Seen(Struct):
-    """A base as its files say it.
+    """A base as its files have it.
 
-    Whatever could not be read is missing from `sources` and told in `problems`, which are those of loading:
-    a lint must bear that a name leads nowhere, a list holds None, a field is not there.
-    `today` decides what is past. `written` are all texts of the files, `wordings` what they say, each once;
-    `approved` the phrases of which some words are approved, with the language.
+    Anything unreadable is missing from `sources` and reported in `problems`, those of loading: a lint must
+    tolerate names that lead nowhere, None in a list, missing fields. `today` decides what is past. `written`
+    are all texts of the files, `wordings` the distinct ones; `approved` are the phrases with some approved
+    words, and the language.
     """
 
     folder: Path
@@ -46,37 +46,37 @@ class Seen(Struct):
     today: date
     texts: FileTexts
     hash_of: Callable[[str], str] = text_hash
-    told: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
     written: list[Text] = []
     wordings: frozenset[str] = frozenset()
     approved: frozenset[tuple[str, str]] = frozenset()
 
     def __post_init__(self) -> None:
-        self.told = frozenset(one.code for one in self.problems)
+        self.codes = frozenset(one.code for one in self.problems)
         self.written = gathered(self.sources)
         self.wordings = frozenset(one.text for one in self.written)
         self.approved = frozenset(
             (one.phrase, one.lang) for one in self.ledger.entries.values() if not one.revoked
         )
 
-    def said(self) -> Iterator[Said]:
-        """Every wording of every phrase; a borrowed phrase stands only where it is written."""
+    def spoken(self) -> Iterator[SpokenText]:
+        """Every wording of every phrase; borrowed words only where they are written."""
         for step in self.sources.steps():
             say = step.data.get("say")
             for language, texts in say.items() if isinstance(say, dict) else ():
                 for index, text in enumerate(texts):
                     if text:
-                        yield Said(step, language, index, text)
+                        yield SpokenText(step, language, index, text)
 
     def within(self, start: Place, words: str) -> Place:
-        """Where `words` stand in the text that begins at `start`; there, if they are not found.
+        """Where `words` occur in the text that begins at `start`; `start` if they do not.
 
-        White space of any kind is like any other: a long text is folded in its file.
+        Any white space matches any other: a long text is folded in its file.
         """
         return self.texts.find(start, words)
 
 
 def note(place: Place, code: str, other: Place | None = None, **args: str | int) -> Problem:
-    """A problem that a lint found. It never keeps a base from loading."""
+    """A problem found by a lint. It never keeps a base from loading."""
     assert not CODES[code].blocks, code
     return Problem(place, code, args, WARNING, other)

@@ -11,24 +11,24 @@ from prompter.kb.model import LIMIT, RESPOND
 from prompter.kb.problems import Problem
 
 SYLLABLES_A_SECOND = 5.0
-"""Unhurried announcing: radio counts 400 to 420 letters and spaces in 30 s, and the phrases of the bundled
-base have a syllable to 2.8 of them, which is 4.9 a second, pauses included; talk was measured near that
-(Bulgarian: 280 a minute). A phrase too long at this rate is too long for whoever speaks clearly."""
+"""Unhurried announcing: radio counts 400 to 420 characters in 30 s, and the phrases of the bundled base have
+a syllable to 2.8 of them, which is 4.9 a second, pauses included; conversation was measured near that
+(Bulgarian: 280 a minute). A phrase too long at this rate is too long for anyone who speaks clearly."""
 
 _SYLLABLE = re.compile("[аеёиоуыэюяөүaeiouy]", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _A_WORD = 3
-"""Syllables of a {word} that is filled in, or of a number: «Айгуль», «тридцать»."""
+"""Syllables of a filled-in {word} or of a number: «Айгуль», «тридцать»."""
 _BRACES = re.compile(r"\{\s*\w+\s*\}")
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Phrases that are not said before their own norm is over.
+    """Phrases that cannot be said within their own norm.
 
-    A pause (`wait`) and a promise begin behind the phrase and leave it all the time it takes.
+    A pause (`wait`) and a promise begin after the phrase, so they do not limit it.
     """
     norms = seen.sources.named("norms")
-    for said in seen.said():
+    for said in seen.spoken():
         name = said.step.data.get("clock") or ""
         norm = norms.get(name) or {}
         limit = norm.get("limit")
@@ -39,7 +39,7 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def seconds_to_say(text: str) -> float:
-    """About how long a text takes, in Russian or Kyrgyz, at `SYLLABLES_A_SECOND`."""
+    """Estimated time to say a text, in Russian or Kyrgyz, at `SYLLABLES_A_SECOND`."""
     text, filled = _BRACES.subn(" ", text)
     text, numbers = _DIGITS.subn(" ", text)
     return (len(_SYLLABLE.findall(text)) + _A_WORD * (filled + numbers)) / SYLLABLES_A_SECOND

@@ -1,8 +1,8 @@
-"""Russian as the dictionary spells it, Kyrgyz letters that were typed as their Russian neighbours, languages
-that changed places.
+"""Russian spelling by the dictionary, Kyrgyz letters typed as their Russian neighbours, texts in the wrong
+language.
 
-The dictionary is read only here. A base's own words (names, terms) stand in its `spelling.txt`, one a line; a
-star stands for any ending: `Чолпонбек*`.
+The dictionary is read only here. A base's own words (names, terms) are in its `spelling.txt`, one a line; a
+star means any ending: `Чолпонбек*`.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ OWN_WORDS = "spelling.txt"
 _MOST_BYTES = 1_000_000
 
 _RUSSIAN, _KYRGYZ = "ru", "ky"
-# No part of «15-ти», «т.е.» or of a word with other letters. Short words with a full stop are abbreviations.
+# Not part of «15-ти», «т.е.» or of a word with other letters. Short words with a full stop are abbreviations.
 _WORD = re.compile(r"(?<![\w-])[а-яё]+(?:-[а-яё]+)*(?![\w-])(?!\.(?=\w))", re.IGNORECASE)
 _SHORT = 3
 _CAPITALS = 5
-"""So many capitals are an abbreviation: КЦ, СМС."""
+"""Up to this many capitals are an abbreviation: КЦ, СМС."""
 
 
 def check(seen: Seen) -> Iterator[Problem]:
@@ -50,7 +50,7 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def own_words(folder: Path) -> list[str]:
-    """The words of the base's `spelling.txt`; none where there is no such file. `#` begins a comment."""
+    """The words of the base's `spelling.txt`, if it exists. `#` begins a comment."""
     try:
         text = read_plain(folder / OWN_WORDS, _MOST_BYTES).decode("utf-8-sig", "replace")
     except (OSError, NotAFile):
@@ -66,7 +66,7 @@ class _Speller:
         self.words = words
         self._own = {word.lower() for word in own if not word.endswith("*")}
         stems = (word[:-1].lower() for word in own if word.endswith("*"))
-        self._stems = tuple(stem for stem in stems if len(stem) > 1)  # fewer letters would excuse anything
+        self._stems = tuple(stem for stem in stems if len(stem) > 1)  # shorter ones would excuse anything
         self.knows = cache(self._knows)
         self.near = cache(words.near)
         self.right = cache(self._right)
@@ -91,7 +91,7 @@ class _Speller:
 
 
 _ENOUGH = {_RUSSIAN: 3, _KYRGYZ: 2}
-"""Longer words that a text must have, to be told from the other language: two unknown ones may be slang."""
+"""How many longer words identify a text's language: two unknown ones may be slang."""
 _OWN_LETTERS = re.compile("[ңөү]", re.IGNORECASE)
 
 
@@ -117,11 +117,11 @@ def _abbreviated(text: str, found: re.Match[str]) -> bool:
 _KYRGYZ_WORD = re.compile(r"[а-яёңөү]+", re.IGNORECASE)
 _FOLDED = str.maketrans("ңөү", "ноу")
 _LEAST = 4
-"""Letters of a word that are compared: among shorter ones pairs like ун and үн are two words."""
+"""Minimum length of words compared: shorter pairs like ун and үн are two different words."""
 
 
 def _kyrgyz(seen: Seen) -> Iterator[Problem]:
-    """A word that stands elsewhere with ң, ө, ү where it has н, о, у; what is known are the base's own."""
+    """Words that occur elsewhere in the base with ң, ө, ү in place of н, о, у."""
     texts = [text for text in seen.written if text.language == _KYRGYZ and text.use not in (PATTERN, NAMED)]
     better = _better(Counter(_KYRGYZ_WORD.findall("\n".join({one.text for one in texts}).lower())))
     for text in texts if better else ():
@@ -134,7 +134,7 @@ def _kyrgyz(seen: Seen) -> Iterator[Problem]:
 
 
 def _better(counts: Counter[str]) -> dict[str, str]:
-    """Words that only differ in these letters from one with more of them, and that one."""
+    """Maps words to their spelling with more of these letters, if there is one."""
     spellings: dict[str, list[str]] = {}
     for word in counts:
         if len(word) >= _LEAST:

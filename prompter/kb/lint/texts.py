@@ -1,4 +1,4 @@
-"""Every written text of a base with its language and use: what lints of letters and words look through."""
+"""Every text in a base with its language and use: the input of the lints of letters and words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from prompter.kb.problems import Place
 from prompter.kb.read import Path, Source
 
 SPOKEN, SHOWN, HEARD, PATTERN, NAMED = "spoken", "shown", "heard", "pattern", "named"
-"""Uses: said to callers; read by operators; callers' own words, as they come; for recognising; persons."""
+"""Uses: said to callers; read by operators; callers' own words, verbatim; for recognising; persons."""
 
 _USES = {
     "say": SPOKEN,
@@ -28,7 +28,7 @@ _WITHOUT_LANGUAGE = ("company", "source")
 
 
 class Text(Struct, frozen=True, gc=False):
-    """One text, and where it stands. `field` is what holds it; `language` is "" for a name or a slide."""
+    """One text and its location. `field` is the field that holds it; `language` is "" for a name or slide."""
 
     text: str
     language: str
@@ -44,7 +44,7 @@ class Text(Struct, frozen=True, gc=False):
 
 
 def gathered(sources: Sources) -> list[Text]:
-    """All of them, file by file."""
+    """All texts, file by file."""
     languages = frozenset(filter(None, sources.base.data.get("languages") or ()))
     found: list[Text] = []
     for source in files(sources):

@@ -1,4 +1,4 @@
-"""Phrases in their languages: missing, of other {words}, not approved, or changed since they were."""
+"""Translations of phrases: missing, with other {words}, not approved, or changed since they were."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from prompter.kb.lint.seen import Seen, note
 from prompter.kb.problems import Problem
 
 _NAMED = 8
-"""Phrases that a summary names."""
+"""How many phrases a summary names."""
 
 Say = dict[str, list[str | None]]
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """What there is to tell of each language of each phrase."""
+    """Problems of each language of each phrase."""
     languages = [one for one in seen.sources.base.data.get("languages") or () if one]
     if not languages:
         return
@@ -36,7 +36,7 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def _missing(step: Where, say: Say, languages: list[str]) -> Iterator[Problem]:
-    """A call in that language hears another one."""
+    """Missing languages: a call in one hears another."""
     for language in languages:
         if language not in say and not step.source.wrote("steps", step.name, "say", language):
             yield note(step.key_at("say"), "translation-missing", language=language)
@@ -69,7 +69,7 @@ def _has(seen: Seen, name: str, language: str) -> bool:
 
 
 def _unapproved(seen: Seen, step: Where, say: Say, waiting: dict[str, list[str]]) -> Iterator[Problem]:
-    """Told at its place only where a person had approved other words of this phrase: else it is a draft."""
+    """Reported at its place only if other words of this phrase were approved: else it is a draft."""
     for language, texts in say.items():
         lost = [
             index

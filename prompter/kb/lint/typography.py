@@ -1,4 +1,4 @@
-"""Quotes and dashes as they are printed: «…» and –, not \" and -."""
+"""Quotes and dashes as in print: «…» and –, not \" and -."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _DASH = re.compile("(?<=[^ \n]) --? (?=[^ ])|--+")
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Typewriter's quotes and dashes in what is read, once a text. Patterns are no prose."""
+    """Typewriter quotes and dashes in readable texts, once per text. Patterns are not prose."""
     for text in seen.written:
         if text.use == PATTERN or not text.language:
             continue
         if '"' in text.text or "'" in text.text:
-            yield from _told(seen, text, _QUOTE, "plain-quotes")
+            yield from _first(seen, text, _QUOTE, "plain-quotes")
         if "- " in text.text or "--" in text.text:
-            yield from _told(seen, text, _DASH, "plain-dash")
+            yield from _first(seen, text, _DASH, "plain-dash")
 
 
-def _told(seen: Seen, text: Text, pattern: re.Pattern[str], code: str) -> Iterator[Problem]:
+def _first(seen: Seen, text: Text, pattern: re.Pattern[str], code: str) -> Iterator[Problem]:
     if found := pattern.search(text.text):
         beside = text.text[found.start() : found.end() + 12].split("\n")[0]
         yield note(seen.within(text.place, found[0] if code == "plain-quotes" else beside), code)

@@ -1,4 +1,4 @@
-"""What nothing uses: norms, words, duties, phrases; answers that no digit is left for."""
+"""Unused things: norms, words, duties, phrases; answers without a free digit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prompter.kb.stepchecks import MOST_ANSWERS
 
 
 def check(seen: Seen) -> Iterator[Problem]:
-    """Names of `kb.yaml` that no file names, and steps with more ways than digits."""
+    """Names in `kb.yaml` that no file uses, and steps with more answers than digits."""
     steps = list(seen.sources.steps())
     yield from _norms(seen, steps)
     yield from _words(seen)
@@ -22,7 +22,7 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def _norms(seen: Seen, steps: list[Where]) -> Iterator[Problem]:
-    """A norm that is only asked about is used: it is found, and answers."""
+    """A norm that can only be searched for is used: it is found, and answers."""
     sources = seen.sources
     used = {step.data.get(field) for step in steps for field in ("clock", "promise")}
     used |= {word.get("norm") for word in sources.named("words").values()}
@@ -49,10 +49,10 @@ def _marks(seen: Seen, steps: list[Where]) -> Iterator[Problem]:
 
 
 def _answers(step: Where) -> Iterator[Problem]:
-    """When the limit is over, the steps of `late` stand below the answers, unless they are among them."""
-    told = step.data.get("answers") or []
-    known = {one.get("go") for one in told if one}
+    """When the limit is over, the steps of `late` appear below the answers, unless they are among them."""
+    answers = step.data.get("answers") or []
+    known = {one.get("go") for one in answers if one}
     late = [one for one in step.data.get("late") or () if one and one not in known]
-    if len(told) <= MOST_ANSWERS < len(told) + len(late):
-        count = len(told) + len(late)
+    if len(answers) <= MOST_ANSWERS < len(answers) + len(late):
+        count = len(answers) + len(late)
         yield note(step.key_at("late"), "more-answers-than-digits", n=count, most=MOST_ANSWERS)

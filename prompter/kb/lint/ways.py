@@ -1,4 +1,4 @@
-"""Ways through the steps that lead nowhere: circles that no answer leaves, interrupts of no return."""
+"""Dead ends among the steps: circles that no answer leaves, interrupts that never return."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prompter.kb.model import RETURN, TALK
 from prompter.kb.problems import Problem
 
 _SHOWN = 5
-"""Steps of a circle that are named."""
+"""How many steps of a circle are named."""
 
 
 def check(seen: Seen) -> Iterator[Problem]:
@@ -24,14 +24,14 @@ def check(seen: Seen) -> Iterator[Problem]:
 
 
 def _circles(steps: Mapping[str, Where], answers: Graph) -> Iterator[Problem]:
-    """Steps whose answers never come to an end, to the talk, or back: only a clock or another key leaves."""
+    """Steps whose answers never reach an end, the talk, or the way back: only a clock or a key leaves."""
     leaving = [id_ for id_, step in steps.items() if step.data.get("end") or not answers[id_]]
     free = reached([*leaving, TALK, RETURN], turned(answers))
-    told: set[str] = set()
+    visited: set[str] = set()
     for id_ in steps:
         path: list[str] = []
-        while id_ in answers and id_ not in free and id_ not in told:
-            told.add(id_)
+        while id_ in answers and id_ not in free and id_ not in visited:
+            visited.add(id_)
             path.append(id_)
             id_ = answers[id_][0]
         if id_ in path:
@@ -46,7 +46,7 @@ def _circle(steps: Mapping[str, Where], circle: list[str]) -> Problem:
 
 
 def _interrupts(seen: Seen, ways: Graph) -> Iterator[Problem]:
-    """An interrupt must be able to go back to where it broke in."""
+    """An interrupt must be able to return to where it broke in."""
     for name, source in seen.sources.scenarios.items():
         names = seen.sources.step_names(name)
         if source.data.get("interrupt") and names and RETURN not in reached([f"{name}.{names[0]}"], ways):

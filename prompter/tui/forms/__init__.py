@@ -1,1 +1,1 @@
-"""Small forms and lists over the answers: they own letters and digits while they are open."""
+"""Small forms and lists over the answers: they take letters and digits while they are open."""

@@ -1,4 +1,4 @@
-"""The contact form of a promise: number, name, question, the time named, and who calls."""
+"""The contact form of a promise: number, name, question, the time promised, and who calls."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def contact_form(
     key: str,
     draft: Mapping[str, str] | None,
 ) -> Form:
-    """The form for a promise of this norm, filled in with what is known of the caller and of the promise."""
+    """The form for a promise of this norm, filled in with what is known of the caller and the promise."""
     steps = range(norm.step or norm.limit, norm.limit + 1, norm.step or norm.limit)
     times = [(str(seconds), duration_words(seconds)) for seconds in steps]
     person = view.header.person

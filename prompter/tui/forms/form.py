@@ -1,4 +1,4 @@
-"""A small form over the answers: fields in a column, `Enter` writes it down, `Esc` leaves."""
+"""A small form over the answers: fields in a column, `Enter` submits, `Esc` leaves."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ class ChoiceField(Static, can_focus=True):
 
     @property
     def value(self) -> str:
-        """The value chosen."""
+        """The chosen value."""
         return self.options[self.index][0]
 
     def change(self, by: int) -> None:
-        """Choose a neighbour, no further than the ends."""
+        """Choose a neighbour, stopping at the ends."""
         self.index = max(0, min(len(self.options) - 1, self.index + by))
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """‹ value › without an arrow where there is nothing further."""
+        """‹ value ›, without an arrow at an end."""
         if len(self.options) == 1:
             return line((self.options[0][1], STRONG))
         before = "‹ " if self.index else "  "
@@ -62,12 +62,11 @@ class ChoiceField(Static, can_focus=True):
 class Form(Panel):
     """A titled form.
 
-    `submit` takes the values and gives "" or why they cannot be taken (the form then stays open).
-    `arrows` names the choice that ← and → change from any field; `key` names the draft under which
-    what was typed is kept when the form is left.
+    `submit` takes the values and returns "" or an error (the form then stays open). `arrows` names the choice
+    that ← and → change from any field; `key` names the draft that keeps what was typed when the form is left.
     """
 
-    SCOPED_CSS = False  # whether the window is low the screen knows
+    SCOPED_CSS = False  # the screen knows whether the window is low
     DEFAULT_CSS = """
     Form {
         layout: grid; grid-size: 2; grid-columns: 18 1fr; grid-rows: auto; grid-gutter: 0 1;
@@ -115,23 +114,23 @@ class Form(Panel):
         yield Static("", id="form-error", markup=False)
 
     def on_mount(self) -> None:
-        """Start in the first empty text field; keys pressed before the form stood are not lost."""
+        """Focus the first empty text field; keys pressed before the form was ready are not lost."""
         for choice in self.query(ChoiceField):
             kept = self.draft.get((choice.id or "").removeprefix("field-"))
             values = [value for value, _words in choice.options]
             choice.index = values.index(kept) if kept in values else choice.index
         inputs = list(self.query(Input))
-        fields = [*inputs, *self.query(ChoiceField)]  # none at all where it was closed before it stood
+        fields = [*inputs, *self.query(ChoiceField)]  # none if it was closed before it was ready
         self.stand(next((one for one in inputs if not one.value), next(iter(fields), None)))
 
     def values(self) -> Values:
-        """What stands in the fields."""
+        """The content of the fields."""
         found = {(i.id or "").removeprefix("field-"): i.value for i in self.query(Input)}
         chosen = {(c.id or "").removeprefix("field-"): c.value for c in self.query(ChoiceField)}
         return found | chosen
 
     def press(self, key: str, character: str | None) -> None:
-        """A key that was pressed before the fields could take it."""
+        """A key that was pressed before the fields were ready."""
         field = self.screen.focused
         if self.take(key, character):
             return

@@ -1,4 +1,4 @@
-"""A list over the answers: digits choose, arrows light a line, `Enter` takes it, `Esc` leaves."""
+"""A list over the answers: digits choose, arrows highlight a line, `Enter` takes it, `Esc` leaves."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from prompter.tui.draw import ACCENT, DIM, EMPTY, Part, cut, line, spread, windo
 from prompter.tui.forms.panel import Panel
 
 _DETAIL = 8
-"""Lines for what is told about the lit item, at most."""
+"""Maximum lines for the details of the highlighted item."""
 
 _LINES, _LINES_LOW = 12, 9
-"""Items in sight at most; fewer in a low window, where the phrase above needs the room."""
+"""Maximum visible items; fewer in a low window, where the phrase above needs the room."""
 
 
 class Item(Struct, frozen=True):
-    """One line: its words, and what it stands for. `detail` is shown in full while the line is lit."""
+    """One line: its words and its value. `detail` is shown in full while the line is highlighted."""
 
     value: str
     words: str
@@ -29,8 +29,8 @@ class Item(Struct, frozen=True):
 class Menu(Panel, can_focus=True):
     """A titled list of items.
 
-    Without `verbs` a digit takes the item of that number. With them a digit is a verb, done to the
-    lit item, `choose(verb, value)`, and `Enter` does nothing: a habit must not dial a number.
+    Without `verbs` a digit takes the item of that number. With them a digit is a verb applied to the
+    highlighted item, `choose(verb, value)`, and `Enter` does nothing: a habit must not dial a number.
     """
 
     DEFAULT_CSS = "Menu { padding: 0 2; }"
@@ -55,7 +55,7 @@ class Menu(Panel, can_focus=True):
         self._titles = 1
 
     def on_mount(self) -> None:
-        """Take the keys; those pressed before the list stood are not lost."""
+        """Take the keys; those pressed before the list was ready are not lost."""
         border = 1
         width = self.screen.size.width - self.styles.margin.width - 4
         details = [len(wrapped(line(item.detail), width)) for item in self.items if item.detail]
@@ -81,7 +81,7 @@ class Menu(Panel, can_focus=True):
         return Content("\n").join(rows[:height])
 
     def _rows(self, shown: range, width: int) -> list[Content]:
-        """The lines in sight, with an arrow at the end of the one behind which others are hidden."""
+        """The visible lines, with an arrow at the end of those next to hidden ones."""
         if len(shown) == len(self.items):
             return [self._row(number, width) for number in shown]
         rows = [self._row(number, width - 2) for number in shown]
@@ -92,7 +92,7 @@ class Menu(Panel, can_focus=True):
         return rows
 
     def _verbs(self, width: int) -> Content:
-        """The verbs in one line, closer together where it is short."""
+        """The verbs on one line, closer together if it is short."""
         needed = sum(2 + len(words) for _verb, words in self.verbs)
         gap = 3 if needed + 3 * (len(self.verbs) - 1) <= width else 2
         parts: list[Part] = []
@@ -109,7 +109,7 @@ class Menu(Panel, can_focus=True):
         return line((padded.plain, "reverse bold")) if lit else padded
 
     def take(self, key: str, character: str | None) -> bool:
-        """Digits, arrows, Enter, Esc; nothing else does anything here."""
+        """Digits, arrows, Enter, Esc; other keys do nothing here."""
         if key == "escape":
             self.leave()
         elif key in ("up", "down") and self.items:

@@ -1,4 +1,4 @@
-"""What forms and lists have in common: they stand over the answers and own the keys, from first to last."""
+"""What forms and lists have in common: they cover the answers and take all keys while open."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ Done = TypeVar("Done")
 class Panel(Widget):
     """A form or a list over the answers; the card keeps the room above it.
 
-    `key` names the draft under which what was typed is kept ("" keeps none), `changes` tells whether
-    the arrows change something, `digits` how many digits act. `early` are keys that came before the
-    panel stood (`ready`), `seen` is the last key that came through it: the screen leaves that one alone
-    when it bubbles on. Once the panel is closed, keys still on their way go to `closed_to`; `acting` tells
-    whether a key of its own is at work, that may close it.
+    `key` names the draft that keeps what was typed ("" for none), `changes`: the arrows change something,
+    `digits`: how many digits act. `early` are keys that came before the panel was `ready`, `seen` is the last
+    key it received: the screen ignores that one when it bubbles up. Once the panel is closed, keys still
+    arriving go to `closed_to`; `acting` is set while it handles a key of its own, which may close it.
     """
 
     SCOPED_CSS = False  # the place depends on the width, which the screen knows
@@ -44,7 +43,7 @@ class Panel(Widget):
         self.closed_to: Callable[[events.Key], None] | None = None
 
     def stand(self, focus: Widget | None) -> None:
-        """Take the keys, and do what was pressed before; one that was closed meanwhile hands them on."""
+        """Take the keys, handling those pressed earlier; if closed meanwhile, hand them on."""
         if not self.closed_to:
             self.screen.set_focus(focus)
         self.ready = True
@@ -55,7 +54,7 @@ class Panel(Widget):
                 self.work(self.press, event)
 
     def work(self, do: Callable[[str, str | None], Done], event: events.Key) -> Done:
-        """Do what a key of the panel's own does."""
+        """Handle one of the panel's own keys."""
         self.acting = True
         try:
             return do(event.key, event.character)
@@ -67,7 +66,7 @@ class Panel(Widget):
         return form_hints(self.changes) if self.key else menu_hints(self.digits)
 
     def on_key(self, event: events.Key) -> None:
-        """The panel's own keys, before a field sees them; after it was closed, somebody else's."""
+        """Handle the panel's keys before a field sees them; after closing, hand them on."""
         self.seen = event
         if self.closed_to:
             event.stop()
@@ -77,11 +76,11 @@ class Panel(Widget):
             event.prevent_default()
 
     def take(self, key: str, character: str | None) -> bool:
-        """Do what the key does in the panel itself; whether it does anything."""
+        """Handle a key in the panel itself; returns whether it did anything."""
         raise NotImplementedError
 
     def press(self, key: str, character: str | None) -> None:
-        """A key that came before its field could take it."""
+        """A key that came before its field was ready."""
         self.take(key, character)
 
     def values(self) -> Values:

@@ -1,4 +1,4 @@
-"""The list of standing promises, with what can be done about each."""
+"""The list of open promises, with the actions for each."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def promises_menu(
         ("copy", _("to chat")),
     ]
     title = _("Call-backs")
-    called = [n for n, norm in enumerate(owed) if norm.called]  # what is asked about most likely
+    called = [n for n, norm in enumerate(owed) if norm.called]  # the likeliest choice
     empty = _("Nobody is owed a call back")
     return Menu(title, items, choose, leave, verbs=verbs, empty=empty, lit=called[0] if called else 0)
 
@@ -36,7 +36,7 @@ def promises_menu(
 def handover_menu(
     desk: Desk, view: DeskView, choose: Callable[[str, str], None], leave: Callable[[], None]
 ) -> Menu:
-    """The end of a shift: the same list, with the ways in which all of it is handed over."""
+    """The end of a shift: the same list, with the ways to hand all of it over."""
     items = [_item(desk, norm) for norm in view.norms if norm.kind == PROMISE]
     verbs = [("print", _("on paper")), ("hand-over", _("to another desk")), ("stay", _("stay"))]
     title = _("Call-backs are still open: hand them over. Ctrl+Q again quits")
@@ -60,6 +60,6 @@ def _item(desk: Desk, norm: NormLine) -> Item:
     question = desk.question(norm.promise)
     number = grouped(norm.person.number)
     notes = desk.notes(norm.promise)
-    told = [norm.title, number, norm.person.name, f"«{question}»" if question else "", *notes]
-    detail = " · ".join(word for word in told if word)
+    details = [norm.title, number, norm.person.name, f"«{question}»" if question else "", *notes]
+    detail = " · ".join(word for word in details if word)
     return Item(norm.promise, "  ".join(word for word in words if word), style, detail)

@@ -34,7 +34,7 @@ def note_form(
 def callback_note_form(
     title: str, submit: Submit, leave: Leave, key: str, draft: Mapping[str, str] | None
 ) -> Form:
-    """Something to know about a call-back."""
+    """A note about a call-back."""
     return Form(title, [Text("text", _("Note"))], submit, key=key, draft=draft, leave=leave)
 
 

@@ -1,4 +1,4 @@
-"""Who sits here: name, form of address, department, language. A name alone is enough."""
+"""The form about the operator: name, form of address, department, language. A name alone is enough."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a reader of the handbook is: what she typed, which page is lit, how far she read. Pure."""
+"""A reader's position in the handbook: the query, the selected page, how far it is scrolled. Pure."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from prompter.wording.handbook import kind_name
 
 _LONGEST = 200
 _LEAP = 10
-"""Lines of a list that PgUp and PgDn pass over."""
+"""Lines of a list skipped by PgUp and PgDn."""
 
 
 class Browsing(Struct, frozen=True):
-    """The query, the lit page by its key, whether its text has the arrows, the first line shown of it.
+    """The query, the selected page's key, whether arrows scroll its text, its first visible line.
 
-    A page that an edit of the scripts took away is replaced by the first one.
+    A page removed by an edit of the scripts is replaced by the first one.
     """
 
     query: str = ""
@@ -29,26 +29,26 @@ class Browsing(Struct, frozen=True):
     top: int = 0
 
     def found(self, pages: Sequence[Page]) -> list[Page]:
-        """The pages that the query leaves; the name of a kind finds all of its pages."""
+        """The pages that match the query; the name of a kind matches all of its pages."""
         if not self.query:
             return list(pages)
         kinds = {kind: kind_name(kind) for kind in {page.kind for page in pages}}
         return fitting(pages, self.query, lambda page: (*page.found_by, kinds[page.kind]))
 
     def index(self, found: Sequence[Page]) -> int:
-        """Which of the found pages is lit."""
+        """The index of the selected page."""
         return next((n for n, page in enumerate(found) if page.key == self.lit), 0)
 
     def typed(self, text: str) -> Browsing:
-        """More text; the first page that fits it is lit, in the list."""
+        """After more text; selects the first matching page, in the list."""
         return Browsing((self.query + clean(text).replace("\n", " "))[:_LONGEST])
 
     def key(
         self, key: str, character: str | None, found: Sequence[Page], last: int, room: int
     ) -> Browsing | None:
-        """After a key; None where it closes the handbook.
+        """After a key; None if it closes the handbook.
 
-        `last` is the furthest that the lit text can be scrolled to, `room` how many of its lines are seen.
+        `last` is how far the selected text can be scrolled, `room` how many of its lines are visible.
         """
         if key == "escape":
             return self._back()
@@ -77,7 +77,7 @@ class Browsing(Struct, frozen=True):
         if not found:
             return self
         index, end = self.index(found), len(found) - 1
-        if key in ("up", "down"):  # around the ends, as in every list
+        if key in ("up", "down"):  # wraps around, as in every list
             index = (index + (1 if key == "down" else -1)) % len(found)
         else:
             index = max(0, min(end, index + (_LEAP if key == "pagedown" else -_LEAP)))

@@ -23,8 +23,8 @@ _COLOURS = {words.LOUD: draw.WARM, words.WARN: draw.WARM, words.GOOD: draw.GOOD,
 
 
 def list_lines(found: Sequence[Page], lit: int, width: int, height: int) -> list[Content]:
-    """The pages under the names of their kinds; the lit one is always in sight."""
-    layout: list[int | str] = []  # a page's number, a kind to be named, "" for an empty line
+    """The pages under the names of their kinds; the selected one is always visible."""
+    layout: list[int | str] = []  # a page's number, a kind's name, "" for an empty line
     focus = 0
     for number, page in enumerate(found):
         if number == 0 or found[number - 1].kind != page.kind:
@@ -39,7 +39,7 @@ def list_lines(found: Sequence[Page], lit: int, width: int, height: int) -> list
 
 
 def with_arrows(shown: Sequence[Content], before: bool, after: bool) -> list[Content]:
-    """The rows in sight; an arrow in the first column tells that there are more."""
+    """The visible rows, with an arrow in the first column if there are more."""
     seen = list(shown)
     if seen and before:
         seen[0] = line(("↑", DIM), seen[0][1:])
@@ -62,7 +62,7 @@ def _row(page: Page, lit: bool, width: int) -> Content:
     elif page.kind == NORM:
         right = line((duration_words(page.limit), DIM))
     if lit:
-        right = line(right.plain)  # colours turned around are hard to read
+        right = line(right.plain)  # inverted colours are hard to read
     row = line(spread(line("   ", page.title), right, width - 1), " ")
     return row.stylize("reverse") if lit else row
 
@@ -77,12 +77,12 @@ def page_lines(page: Page, width: int) -> list[Content]:
 
 
 def text_lines(page: Page, width: int) -> list[Content]:
-    """What a page says, without its title, in lines of `width` cells."""
+    """The content of a page, without its title, in lines of `width` cells."""
     return [one for row in words.rows(page) for one in _drawn(row, width)]
 
 
 def _drawn(row: Row, width: int) -> list[Content]:
-    """A row under its label; where it has one, the label bears the tone and not the text."""
+    """A row under its label; the label, if any, has the tone's colour instead of the text."""
     colour = _COLOURS.get(row.tone, "")
     tone = DIM if row.tone == words.QUIET else f"{colour} bold" if colour else ""
     label = line((row.label, tone))

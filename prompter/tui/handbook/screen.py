@@ -1,4 +1,4 @@
-"""The handbook over the operator's screen: the call goes on, its clocks stay in sight, its keys go first."""
+"""The handbook over the operator's screen: the call goes on, its clocks stay visible, its keys go first."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen
 
 _WIDE = WIDTHS[-1][0]
-"""From so many columns on the list and the text stand side by side."""
+"""From this many columns the list and the text are side by side."""
 _LIST = 46
 
 _OWN = frozenset({"f1", "f12", "ctrl+r", "ctrl+y", "tab", "shift+tab", "pageup", "pagedown"})
-"""Of the keys that act on the operator's screen those that do not close the handbook to act there."""
+"""Keys of the operator's screen that do not close the handbook."""
 
 
 class Shown(Struct, frozen=True):
-    """What the pane shows: the pages found, which is lit, and how far its text was read."""
+    """What the pane shows: the matching pages, the selected one, and how far its text is scrolled."""
 
     found: tuple[Page, ...]
     lit: int
@@ -47,12 +47,12 @@ class Shown(Struct, frozen=True):
 
     @property
     def page(self) -> Page | None:
-        """The lit page."""
+        """The selected page."""
         return self.found[self.lit] if self.found else None
 
 
 class HandbookPane(Pane[Shown]):
-    """The list and the text: beside each other, or in a narrow window one at a time."""
+    """The list and the text: side by side, or in a narrow window one at a time."""
 
     def lines(self, part: Shown, width: int, height: int) -> list[Content]:
         """A title, then what fits."""
@@ -82,18 +82,18 @@ class HandbookPane(Pane[Shown]):
         return with_arrows(rows[top : top + room], before=top > 0, after=top + room < len(rows))
 
     def text_of(self, page: Page | None) -> list[Content]:
-        """The whole text of a page, as wide as it stands here."""
+        """The whole text of a page, at its width here."""
         width = self.size.width
         return page_lines(page, (width - _LIST - 2 if width >= _WIDE else width) - 1) if page else []
 
     @property
     def room(self) -> int:
-        """How many lines of a text are seen at once."""
+        """How many lines of a text are visible at once."""
         return max(1, self.size.height - 2)
 
 
 class HandbookScreen(Covering, Screen[None]):
-    """Lists what may be read up, and reads it. It changes nothing."""
+    """Lists reference pages and shows their text. It changes nothing."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -124,14 +124,14 @@ class HandbookScreen(Covering, Screen[None]):
         self.set_interval(1.0, self.look)
 
     def look(self) -> None:
-        """Read the base as it is now, since an edit of the scripts is seen here too, and draw."""
+        """Read the current base, so that edits of the scripts appear here too, and draw."""
         desk = self.main.desk
         language = desk.state.active.language if desk.state.active else desk.viewer.language
         self.pages = handbook(desk.base, desk.viewer, language or desk.base.languages[0], desk.clock.now())
         self.draw()
 
     def draw(self) -> None:
-        """Show what was read, and the call as it is now."""
+        """Show the pages, and the current call."""
         desk, settings = self.main.desk, self.main.settings
         view = desk.view()
         found = self.browsing.found(self.pages)
@@ -145,7 +145,7 @@ class HandbookScreen(Covering, Screen[None]):
         self.query_one(KeysPane).show(_hints(self.browsing))
 
     def _line(self) -> Typed:
-        """What was told on the operator's screen, until the next key; what is typed; the scripts' news."""
+        """A message of the operator's screen, until the next key; the query; the scripts' news."""
         query, reading = self.browsing.query, self.browsing.reading
         if self.main.message.message:
             return self.main.message
@@ -154,13 +154,13 @@ class HandbookScreen(Covering, Screen[None]):
         return Typed(quiet=True) if reading else Typed(query=query)
 
     async def on_key(self, event: events.Key) -> None:
-        """Letters find, arrows choose or scroll; a key of the call closes the handbook and acts there."""
+        """Letters search, arrows choose or scroll; a key of the call closes the handbook and acts there."""
         event.stop()
         event.prevent_default()
         if self._gone:
             await self._hand_on(event)
         elif self.app.screen is not self:
-            # pressed right behind F1: it is for the help, as a new event, since this one was stopped
+            # pressed right after F1: meant for the help; as a new event, since this one was stopped
             self.app.screen.post_message(events.Key(event.key, event.character))
         elif event.key in KEYS and event.key not in _OWN:
             self._go()
@@ -182,7 +182,7 @@ class HandbookScreen(Covering, Screen[None]):
             self.main.on_key(event)
 
     def _go(self) -> None:
-        """Go; keys that were pressed right behind still arrive here, and are handed on to the call."""
+        """Close; keys pressed right after still arrive here, and are handed on to the call."""
         if not self._gone and self.app.screen is self:
             self._gone = True
             self.dismiss()
@@ -201,7 +201,7 @@ class HandbookScreen(Covering, Screen[None]):
         self.draw()
 
     def on_paste(self, event: events.Paste) -> None:
-        """What is pasted is looked for."""
+        """Search for what is pasted."""
         self.browsing = self.browsing.typed(event.text)
         self.draw()
 

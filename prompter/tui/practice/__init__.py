@@ -1,1 +1,1 @@
-"""The screens of practice: the operator's own with a caller, what a drill was worth, what to drill."""
+"""The screens of practice: the operator's own with a caller, the replay of a drill, what to drill."""

@@ -1,4 +1,4 @@
-"""How a phrase is given: the field to type it in, the marks for a spoken one, what a typed one was worth."""
+"""How a phrase is given: the field for typing it, the marks for a spoken one, the verdict on a typed one."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
 
 VERDICTS = {d.SAID: N_("said"), d.ALMOST: N_("almost"), d.NO: N_("not so"), d.TONE: N_("tone")}
-"""How a phrase was given, in the interface's words."""
+"""Verdicts, in the interface's words."""
 
 SCORES = {d.SAID: 1.0, d.ALMOST: 0.6, d.NO: 0.0, d.TONE: 0.5}
-"""What a mark given by a person is worth, of 1."""
+"""The score, of 1, of a mark given by a person."""
 
 STYLES = {d.SAID: GOOD, d.ALMOST: WARM, d.NO: BAD, d.TONE: WARM}
 GLYPHS = {d.SAID: "✓", d.ALMOST: "◐", d.NO: "✗", d.TONE: "♪"}
 
 
 def self_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu:
-    """The trainee compares what she said with the text that stands on the card now."""
+    """The trainee compares what she said with the text now shown on the card."""
     words = {
         d.SAID: _("Said as written"),
         d.ALMOST: _("Almost: a word or two different"),
@@ -36,7 +36,7 @@ def self_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu:
 
 
 def coach_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu:
-    """The trainer ticks what she heard."""
+    """The trainer marks what she heard."""
     words = {
         d.SAID: _("Said"),
         d.ALMOST: _("Almost"),
@@ -48,7 +48,7 @@ def coach_mark(choose: Callable[[str], None], leave: Callable[[], None]) -> Menu
 
 
 def remark_form(submit: Callable[[str], str], leave: Callable[[], None]) -> Form:
-    """The trainer's remark about the phrase; Enter alone leaves it out."""
+    """The trainer's remark about the phrase; Enter alone skips it."""
     field = Text("remark", _("Remark"), hint=_("Enter alone: no remark"))
 
     def write(values: Values) -> str:
@@ -58,11 +58,11 @@ def remark_form(submit: Callable[[str], str], leave: Callable[[], None]) -> Form
 
 
 class AnswerForm(Form):
-    """The field for the phrase; it owns letters and digits."""
+    """The field for the phrase; it takes letters and digits."""
 
 
 def answer_form(place: str, submit: Callable[[str], str], leave: Callable[[], None]) -> AnswerForm:
-    """Type the phrase of the step on screen. The clocks stand from the first letter on."""
+    """A field for the phrase of the current step. Clocks are paused from the first letter."""
 
     def write(values: Values) -> str:
         return submit(values["phrase"])
@@ -72,7 +72,7 @@ def answer_form(place: str, submit: Callable[[str], str], leave: Callable[[], No
 
 
 class Verdict(Panel, can_focus=True):
-    """What a typed phrase was worth, word by word, until `Enter`."""
+    """The mark of a typed phrase, word by word, until `Enter`."""
 
     DEFAULT_CSS = "Verdict { height: auto; padding: 0 2; }"
     digits = 0
@@ -89,7 +89,7 @@ class Verdict(Panel, can_focus=True):
         self.stand(self)
 
     def hints(self) -> tuple[KeyHint, ...]:
-        """Enter goes on."""
+        """Enter continues."""
         return (KeyHint("Enter", _("next"), rank=0),)
 
     def render(self) -> Content:
@@ -97,7 +97,7 @@ class Verdict(Panel, can_focus=True):
         return Content("\n").join(self.shown)
 
     def take(self, key: str, character: str | None) -> bool:
-        """Enter, Space or Esc go on."""
+        """Enter, Space or Esc continue."""
         if key not in ("enter", "escape", "space"):
             return False
         self.go_on()
@@ -105,10 +105,10 @@ class Verdict(Panel, can_focus=True):
 
 
 def title_row(verdict: str, score: float) -> Content:
-    """The verdict and its score in one line."""
+    """The verdict and its score on one line."""
     style = f"{STYLES[verdict]} bold"
-    told = _("{score} of 100").format(score=round(100 * score))
-    return line((f"{GLYPHS[verdict]} {_(VERDICTS[verdict])}", style), ("  " + told, STRONG))
+    text = _("{score} of 100").format(score=round(100 * score))
+    return line((f"{GLYPHS[verdict]} {_(VERDICTS[verdict])}", style), ("  " + text, STRONG))
 
 
 def label_row(label: str, text: Content) -> Content:

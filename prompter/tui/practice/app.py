@@ -1,4 +1,4 @@
-"""The application of `prompter practice`: the menus of practice are its only screen that stays."""
+"""The application of `prompter practice`; its base screen is the menus of practice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real call comes: what is drilled stands still and makes place; it goes on when somebody wants it to."""
+"""When a real call comes, the drill is suspended and closed; the trainee may resume it later."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from prompter.tui.screen import MainScreen
 
 
 def stand_aside(app: App[Any]) -> bool:
-    """Suspend the drill on screen and bring back the operator's. False where no live work is behind it.
+    """Suspend the drill on screen and return to the operator's. False if there is no live work behind it.
 
-    The drill is found under «Go on» in the menus of practice, an exam too.
+    The drill can be resumed by «Go on» in the menus of practice, even an exam.
     """
     live: object = app.screen_stack[0]
     if not isinstance(live, MainScreen):

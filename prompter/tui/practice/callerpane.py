@@ -1,4 +1,4 @@
-"""What the simulated caller says, on a line of its own above the card, and how far the drill is."""
+"""A pane above the card: what the simulated caller says, and the drill's progress."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from prompter.tui.pane import Pane
 from prompter.wording.drills import KINDS
 
 ROWS = 3
-"""Lines that the caller has: a rule of the base says so much at most in 60 columns."""
+"""Lines for the caller: by a rule of the base he says no more than fits, at 60 columns."""
 
 _LABEL = 10
 
@@ -22,8 +22,8 @@ _LABEL = 10
 class Heard(Struct, frozen=True):
     """What the pane shows. `text` is what was said last, `sound` what was heard instead of words.
 
-    `title` names the phrase that a card asks for. `kind`, `number` and `of` say how far the drill is (`of`
-    0 where it has no such end), `left` the seconds that a shift still takes, -1 where it has no limit.
+    `title` names the phrase that a card asks for. `kind`, `number` and `of` give the progress (`of` is 0 if
+    it has no such end), `left` the seconds left in a shift, -1 without a limit.
     """
 
     kind: str
@@ -57,7 +57,7 @@ def heard(drill: Drill) -> Heard:
 
 
 class CallerPane(Pane[Heard]):
-    """Three lines: who is there and what he says; the drill's own figures at their end."""
+    """Three lines: who is there and what he says, with the drill's progress at the right."""
 
     DEFAULT_CSS = f"CallerPane {{ height: {ROWS}; background: $panel; }}"
 

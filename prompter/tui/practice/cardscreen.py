@@ -1,4 +1,4 @@
-"""Cards: single phrases one after the other, said aloud or typed, with the words that each answers to."""
+"""Cards: single phrases one after the other, said aloud or typed, each with its cue."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card
 from prompter.drilling import Drill
 from prompter.locale import _
-from prompter.practice.caller import Line
+from prompter.practice.caller import CallerLine
 from prompter.practice.cards import Deck, cue
 from prompter.practice.drill import covered
 from prompter.settings import Settings
@@ -34,7 +34,7 @@ from prompter.tui.sizes import HEIGHTS, WIDTHS
 
 
 class CardsScreen(Covering, Screen[None]):
-    """A deck, card by card. `finished` is told when none is left, or at Esc."""
+    """A deck, card by card. `finished` is called when none is left, or on Esc."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -71,10 +71,10 @@ class CardsScreen(Covering, Screen[None]):
         """The first card."""
         self._next()
 
-    # what is seen
+    # what is shown
 
     @property
-    def _cue(self) -> Line:
+    def _cue(self) -> CallerLine:
         setup = self.drill.setup
         return cue(self.drill.desk.base, self.deck.now, setup.language, setup.seed)
 
@@ -88,7 +88,7 @@ class CardsScreen(Covering, Screen[None]):
         return replace(card, title=f"{scenario} · {card.title}", answers=())
 
     def draw(self) -> None:
-        """Show the present card."""
+        """Show the current card."""
         line, card = self._cue, self._card
         here = Heard(
             d.CARDS,
@@ -129,7 +129,7 @@ class CardsScreen(Covering, Screen[None]):
         self._next()
 
     def _said(self) -> None:
-        """Enter: it was said aloud; now it is compared."""
+        """Enter: it was said aloud; now compare."""
         if self.drill.setup.way == d.TYPED:
             self._open_field()
             return
@@ -180,13 +180,13 @@ class CardsScreen(Covering, Screen[None]):
         self._panel = None
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The first letter: from here on no clock runs."""
+        """The first letter: pause all clocks."""
         if event.value:
             self._hold()
             self.draw()
 
     def on_key(self, event: events.Key) -> None:
-        """Enter and Esc; a key that came before a panel stood is the panel's."""
+        """Enter and Esc; a key that came before a panel was ready goes to the panel."""
         if self._panel:
             if not self._panel.ready:
                 self._panel.early.append(event)
@@ -198,14 +198,14 @@ class CardsScreen(Covering, Screen[None]):
             self.finished(self)
 
     def on_call_rings(self) -> None:
-        """The phone rings in earnest: what was given is kept."""
+        """A real call: what was given is kept."""
         from prompter.tui.practice.aside import stand_aside
 
         self.drill.end(d.STOPPED, mark_of(self.drill))
         stand_aside(self.app)
 
     def on_unmount(self) -> None:
-        """Leave no voice behind."""
+        """Silence the voice."""
         self.voice.stop()
 
 

@@ -1,4 +1,4 @@
-"""A phrase is given in a drill: spoken and compared, typed and marked, or ticked by the trainer."""
+"""Giving a phrase in a drill: spoken and compared, typed and marked, or marked by the trainer."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Giving:
-    """From `Enter` on a phrase, or its field, to the moment when it is said on the desk."""
+    """From `Enter` on a phrase, or its field, until it is said on the desk."""
 
     def __init__(self, screen: PracticeScreen) -> None:
         self.screen = screen
         self._marker = Marker(screen.desk.base)
         self._put_off = ""  # the step whose field was closed with Esc
-        self._asking: Panel | None = None  # how was it said? nobody told yet
-        self._remark: Form | None = None  # of a phrase that the trainer marked already
+        self._asking: Panel | None = None  # how it was said, not answered yet
+        self._remark: Form | None = None  # on a phrase that the trainer has marked
 
     @property
     def _place(self) -> str:
@@ -51,9 +51,9 @@ class Giving:
             self._compare()
 
     def settle(self) -> bool:
-        """Before a key that leaves the phrase: what is marked is recorded, and the clocks go on.
+        """Before a key that leaves the phrase: record a finished mark, resume the clocks.
 
-        False where the key must not act: what was said aloud is compared first, or the drill is over now.
+        False if the key must not act: a spoken phrase has to be compared first, or the drill is over now.
         """
         open_ = self.screen.panels.open
         if open_ is None:
@@ -115,7 +115,7 @@ class Giving:
     # typed
 
     def follow(self) -> None:
-        """Open the field where a phrase waits to be typed; close it where none does any more."""
+        """Open the field if a phrase is to be typed; close it if none is any more."""
         screen, panels = self.screen, self.screen.panels
         field_open = isinstance(panels.open, AnswerForm)
         wanted = self._typed_here and self._put_off != self._place
@@ -135,14 +135,14 @@ class Giving:
         self.screen.panels.show(answer_form(self._place, self._submit, self._put_away))
 
     def _put_away(self) -> None:
-        """Esc: the letters search again, the digits choose; Enter brings the field back."""
+        """Esc: letters search and digits choose again; Enter reopens the field."""
         self._put_off = self._place
         self.screen.panels.close()
         self.screen.drill.go()
         self.screen.tell(_("Letters search again; Enter: back to the phrase, Esc: take back the last key"))
 
     def typing(self, text: str) -> None:
-        """Something stands in the field: from the first letter on no clock runs."""
+        """Text was typed into the field: from the first letter all clocks are paused."""
         if text and isinstance(self.screen.panels.open, AnswerForm):
             self.screen.drill.hold()
 

@@ -1,4 +1,4 @@
-"""Drills on this journal: begun, gone on with, ended and marked. No screen here."""
+"""Drills on this journal: begun, resumed, ended and marked. No screen here."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from prompter.practice.cards import Deck, deck
 from prompter.practice.drill import EXAM_SEED, setup
 from prompter.practice.replay import replay
 from prompter.settings import Settings
-from prompter.tui.practice.replaying import Told
+from prompter.tui.practice.replaying import Replay
 
 if TYPE_CHECKING:
     from prompter.practice.schedule import Up
 
 
 class Wish(Struct, frozen=True):
-    """What somebody wants to drill: the command line's or the menu's choice; "" or None leaves it open."""
+    """What somebody wants to drill, chosen on the command line or in the menu; "" or None is undecided."""
 
     kind: str = ""
     scenario: str = ""
@@ -43,7 +43,7 @@ class Wish(Struct, frozen=True):
 
 
 class Lessons:
-    """All drills of this desk, on the base in force."""
+    """All drills of this desk, on the current base."""
 
     def __init__(
         self,
@@ -60,22 +60,22 @@ class Lessons:
 
     @property
     def base(self) -> KnowledgeBase:
-        """The base in force: what the next drill begins with."""
+        """The current base: what the next drill begins with."""
         return self._base()
 
     def desk(self) -> Desk:
-        """A desk on which nothing happens: of the application behind the menus."""
+        """An idle desk, for the application behind the menus."""
         return Desk(self.base, self.journal, self.viewer, mode=PRACTICE)
 
     def names(self) -> list[str]:
-        """Who drilled here, and who sits here."""
+        """Who drilled here, and who works here."""
         known = trainees(attempts(self.journal))
         mine = self.settings.operator
         return [*known, *([mine] if mine and mine not in known else [])]
 
     def of(self, trainee: str) -> list[Attempt]:
-        """Her drills, oldest first. An exam that the program left in its middle is ended as killed now, but
-        not one that stands still for a real call."""
+        """Her drills, oldest first. An exam left unfinished by a closed program is ended as killed now,
+        except one paused for a real call."""
         found = attempts(self.journal, trainee)
         killed = [one for one in found if one.ended is None and one.began.kind == d.EXAM and not one.paused]
         for one in killed:
@@ -84,16 +84,16 @@ class Lessons:
         return attempts(self.journal, trainee) if killed else found
 
     def unfinished(self, trainee: str) -> list[Attempt]:
-        """Her drills that can go on, newest first."""
+        """Her drills that can be resumed, newest first."""
         return [one for one in reversed(self.of(trainee)) if one.ended is None]
 
     def last(self, trainee: str) -> d.DrillBegan | None:
-        """How she drilled last, of her own choice."""
+        """The setup of her last drill of her own choice."""
         chosen = (one.began for one in reversed(self.of(trainee)) if one.began.kind not in (d.EXAM, d.COACH))
         return next(chosen, None)
 
     def exam(self, trainee: str, seed: int | None) -> Attempt | None:
-        """Her attempt at this exam: there is but one."""
+        """Her attempt at this exam, of which there is only one."""
         which = EXAM_SEED if seed is None else seed
         mine = (one for one in self.of(trainee) if one.began.kind == d.EXAM and one.began.seed == which)
         return next(mine, None)
@@ -110,7 +110,7 @@ class Lessons:
         return up_today(known, self.base, self.language, now, zone, begins, self._departments)
 
     def deck(self, drill: Drill) -> Deck:
-        """The phrases of a drill of cards: those that are up today, else all of them."""
+        """The phrases of a drill of cards: those due today, else all of them."""
         from prompter.practice.schedule import texts_of
 
         up = [one.key[0] for one in self.up(drill.setup.trainee)]
@@ -126,7 +126,7 @@ class Lessons:
         return (self.viewer.department,) if self.viewer.department else ()
 
     def begin(self, wish: Wish) -> Drill:
-        """A drill of her own, on the base in force."""
+        """A new drill, on the current base."""
         from secrets import randbelow
 
         exam = wish.kind == d.EXAM
@@ -138,7 +138,7 @@ class Lessons:
         return new_drill(what, self.base, self.journal, self._viewer(wish.name), self.clock, self.ids)
 
     def again(self, one: Attempt) -> Drill | None:
-        """An unfinished drill goes on, on the revision with which it began; None where that is gone."""
+        """Resume an unfinished drill, on the revision it began with; None if that is gone."""
         base = self.base
         if one.revision != base.revision:
             old = load_revision(self.home, one.revision)
@@ -149,7 +149,7 @@ class Lessons:
         return go_on(one.began.drill, base, self.journal, viewer, self.clock, self.ids)
 
     def drop(self, one: Attempt) -> None:
-        """An unfinished drill is given up; also one whose revision is gone."""
+        """Give up an unfinished drill, even one whose revision is gone."""
         drill = self.again(one) or go_on(one.began.drill, self.base, self.journal, self.viewer)
         if drill:
             drill.end(d.DROPPED)
@@ -158,8 +158,8 @@ class Lessons:
         mine = trainee == self.settings.operator
         return replace(self.viewer, operator=trainee, gender=self.viewer.gender if mine else "")
 
-    def told(self, drill: str) -> Told | None:
-        """A drill as it is replayed."""
+    def replay_of(self, drill: str) -> Replay | None:
+        """The replay of a drill."""
         story = story_of(self.journal, drill)
         began = next((e for e in story if isinstance(e.body, d.DrillBegan)), None)
         if began is None or not isinstance(began.body, d.DrillBegan):
@@ -167,11 +167,11 @@ class Lessons:
         ended = next((e.body for e in reversed(story) if isinstance(e.body, d.DrillEnded)), None)
         base = self.base if began.revision == self.base.revision else load_revision(self.home, began.revision)
         calls = tuple(replay(story, base or self.base))
-        return Told(began.body, ended, calls, viewer=self._viewer(began.body.trainee))
+        return Replay(began.body, ended, calls, viewer=self._viewer(began.body.trainee))
 
 
 def mark_of(drill: Drill) -> float:
-    """What the drill so far is worth, 0 to 100; -1 where nothing was to be marked."""
+    """The mark of the drill so far, 0 to 100; -1 if there was nothing to mark."""
     if drill.setup.kind == d.CARDS:
         given = drill.progress.given
         return 100 * sum(one.score for one in given) / len(given) if given else -1.0

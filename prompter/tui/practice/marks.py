@@ -1,4 +1,4 @@
-"""A typed phrase, marked, in lines for the trainee: word by word, and why."""
+"""A marked phrase in lines for the trainee: word by word, and why."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _REASONS = {
 
 
 class Marker:
-    """Marks what is typed against one revision of the base."""
+    """Marks typed phrases against one revision of the base."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.base = base
@@ -56,11 +56,11 @@ class Marker:
         return Standard(self.base)
 
     def mark(self, step: str, typed: str, language: str) -> TypedMark:
-        """The mark of what was typed for the phrase of a step, with its lines."""
+        """The mark of a phrase typed for a step, with its lines."""
         from prompter.practice.marking import mark_step
 
         mark = mark_step(self._standard, step, typed, language)
-        if mark is None:  # no words in this language: nothing to hold it against
+        if mark is None:  # no words in this language: nothing to compare with
             return TypedMark(d.SAID, 1.0, (title_row(d.SAID, 1.0),))
         verdict, score = _VERDICTS[mark.verdict], mark.score / 100
         return TypedMark(verdict, score, (title_row(verdict, score), *_rows(mark, self.base)))
@@ -80,7 +80,7 @@ def _rows(mark: PhraseMark, base: KnowledgeBase) -> list[Content]:
 
 
 def _words(words: tuple[MarkedWord, ...]) -> Content:
-    """The phrase with what was missing, moved and too much in place: a sign says it beside the colour."""
+    """The phrase with missing, moved and extra words in place, by signs as well as colour."""
     parts: list[Part] = []
     for word in words:
         written = "‹…›" if word.written.startswith("{") else word.written

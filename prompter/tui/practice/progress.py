@@ -1,6 +1,6 @@
-"""A trainee's progress: what is due, accuracy by scenario, what is retained, the weakest phrases, as plots.
+"""A trainee's progress: due phrases, accuracy by scenario, retention, the weakest phrases, as plots.
 
-The plotting library is imported here alone: whoever does not look at her progress does not pay for it.
+The plotting library is imported only here: nobody else pays for it.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ Lined = Callable[[int], list[Content]]
 
 
 class Plot(PlotextPlot):
-    """A curve of values from 0 to 100 with a label under each; too few points are told in words instead."""
+    """A curve of values from 0 to 100 with a label under each; too few points are shown in words instead."""
 
     def __init__(self, id_: str, title: str, points: Sequence[tuple[str, float]]) -> None:
         super().__init__(id=id_)
         self.title, self.points = title, points
 
     def on_mount(self) -> None:
-        """Draw it in the accent's colour, with signs that every terminal's font has."""
+        """Draw it in the accent colour, with signs that every terminal's font has."""
         accent = Color.parse(self.app.theme_variables.get("accent", "blue")).rgb
         places = [float(place) for place in range(len(self.points))]
         values = [value for _label, value in self.points]
@@ -69,7 +69,7 @@ class Plot(PlotextPlot):
 
 
 class ProgressScreen(Covering, Screen[None]):
-    """Everything about one trainee, scrolled. Esc or Enter leaves."""
+    """Everything about one trainee, scrollable. Esc or Enter leaves."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -106,7 +106,7 @@ class ProgressScreen(Covering, Screen[None]):
             yield Lines(id_, lambda width: self.words.too_few(title, points))
 
     def on_mount(self) -> None:
-        """The keys that act."""
+        """Show the active keys."""
         hints = (
             KeyHint("Esc", _("back"), rank=0),
             KeyHint("↑ ↓", _("scroll"), rank=1),
@@ -115,7 +115,7 @@ class ProgressScreen(Covering, Screen[None]):
         self.query_one(KeysPane).show(hints)
 
     def leave(self) -> None:
-        """Back to what stands behind it."""
+        """Return to the screen behind."""
         self.dismiss()
 
     def on_key(self, event: events.Key) -> None:
@@ -138,14 +138,14 @@ class ProgressScreen(Covering, Screen[None]):
 
 
 class Lines(Static):
-    """Lines that are made for the width they get."""
+    """Lines laid out for the width they get."""
 
     def __init__(self, id_: str, make: Lined) -> None:
         super().__init__(id=id_, markup=False)
         self.make = make
 
     def on_resize(self, event: events.Resize) -> None:
-        """Make them anew."""
+        """Lay them out again."""
         self.update(Content("\n").join(self.make(max(20, event.size.width - 1))))
 
 
@@ -156,7 +156,7 @@ class Words:
         self.base, self.ui = base, ui
 
     def today(self, one: Standing) -> list[Content]:
-        """What there is to drill today, and how much is known."""
+        """What to drill today, and how much is known."""
         head = line((_("Progress"), f"{ACCENT} bold"), (f" · {one.trainee} · {one.language.upper()}", STRONG))
         known = ngettext("{n} phrase drilled", "{n} phrases drilled", one.known).format(n=one.known)
         if not (one.due or one.changed or one.new):
@@ -164,22 +164,22 @@ class Words:
         due = ngettext("{n} phrase is due today", "{n} phrases are due today", one.due).format(n=one.due)
         rows = [head, line((due, STRONG if one.due else DIM), (f" · {known}", DIM))]
         if one.by_keys:
-            told = ngettext(
+            text = ngettext(
                 "{n} of them after a real call, by its keys",
                 "{n} of them after real calls, by their keys",
                 one.by_keys,
             )
-            rows.append(line("  ", told.format(n=one.by_keys)))
+            rows.append(line("  ", text.format(n=one.by_keys)))
         if one.changed:
-            told = ngettext("{n} text changed", "{n} texts changed", one.changed)
-            rows.append(line(("! ", f"{WARM} bold"), told.format(n=one.changed)))
+            text = ngettext("{n} text changed", "{n} texts changed", one.changed)
+            rows.append(line(("! ", f"{WARM} bold"), text.format(n=one.changed)))
         if one.new:
-            told = ngettext("{n} phrase was never drilled", "{n} phrases were never drilled", one.new)
-            rows.append(line("  ", (told.format(n=one.new), DIM)))
+            text = ngettext("{n} phrase was never drilled", "{n} phrases were never drilled", one.new)
+            rows.append(line("  ", (text.format(n=one.new), DIM)))
         return rows
 
     def accuracy(self, one: Standing, width: int) -> list[Content]:
-        """A bar for each scenario, the worst first."""
+        """A bar for each scenario, worst first."""
         head = line((_("Accuracy by scenario"), f"{ACCENT} bold"))
         if not one.accuracy:
             return [head, line((_("No phrase was marked yet"), DIM))]
@@ -188,27 +188,29 @@ class Words:
         digits = max(len(str(share.count)) for _scenario, share in one.accuracy)
         for scenario, share in one.accuracy[:_MOST_SCENARIOS]:
             title = cut(line(self.scenario(scenario)), label)
-            told = f" {share.value:>4.0%} ×{share.count:<{digits}}"
+            figures = f" {share.value:>4.0%} ×{share.count:<{digits}}"
             style, sign = _how(share.value)
-            plot = bar(share.value, max(4, width - label - len(told) - 3), style)
+            plot = bar(share.value, max(4, width - label - len(figures) - 3), style)
             rows.append(
-                line(title, " " * (label - title.cell_length + 1), plot, told, (f" {sign}", f"{style} bold"))
+                line(
+                    title, " " * (label - title.cell_length + 1), plot, figures, (f" {sign}", f"{style} bold")
+                )
             )
         return rows
 
     def weakest(self, weak: Sequence[Weak], width: int) -> list[Content]:
-        """The phrases that are most likely forgotten, with how often they were."""
+        """The phrases most likely forgotten, with how often they were."""
         rows = [line((_("Weakest phrases"), f"{ACCENT} bold"))]
         for one in weak[:_MOST_WEAK]:
             style, sign = _how(one.recall)
             lapses = ngettext("forgotten {n} time", "forgotten {n} times", one.lapses).format(n=one.lapses)
-            told = f" {one.recall:>4.0%}" + (f" · {lapses}" if one.lapses else "")
-            title = cut(line(self.phrase(one.key)), width - len(told) - 2)
-            rows.append(line((f"{sign} ", f"{style} bold"), title, (told, DIM)))
+            figures = f" {one.recall:>4.0%}" + (f" · {lapses}" if one.lapses else "")
+            title = cut(line(self.phrase(one.key)), width - len(figures) - 2)
+            rows.append(line((f"{sign} ", f"{style} bold"), title, (figures, DIM)))
         return rows if weak else [*rows, line((_("None yet"), DIM))]
 
     def too_few(self, title: str, points: Sequence[tuple[str, float]]) -> list[Content]:
-        """What stands in the place of a plot of one point, or none."""
+        """What replaces a plot of one point, or none."""
         head = line((title, f"{ACCENT} bold"))
         if not points:
             return [head, line((_("Nothing to show yet"), DIM))]
@@ -220,7 +222,7 @@ class Words:
         return text_in(found.title, self.ui, self.base.languages) if found else id_
 
     def phrase(self, key: tuple[str, str]) -> str:
-        """A phrase by its step's title, behind its scenario's."""
+        """A phrase by its step's title, after its scenario's."""
         step = self.base.steps.get(key[0])
         if step is None:
             return key[0]
@@ -228,12 +230,12 @@ class Words:
 
 
 def _how(share: float) -> tuple[str, str]:
-    """Colour and sign: neither speaks alone."""
+    """Colour and sign: never colour alone."""
     return (BAD, "✗") if share < _WEAK_FROM else (WARM, "◐") if share < _FAIR_FROM else (GOOD, "✓")
 
 
 class ProgressApp(PrompterApp):
-    """A trainee's progress by itself: leaving it leaves the program."""
+    """A trainee's progress on its own: leaving it ends the program."""
 
     CSS_PATH = str(Path(prompter.tui.app.__file__).with_name("prompter.tcss"))
 
@@ -247,7 +249,7 @@ class ProgressApp(PrompterApp):
 
 
 class Alone(ProgressScreen):
-    """The progress where nothing stands behind it."""
+    """The progress with no screen behind it."""
 
     def leave(self) -> None:
         """End the program."""
@@ -257,7 +259,7 @@ class Alone(ProgressScreen):
 def standing_of(
     name: str, base: KnowledgeBase, journal: Journal, viewer: Viewer, day_starts: int = DAY_STARTS
 ) -> Standing | None:
-    """The standing of a trainee now; "" is who sits here, else who drilled last. None where nobody did."""
+    """A trainee's current standing; "" means who works here, else who drilled last. None if nobody did."""
     found = results_of(drills.results(journal))
     known = (
         [name] if name else [viewer.operator, *(one.trainee for one in reversed([*found.attempts.values()]))]

@@ -44,10 +44,10 @@ HOW = {
 }
 
 
-class Told(Struct, frozen=True):
-    """What is shown: the drill, how it ended, its calls, and the first line of them in sight.
+class Replay(Struct, frozen=True):
+    """The replay: the drill, how it ended, its calls, and the index of the top visible line.
 
-    `viewer` is the trainee: the words of a phrase are filled for her.
+    `viewer` is the trainee, for filling in the words of a phrase.
     """
 
     began: d.DrillBegan
@@ -57,20 +57,20 @@ class Told(Struct, frozen=True):
     viewer: Viewer = Viewer()
 
 
-class ReplayPane(Pane[Told]):
+class ReplayPane(Pane[Replay]):
     """The lines of the replay, scrolled."""
 
     def __init__(self, id_: str, base: KnowledgeBase, ui: str) -> None:
         super().__init__(id_)
         self.words = Words(base, ui)
 
-    def lines(self, part: Told, width: int, height: int) -> list[Content]:
-        """What is in sight."""
+    def lines(self, part: Replay, width: int, height: int) -> list[Content]:
+        """The visible lines."""
         rows = self.all(part, width)
         top = max(0, min(part.top, len(rows) - height))
         return rows[top : top + height]
 
-    def all(self, part: Told, width: int) -> list[Content]:
+    def all(self, part: Replay, width: int) -> list[Content]:
         """Every line."""
         rows = [*self.words.result(part, width), EMPTY, *self.words.next_(part.calls, width)]
         for number, call in enumerate(part.calls, 1):
@@ -84,7 +84,7 @@ class Words:
     def __init__(self, base: KnowledgeBase, ui: str) -> None:
         self.base, self.ui = base, ui
 
-    def result(self, part: Told, width: int) -> list[Content]:
+    def result(self, part: Replay, width: int) -> list[Content]:
         """How the drill ended."""
         began, ended = part.began, part.ended
         head = line((f" {_(KINDS[began.kind])} · {clean_line(began.trainee)}", f"{ACCENT} bold"))
@@ -135,7 +135,7 @@ class Words:
         return line(text)
 
     def call(self, number: int, call: Replayed, width: int, viewer: Viewer) -> list[Content]:
-        """One call, moment by moment; texts are filled as they were on the card of that moment."""
+        """One call, moment by moment; texts are filled in as they were on the card then."""
         title = _("Cards")
         if call.rung:
             who = clean_line(" ".join(filter(None, (call.rung.name, call.rung.number))))
@@ -150,18 +150,18 @@ class Words:
     def _moment(self, one: Moment, width: int, speaker: Speaker) -> list[Content]:
         glyph, style = _GLYPHS[one.how]
         label = line((f" {stopwatch(one.at):>5} ", DIM), (glyph, f"{style} bold"))
-        rows = hanging(label, self._told(one), _TIME + 3, width)
+        rows = hanging(label, self._moment_line(one), _TIME + 3, width)
         for extra in self._more(one, speaker):
             rows += hanging(EMPTY, extra, _TIME + 5, width)
         return rows
 
-    def _told(self, one: Moment) -> Content:
+    def _moment_line(self, one: Moment) -> Content:
         if one.kind == r.HEARD:
             return line((_("Caller") + ": ", DIM), one.text)
         if one.kind == r.OPENED:
-            told = line((_("Opened") + ": ", DIM), self.scenario(one.id))
+            row = line((_("Opened") + ": ", DIM), self.scenario(one.id))
             should = _("should be: {title}").format(title=self.scenario(one.should))
-            return line(told, (f"  {should}", draw.BAD)) if one.should else told
+            return line(row, (f"  {should}", draw.BAD)) if one.should else row
         if one.kind == r.ANSWERED:
             return self._answer(one)
         if one.kind == r.SAID:
@@ -190,22 +190,22 @@ class Words:
                 text_in(step.answers[number].when, self.ui, self.base.languages) if step and known else digit
             )
 
-        told = line((_("Answer") + ": ", DIM), f"{one.text} {when(one.text)}")
+        row = line((_("Answer") + ": ", DIM), f"{one.text} {when(one.text)}")
         if not one.should:
-            return told
+            return row
         should = _("should be: {title}").format(title=f"{one.should} {when(one.should)}")
-        return line(told, (f"  {should}", draw.BAD))
+        return line(row, (f"  {should}", draw.BAD))
 
     def _said(self, one: Moment) -> Content:
         given = one.given
-        told = line((_("Phrase") + ": ", DIM), self.step(one.id))
+        row = line((_("Phrase") + ": ", DIM), self.step(one.id))
         if given is None or not given.by:
-            return told
+            return row
         verdict = f"  {GLYPHS.get(given.verdict, '')} {_(VERDICTS.get(given.verdict, ''))}"
         by = {"trainee": _("own mark"), "coach": _("the trainer's mark")}.get(given.by, "")
         score = f" {round(100 * given.score)}" if given.by == "program" else ""
         style = STYLES.get(given.verdict, DIM)
-        return line(told, (f"{verdict}{score}", f"{style} bold"), (f"  {by}" if by else "", DIM))
+        return line(row, (f"{verdict}{score}", f"{style} bold"), (f"  {by}" if by else "", DIM))
 
     def _more(self, one: Moment, speaker: Speaker) -> list[Content]:
         rows: list[Content] = []
@@ -247,7 +247,7 @@ class Words:
 
 
 class ReplayScreen(Covering, Screen[None]):
-    """What the drill was worth, and every moment of it. Arrows scroll, Enter or Esc leaves."""
+    """The result of the drill and every moment of it. Arrows scroll, Enter or Esc leaves."""
 
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -258,9 +258,9 @@ class ReplayScreen(Covering, Screen[None]):
     ReplayScreen #keys { height: 1; background: $panel; }
     """
 
-    def __init__(self, told: Told, base: KnowledgeBase, ui: str) -> None:
+    def __init__(self, replay: Replay, base: KnowledgeBase, ui: str) -> None:
         super().__init__()
-        self.told, self.base, self.ui = told, base, ui
+        self.replay, self.base, self.ui = replay, base, ui
 
     def compose(self) -> ComposeResult:
         """The lines, the keys."""
@@ -268,8 +268,8 @@ class ReplayScreen(Covering, Screen[None]):
         yield KeysPane("keys")
 
     def on_mount(self) -> None:
-        """Show it from its beginning."""
-        self.query_one(ReplayPane).show(self.told)
+        """Show it from the top."""
+        self.query_one(ReplayPane).show(self.replay)
         hints = (
             KeyHint("Enter", _("next"), rank=0),
             KeyHint("↑ ↓", _("scroll"), rank=1),
@@ -278,7 +278,7 @@ class ReplayScreen(Covering, Screen[None]):
         self.query_one(KeysPane).show(hints)
 
     def on_call_rings(self) -> None:
-        """The phone rings in earnest."""
+        """A real call rings."""
         from prompter.tui.practice.aside import stand_aside
 
         stand_aside(self.app)
@@ -287,13 +287,13 @@ class ReplayScreen(Covering, Screen[None]):
         """Scroll or leave."""
         pane = self.query_one(ReplayPane)
         height = pane.size.height
-        last = max(0, len(pane.all(self.told, pane.size.width)) - height)
+        last = max(0, len(pane.all(self.replay, pane.size.width)) - height)
         by = {"up": -1, "down": 1, "pageup": 1 - height, "pagedown": height - 1, "home": -last, "end": last}
         if event.key in ("enter", "escape"):
             event.stop()
             self.dismiss()
         elif event.key in by:
             event.stop()
-            top = max(0, min(last, min(self.told.top, last) + by[event.key]))
-            self.told = replace(self.told, top=top)
-            pane.show(self.told)
+            top = max(0, min(last, min(self.replay.top, last) + by[event.key]))
+            self.replay = replace(self.replay, top=top)
+            pane.show(self.replay)

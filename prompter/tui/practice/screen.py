@@ -1,4 +1,4 @@
-"""The operator's own screen with a simulated caller: the same keys, the phrase covered as the level says."""
+"""The operator's own screen with a simulated caller: the same keys, the phrase hidden as the level asks."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _TICK_SECONDS = 0.5
 
 
 class PracticeScreen(MainScreen):
-    """A drill on the operator's screen. `finished` is told when nobody rings any more, or it is given up."""
+    """A drill on the operator's screen. `finished` is called when no more callers come, or it is given up."""
 
     HELP_GROUP = "In practice"
 
@@ -52,7 +52,7 @@ class PracticeScreen(MainScreen):
         self._giving_up = self._asked = False
 
     def compose(self) -> ComposeResult:
-        """The operator's panes, and the caller above them."""
+        """The operator's panes, with the caller above the card."""
         yield HeaderPane("header")
         yield CallerPane("caller")
         with Container(id="body"):
@@ -63,17 +63,17 @@ class PracticeScreen(MainScreen):
         yield KeysPane("keys")
 
     def on_mount(self) -> None:
-        """Begin as the operator's screen does, then let the caller ring and speak."""
+        """Begin like the operator's screen, then let the caller ring and speak."""
         super().on_mount()
         self.set_interval(_TICK_SECONDS, self.tick)
         self.tick()
 
     def _forget_old(self) -> None:
-        """Callers are forgotten by the live desk: a drill has none."""
+        """The live desk forgets old callers: a drill has none."""
 
     @property
     def finding(self) -> CoveredFinding:
-        """The search; it learns nothing here, and shows no phrase that is covered."""
+        """The search; it learns nothing here, and shows no hidden phrase."""
         if self._finding is None:
             self._finding = CoveredFinding(self, self._home, self.drill.setup.level != d.VISIBLE)
         assert isinstance(self._finding, CoveredFinding)
@@ -98,33 +98,33 @@ class PracticeScreen(MainScreen):
         self.draw()
 
     def speak(self, spoke: d.CallerSpoke) -> None:
-        """The caller said something: a voice, where one is set, says it too."""
+        """The caller said something: also speak it, if a voice is set."""
         if not spoke.heard and (trouble := self.voice.say(spoke.text, self.drill.setup.language)):
             self.tell(trouble, bad=True)
 
     def stand_still(self) -> None:
-        """A real call comes: the drill is suspended, and this screen about to go. A verdict is kept."""
+        """A real call comes: suspend the drill before this screen closes. A verdict is kept."""
         self.voice.stop()
         if isinstance(self.panels.open, Verdict):
             self.giving.settle()
         self.drill.suspend()
 
     def on_call_rings(self) -> None:
-        """The phone rings in earnest."""
+        """A real call rings."""
         from prompter.tui.practice.aside import stand_aside
 
         self.stand_still()
         stand_aside(self.app)
 
     def on_unmount(self) -> None:
-        """Leave no voice behind. Taken away by the live work behind it the drill stands still."""
+        """Silence the voice. If the live work behind closes this screen, the drill is suspended."""
         self.voice.stop()
         taken_away = not self._asked and not self.drill.progress.ended
         if taken_away and self.app.is_running and isinstance(self.app.screen_stack[0], MainScreen):
             self.drill.suspend()
 
     def draw(self) -> None:
-        """As the operator's screen, with the caller and, where it is its turn, the field for the phrase."""
+        """Like the operator's screen, plus the caller and, when it is needed, the field for the phrase."""
         super().draw()
         if not self.is_mounted or self.drill.progress.ended:
             return
@@ -138,13 +138,13 @@ class PracticeScreen(MainScreen):
         return replace(card, card=covered(card.card, self.drill.setup.level, self.revealed))
 
     def bar(self, view: DeskView, searching: bool, looked: picture.Looked | None) -> tuple[KeyHint, ...]:
-        """The keys that act now."""
+        """The active keys."""
         hints = super().bar(view, searching, looked)
         if searching or view.header.state != IDLE:
             return tuple(self._without_absent(hints))
         enter = KeyHint("Enter", _("answer the phone"), self.drill.rings, 0)
         ends = [KeyHint("Esc", _("end the drill"), rank=1)]
-        if view.undo:  # Esc brings the call back that ended just now
+        if view.undo:  # Esc brings back the call that just ended
             ends = [KeyHint("Esc", _("back"), rank=1), KeyHint("Ctrl+Q", _("leave"), rank=1)]
         kept = (hint for hint in hints if hint.key in ("F12", "Ctrl+R", "F1"))
         return (enter, *ends, *self._without_absent(kept))
@@ -156,7 +156,7 @@ class PracticeScreen(MainScreen):
     # keys
 
     def _call_key(self, event: events.Key) -> None:
-        """Enter answers and gives the phrase; everything else is as on the operator's screen."""
+        """Enter answers and gives the phrase; all else is as on the operator's screen."""
         self.lit = None
         key, character = event.key, event.character or ""
         if self.desk.state.active is None:
@@ -212,11 +212,11 @@ class PracticeScreen(MainScreen):
         self.tick()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """The first letter of a typed phrase: from here on no clock runs."""
+        """The first letter of a typed phrase pauses all clocks."""
         self.giving.typing(event.value)
 
     def on_paste(self, event: events.Paste) -> None:
-        """A pasted phrase is nobody's own: only the search takes a paste."""
+        """A phrase must not be pasted: only the search accepts a paste."""
         if not self.drill.waits_for_phrase:
             super().on_paste(event)
 
@@ -225,11 +225,11 @@ class PracticeScreen(MainScreen):
         self.tell(_("In a drill the callers ring by themselves"))
 
     def action_promises(self) -> None:
-        """Ctrl+B: what is promised in a drill is owed to nobody."""
+        """Ctrl+B: a drill's promises are owed to nobody."""
         self.tell(_("Nobody waits for a call-back in a drill"))
 
     def action_copy(self) -> None:
-        """Ctrl+Y: a covered phrase is not copied."""
+        """Ctrl+Y: a hidden phrase is not copied."""
         if self.drill.setup.level == d.VISIBLE:
             super().action_copy()
         else:
@@ -243,9 +243,9 @@ class PracticeScreen(MainScreen):
             super().action_handbook(page)
 
     def may_leave(self) -> bool:
-        """Ctrl+Q, asked twice: the drill can go on later, an exam cannot. Live work behind it goes on."""
+        """Ctrl+Q, asked twice: a drill can be resumed later, an exam cannot. Live work goes on."""
         if self._asked and isinstance(self.app.screen_stack[0], MainScreen):
-            if self.app.screen is self:  # else another one would be closed
+            if self.app.screen is self:  # else it would close another screen
                 self.dismiss()
             return False
         if self._asked:
@@ -261,10 +261,10 @@ class PracticeScreen(MainScreen):
     def _stay(self) -> None:
         self._asked = False
 
-    # a phrase is given
+    # giving a phrase
 
     def given(self, verdict: str, by: str, score: float = -1.0, typed: str = "", remark: str = "") -> None:
-        """The phrase on screen was said so: it is recorded, and the call goes on."""
+        """The phrase on screen got this verdict: record it and continue the call."""
         self.revealed = False
         worth = SCORES[verdict] if score < 0 else score
         refused = self.drill.give(verdict, worth, by, typed, remark)

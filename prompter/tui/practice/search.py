@@ -1,4 +1,4 @@
-"""The operator's search in a drill: it learns nothing, and shows no words that the level covers."""
+"""The operator's search in a drill: it learns nothing, and shows no words that the level hides."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class CoveredFinding(Finding):
-    """Finds scenarios; `covers`: neither phrases nor duties, whose words stand in a result."""
+    """Finds scenarios; `covers`: omits phrases and duties, whose words a result would show."""
 
     def __init__(self, screen: MainScreen, home: Path, covers: bool) -> None:
         super().__init__(screen, home)
@@ -25,4 +25,4 @@ class CoveredFinding(Finding):
         return tuple(one for one in found if one.kind in OPENING) if self._covers else found
 
     def _learn(self, query: str, one: Result) -> None:
-        """What a trainee chooses breaks no tie in live work."""
+        """A trainee's choices must not affect live work."""

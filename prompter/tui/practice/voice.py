@@ -1,4 +1,4 @@
-"""The caller's lines spoken by a program of this computer, if the settings name one."""
+"""Speaks the caller's lines by an external program, if the settings name one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from prompter.settings import Settings
 
 
 class Voice:
-    """Says a line while the screen goes on; the next line cuts it short.
+    """Speaks a line while the screen goes on; the next line interrupts it.
 
-    The settings' `voice` is a command, `{language}` in it stands for ru or ky; the words go to its standard
+    The settings' `voice` is a command, `{language}` in it becomes ru or ky; the words go to its standard
     input, never into the command: `espeak-ng -v {language} --stdin`.
     """
 
@@ -22,7 +22,7 @@ class Voice:
         self.trouble = ""
 
     def say(self, text: str, language: str) -> str:
-        """Begin to say it; the first time that fails, why."""
+        """Start speaking; returns the reason the first time that fails."""
         if not self._command or self.trouble:
             return ""
         self.stop()
@@ -32,15 +32,15 @@ class Voice:
                 words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
             )
             assert self._speaking.stdin is not None
-            with self._speaking.stdin as told:
-                told.write(text.encode())
+            with self._speaking.stdin as stream:
+                stream.write(text.encode())
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             self.trouble = _("The caller has no voice: {reason}").format(reason=reason)
         return self.trouble
 
     def stop(self) -> None:
-        """Be silent."""
+        """Stop speaking."""
         if self._speaking and self._speaking.poll() is None:
             self._speaking.kill()
         if self._speaking:
