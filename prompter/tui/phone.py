@@ -197,7 +197,7 @@ class Phoning:
     def _uncover(self) -> None:
         """Bring the operator's screen to the top: its lists and forms keep what was typed."""
         self._screen.panels.close()
-        self._screen.unlight()
+        self._screen.deselect()
         self._app.uncover()
 
 
