@@ -211,7 +211,7 @@ def sample_agrees(db: sqlite3.Connection, count: int = 200) -> bool:
     rows = db.execute("SELECT call, told FROM calls ORDER BY random() LIMIT ?", (count,)).fetchall()
     for call, told in rows:
         [(_call, _at, _how, wanted)] = projecting._call_rows(db.execute(projecting._ONE_CALL, (call,)))
-        one, other = projecting.read_call(told), projecting.read_call(wanted)
+        one, other = (msgspec.json.decode(row, type=Told) for row in (told, wanted))
         times = (one.ended, other.ended), (one.started, other.started)
         same = replace(other, ended=one.ended, started=one.started)
         if one != same or any(abs(a - b) > 0.001 for a, b in times):

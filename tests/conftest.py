@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 from prompter import locale
+
+if TYPE_CHECKING:
+    from tests.call.builders import Shift
 
 NEED_PROGRAMS = frozenset({"pty", "browser", "softphone", "npm"})
 """Markers of tests that need something beside Python: a developer may lack it, CI may not."""
@@ -40,6 +44,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     locale.activate(locale.LANGUAGES[0])
     yield place
     locale.activate(locale.LANGUAGES[0])
+
+
+@pytest.fixture
+def shift(tmp_path: Path) -> Iterator[Shift]:
+    """A shift on the bundled base, between calls."""
+    from tests.call.builders import Shift, bundled  # no other test pays for them
+
+    shift = Shift(tmp_path / "journal.db", bundled())
+    yield shift
+    shift.journal.close()
 
 
 @pytest.hookimpl(wrapper=True)

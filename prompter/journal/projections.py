@@ -14,7 +14,7 @@ import msgspec.json
 
 from prompter.call import events as e
 from prompter.call.events import LIVE, PROMISE, Event
-from prompter.journal.counted import Fact, Told, promise_told, told_of
+from prompter.journal.counted import Fact, promise_told, told_of
 from prompter.journal.packing import packed
 from prompter.journal.rows import COLUMNS, story
 
@@ -157,8 +157,3 @@ def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
             broken = True
     if facts and not broken:
         yield name, facts
-
-
-def read_call(told: str) -> Told:
-    """A call's row, read back. Raises `msgspec.DecodeError` where it is damaged."""
-    return msgspec.json.decode(told, type=Told)

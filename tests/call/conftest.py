@@ -1,16 +1,19 @@
-from __future__ import annotations
+"""Calls that tests of the rules begin with."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from __future__ import annotations
 
 import pytest
 
-from tests.call.builders import Shift, bundled
+from tests.call.builders import Shift
 
 
 @pytest.fixture
-def shift(tmp_path: Path) -> Iterator[Shift]:
-    """A shift on the bundled base, between calls."""
-    shift = Shift(tmp_path / "journal.db", bundled())
-    yield shift
-    shift.journal.close()
+def talking(shift: Shift) -> Shift:
+    """A call in its talk, the quiet norm over."""
+    return shift.press("Enter").at("0:20")
+
+
+@pytest.fixture
+def holding(talking: Shift) -> Shift:
+    """The caller waits since 0:30, until 2:30."""
+    return talking.press("F4").at("0:30").press("Enter")

@@ -26,7 +26,8 @@ def shift(tmp_path: Path) -> Iterator[Shift]:
 
 def calls(shift: Shift) -> list[Told]:
     """The rows of calls, the one that ended first first."""
-    return [projecting.read_call(told) for (told,) in query(shift.path, "SELECT told FROM calls ORDER BY at")]
+    rows = query(shift.path, "SELECT told FROM calls ORDER BY at")
+    return [msgspec.json.decode(told, type=Told) for (told,) in rows]
 
 
 def owing(shift: Shift) -> list[Owing]:

@@ -6,11 +6,12 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import msgspec.json
 import pytest
 
-from prompter.journal import backups, projections, schema
+from prompter.journal import backups, schema
 from prompter.journal.batch import Batch, Contact
-from prompter.journal.counted import Judged
+from prompter.journal.counted import Judged, Told
 from prompter.journal.store import Journal
 
 from .makers import answered, query
@@ -176,7 +177,7 @@ def test_an_interrupted_call_of_an_older_journal_counts_to_its_last_event(path: 
         db.commit()
     Journal.open(path).close()
     (told,) = query(path, "SELECT told FROM calls WHERE call = 'c2'")[0]
-    call = projections.read_call(told)
+    call = msgspec.json.decode(told, type=Told)
     assert (call.ended, call.outcome, call.norms) == (340.0, "", (Judged("hold", 10.0),))
     assert query(path, "SELECT at FROM calls WHERE call = 'c2'") == [(340.0,)]
 

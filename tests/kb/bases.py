@@ -160,3 +160,13 @@ def scenario(step: str, head: str = "", more: str = "") -> str:
     """A scenario of one step whose fields are `step` (written without indent)."""
     fields = "".join(f"    {line}\n" for line in step.splitlines())
     return f"title:\n  ru: Пример\n{head}steps:\n  one:\n    title:\n      ru: Раз\n{fields}{more}"
+
+
+OUT = "do:\n  ru: Делать\nend: done\n"
+
+
+def word(fields: str) -> str:
+    return KB + "  w:\n" + "".join(f"    {line}\n" for line in fields.splitlines())
+
+
+ANSWERS = "say:\n  ru: Да\nanswers:\n"

@@ -9,9 +9,9 @@ import pytest
 from prompter.call import events as e
 from prompter.phone.line import DECLINED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard
 from tests.call.builders import Shift
-from tests.phone.test_line import NUMBER, OTHER, Phone, kinds, phone, shift
+from tests.phone.calls import NUMBER, OTHER, Phone, kinds, phone
 
-__all__ = ["phone", "shift"]  # fixtures
+__all__ = ["phone"]  # the fixture
 
 THIRD_NUMBER = "+996777000000"
 

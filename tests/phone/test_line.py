@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,48 +10,11 @@ import pytest
 from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
-from prompter.phone.request import PhoneEvent, event
+from prompter.phone.request import event
 from tests.call.builders import Shift, bundled
-from tests.journal.makers import query
+from tests.phone.calls import NUMBER, OTHER, Phone, kinds, phone
 
-NUMBER = "+996555123456"
-OTHER = "+996700112233"
-
-
-class Phone:
-    """A softphone at a desk."""
-
-    def __init__(self, shift: Shift) -> None:
-        self.shift = shift
-        self.line = Line(shift.desk)
-
-    def tells(self, kind: str, id_: str = "1", number: str = NUMBER, **more: object) -> Heard:
-        return self.line.hear(PhoneEvent(kind, number, id_, **more))  # type: ignore[arg-type]
-
-    def restart(self) -> None:
-        self.shift.restart()
-        self.line = Line(self.shift.desk)
-
-    def call(self, id_: str, number: str = NUMBER) -> None:
-        """A call comes and is answered."""
-        assert self.tells("ringing", id_, number).what == RANG
-        assert self.tells("answered", id_, number).what == TOOK
-
-
-@pytest.fixture
-def shift(tmp_path: Path) -> Iterator[Shift]:
-    shift = Shift(tmp_path / "journal.db", bundled())
-    yield shift
-    shift.journal.close()
-
-
-@pytest.fixture
-def phone(shift: Shift) -> Phone:
-    return Phone(shift)
-
-
-def kinds(shift: Shift) -> list[str]:
-    return [event.body.TYPE for event in shift.events()]
+__all__ = ["phone"]  # the fixture
 
 
 def test_the_lines_of_setup_curl_work_again(
@@ -365,59 +327,6 @@ def test_the_screen_is_asked_for(shift: Shift, phone: Phone) -> None:
     before = shift.desk.state
     assert phone.tells("show", "", NUMBER, name="Асан") == Heard(LOOKED, (NUMBER, "Асан"))
     assert (shift.desk.state, shift.events()) == (before, [])
-
-
-class TestPretended:
-    """`prompter phone test`."""
-
-    def test_it_leaves_no_call_behind(self, shift: Shift, phone: Phone) -> None:
-        for kind in ("ringing", "answered"):
-            phone.tells(kind, pretended=True)
-        shift.press("Enter")
-        assert phone.tells("ended", pretended=True).what == OVER
-        assert shift.desk.state.calls == shift.desk.state.untold == ()
-        assert shift.journal.last_call(NUMBER) is None
-
-    def test_it_keeps_away_from_a_real_call(self, shift: Shift, phone: Phone) -> None:
-        phone.call("1")
-        before = shift.desk.state
-        for kind in ("ringing", "answered", "ended"):
-            assert phone.tells(kind, "2", OTHER, pretended=True).what == NOTHING
-        assert shift.desk.state == before
-
-    def nothing_is_left(self, shift: Shift) -> None:
-        state = shift.desk.state
-        assert (state.calls, state.ringing, state.untold) == ((), (), ())
-        assert not {"ring_stopped", "ended"} & set(kinds(shift))
-        assert query(shift.path, "SELECT number FROM contacts") == []
-        assert query(shift.path, "SELECT call FROM calls") == []
-
-    def test_a_ring_that_is_given_up_was_none(self, shift: Shift, phone: Phone) -> None:
-        assert phone.tells("ringing", pretended=True) == Heard(RANG, (NUMBER, ""))
-        assert phone.tells("ended", pretended=True).what == MISSED
-        self.nothing_is_left(shift)
-
-    @pytest.mark.parametrize("told", [("ringing",), ("ringing", "answered")])
-    def test_nobody_tells_its_end(self, shift: Shift, phone: Phone, told: tuple[str, ...]) -> None:
-        for kind in told:
-            phone.tells(kind, pretended=True)
-        phone.restart()
-        shift.later(3600)
-        shift.desk.tidy()
-        self.nothing_is_left(shift)
-
-    def test_it_waits_for_a_real_call_and_is_ended(self, shift: Shift, phone: Phone) -> None:
-        for kind in ("ringing", "answered"):
-            phone.tells(kind, pretended=True)
-        phone.call("2", OTHER)
-        phone.tells("ended", pretended=True)
-        assert shift.desk.state.waiting is None
-        assert "ended" not in kinds(shift)
-
-    def test_a_call_id_that_looks_like_one_is_real(self, shift: Shift, phone: Phone) -> None:
-        phone.call("pretended-1")
-        phone.tells("ended", "pretended-1")
-        assert kinds(shift).count("ended") == 1
 
 
 def test_hung_up_here_is_told_as_declined_by_some_phones(shift: Shift, phone: Phone) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from textual.pilot import Pilot
 
+from prompter.call import drill_events as d
 from prompter.call import events as e
 from prompter.drilling import Drill
 from prompter.journal.store import Journal
@@ -93,3 +94,19 @@ async def room(
         await pilot.pause()
         yield Room(app, pilot, clock)
     journal.close()
+
+
+ASK = "По какому вопросу Вы желаете обратиться к менеджеру?"
+
+
+def one(level: str = d.VISIBLE, way: str = d.ALOUD, scenario: str = "manager", seed: int = 4) -> Wish:
+    return Wish(d.SCENARIO, scenario, "Айгуль", level, way, seed)
+
+
+async def greeted(sitting: Room) -> None:
+    """The phone was answered, the greeting given, and the caller said what he wants."""
+    await sitting.press("enter")
+    if sitting.drill.waits_for_phrase:
+        await sitting.press("enter", "1")
+    await sitting.later(1)
+    assert sitting.caller

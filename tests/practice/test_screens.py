@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,37 +14,14 @@ from prompter.journal.store import Journal
 from prompter.locale import _
 from prompter.search.learned import FILE
 from prompter.settings import Settings
-from prompter.tui.app import PrompterApp
 from prompter.tui.footer import KeysPane
 from prompter.tui.forms.menu import Menu
 from prompter.tui.help import HelpScreen, help_lines
-from prompter.tui.palette import practise
-from prompter.tui.phone import CallRings
 from prompter.tui.practice.answering import AnswerForm, Verdict
-from prompter.tui.practice.cardscreen import CardsScreen
-from prompter.tui.practice.home import KnownPane, PracticeHome
+from prompter.tui.practice.home import PracticeHome
 from prompter.tui.practice.lesson import Wish
-from prompter.tui.practice.replaying import ReplayPane, ReplayScreen
-from prompter.tui.practice.screen import PracticeScreen
-from prompter.tui.practice.voice import Voice
-from prompter.tui.screen import MainScreen
-from tests.call.builders import Shift, bundled
-from tests.practice.rooms import Room, room
-
-ASK = "По какому вопросу Вы желаете обратиться к менеджеру?"
-
-
-def one(level: str = d.VISIBLE, way: str = d.ALOUD, scenario: str = "manager", seed: int = 4) -> Wish:
-    return Wish(d.SCENARIO, scenario, "Айгуль", level, way, seed)
-
-
-async def greeted(sitting: Room) -> None:
-    """The phone was answered, the greeting given, and the caller said what he wants."""
-    await sitting.press("enter")
-    if sitting.drill.waits_for_phrase:
-        await sitting.press("enter", "1")
-    await sitting.later(1)
-    assert sitting.caller
+from prompter.tui.practice.replaying import ReplayScreen
+from tests.practice.rooms import ASK, Room, greeted, one, room
 
 
 async def test_a_visible_phrase_is_said_as_in_live_work(tmp_path: Path) -> None:
@@ -348,42 +324,6 @@ async def test_the_caller_and_the_card_have_their_place(tmp_path: Path, size: tu
         assert card.height >= 8
 
 
-async def test_cards_are_asked_until_they_are_said(tmp_path: Path) -> None:
-    async with room(tmp_path, Wish(d.CARDS, "", "Айгуль", d.HIDDEN, d.ALOUD, 4)) as sitting:
-        cards = sitting.app.screen
-        assert isinstance(cards, CardsScreen)
-        first, count = cards.deck.now, cards.deck.count
-        sitting.clock.time += 3
-        await sitting.press("enter", "3")
-        assert cards.deck.left[-1] == first
-        assert cards.deck.count == count + 1
-        for _again in range(count):
-            await sitting.press("enter", "1")
-        replayed = sitting.app.screen
-        assert isinstance(replayed, ReplayScreen)
-        assert len(replayed.replay.calls[0].moments) == count + 1
-        given = [event.body for event in cards.drill.desk.events if isinstance(event.body, d.PhraseGiven)]
-        assert len(given) == count + 1
-        assert (given[0].step, given[0].verdict, given[0].seconds) == (first, d.NO, 3)
-        assert given[-1].step == first
-        await sitting.press("enter")
-        words = [item.words for item in sitting.app.screen.query_one(Menu).items]
-        assert "сегодня" not in words[0]
-
-
-async def test_cards_that_are_left_say_that_they_were_stopped(tmp_path: Path) -> None:
-    async with room(tmp_path, Wish(d.CARDS, "", "Айгуль", d.HIDDEN, d.ALOUD, 4)) as sitting:
-        await sitting.press("enter", "1", "escape")
-        replayed = sitting.app.screen
-        assert isinstance(replayed, ReplayScreen)
-        pane = replayed.query_one(ReplayPane)
-        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.replay, 80)[1].plain
-        await sitting.press("enter")
-        home = sitting.app.screen.query_one(KnownPane)
-        assert home.part is not None
-        assert "остановлена" in "".join(row.plain for row in home.lines(home.part, 56, 20))
-
-
 @pytest.mark.parametrize("size", [(60, 40), (80, 24), (120, 40)])
 async def test_after_a_call_the_bar_says_what_esc_does_and_how_to_leave(
     tmp_path: Path, size: tuple[int, int]
@@ -413,122 +353,3 @@ async def test_the_bar_of_an_exam_offers_no_handbook(tmp_path: Path) -> None:
         await sitting.press("1")
         assert "F12" in bar(sitting)
         assert "Ctrl+R" not in bar(sitting)
-
-
-async def test_a_typed_card_is_marked(tmp_path: Path) -> None:
-    async with room(tmp_path, Wish(d.CARDS, "", "Айгуль", d.HIDDEN, d.TYPED, 4)) as sitting:
-        cards = sitting.app.screen
-        await sitting.press(*"совсем другое", "enter")
-        assert isinstance(cards.query_one(Verdict), Verdict)
-        await sitting.press("enter", "escape", "escape")
-        assert isinstance(sitting.app.screen, ReplayScreen)
-        (given,) = [event.body for event in cards.drill.desk.events if isinstance(event.body, d.PhraseGiven)]
-        assert (given.typed, given.verdict) == ("совсем другое", d.NO)
-
-
-class Working:
-    """An operator at live work, from whose palette a drill is begun."""
-
-    def __init__(self, folder: Path) -> None:
-        self.shift = Shift(folder / "journal.db", bundled())
-        self.shift.desk.sit("Айгуль", "f", "sales", "ru", "ru")
-        self.app = PrompterApp(self.shift.desk, Settings(operator="Айгуль", department="sales"), folder)
-
-    @property
-    def main(self) -> MainScreen:
-        found = self.app.screen_stack[0]
-        assert isinstance(found, MainScreen)
-        return found
-
-
-async def test_from_the_palette_to_a_drill_that_a_real_call_suspends(
-    tmp_path: Path,
-) -> None:
-    work = Working(tmp_path)
-    async with work.app.run_test(size=(80, 24)) as pilot:
-        practise(work.main)
-        await pilot.pause()
-        await pilot.press("2", "1", "enter")
-        await pilot.pause()
-        drilling = work.app.screen
-        assert isinstance(drilling, PracticeScreen)
-        await pilot.press("enter")
-        await pilot.pause()
-        assert drilling.desk.state.active is not None
-        assert work.shift.desk.state.active is None
-        drilling.post_message(CallRings())
-        await pilot.pause()
-        assert work.app.screen is work.main
-        assert drilling.drill.progress.paused
-        practise(work.main)
-        await pilot.pause()
-        menu = work.app.screen.query_one(Menu)
-        go_on = next(n for n, item in enumerate(menu.items, 1) if item.words.startswith("Продолжить"))
-        await pilot.press(str(go_on))
-        await pilot.pause()
-        again = work.app.screen
-        assert isinstance(again, PracticeScreen)
-        assert again.desk.state.active.id == drilling.desk.state.active.id
-        assert not again.drill.progress.paused
-    work.shift.journal.close()
-
-
-async def test_a_call_that_is_taken_at_the_phone_leaves_the_drill_standing(tmp_path: Path) -> None:
-    work = Working(tmp_path)
-    async with work.app.run_test(size=(80, 24)) as pilot:
-        practise(work.main)
-        await pilot.pause()
-        await pilot.press("2", "1", "enter", "enter")
-        drilling = work.app.screen
-        assert isinstance(drilling, PracticeScreen)
-        work.app.uncover()
-        await pilot.pause()
-        assert work.app.screen is work.main
-        assert drilling.drill.progress.paused
-    work.shift.journal.close()
-
-
-async def test_a_drill_is_left_when_asked_twice_and_live_work_goes_on(tmp_path: Path) -> None:
-    work = Working(tmp_path)
-    async with work.app.run_test(size=(80, 24)) as pilot:
-        practise(work.main)
-        await pilot.pause()
-        await pilot.press("2", "1", "enter", "enter", "ctrl+q")
-        assert isinstance(work.app.screen, PracticeScreen)
-        await pilot.press("ctrl+q")
-        await pilot.pause()
-        assert isinstance(work.app.screen, PracticeHome)
-        assert work.app.is_running
-    work.shift.journal.close()
-
-
-async def test_during_a_call_nobody_practises(tmp_path: Path) -> None:
-    work = Working(tmp_path)
-    async with work.app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("enter")
-        practise(work.main)
-        await pilot.pause()
-        assert work.app.screen is work.main
-    work.shift.journal.close()
-
-
-async def test_an_exam_that_stands_still_for_a_real_call_is_not_killed(tmp_path: Path) -> None:
-    async with room(tmp_path, Wish(d.EXAM, name="Айгуль")) as sitting:
-        await sitting.press("1", "enter")
-        sitting.screen.stand_still()
-    async with room(tmp_path, Wish(name="Айгуль")) as again:
-        words = [item.words for item in again.app.screen.query_one(Menu).items]
-        assert any(text.startswith("Продолжить: Экзамен") for text in words)
-
-
-async def test_the_callers_lines_are_spoken_and_a_missing_voice_is_told_once(tmp_path: Path) -> None:
-    said = tmp_path / "said.txt"
-    speaks = f"{sys.executable} -c \"import sys; open(sys.argv[1], 'a').write(sys.stdin.read())\" {said}"
-    voice = Voice(Settings(voice=speaks))
-    assert voice.say("Дайте старшего; rm -rf", "ru") == ""
-    voice._speaking.wait()
-    assert said.read_text(encoding="utf-8") == "Дайте старшего; rm -rf"
-    mute = Voice(Settings(voice="no-such-program -v {language}"))
-    assert "Голоса у клиента нет" in mute.say("Алло", "ru")
-    assert mute.say("Алло", "ru") == ""
-    assert Voice(Settings()).say("Алло", "ru") == ""
