@@ -108,7 +108,7 @@ def test_rings_that_nobody_answered(run: Run, shift: Shift) -> None:
     shift.later(200)
     shift.desk.tidy()
     told = figures(run)
-    of_rings = ("Звонили, не отвечено", "Отклонено, что запрещено", "Третий звонок, на экране не был")
+    of_rings = ("Звонили, без ответа", "Отклонены, а это запрещено", "Третий звонок, на экране не был")
     assert [told["Сводка", row, "сколько"] for row in of_rings] == ["1", "1", "1"]
     assert told["Сводка", "Звонили, телефон не сообщил, чем кончилось", "сколько"] == "1"
 
