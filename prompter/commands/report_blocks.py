@@ -132,7 +132,7 @@ def _norms(figures: Figures, words: _Words) -> Sequence[Block]:
 
 
 def _promises(figures: Figures) -> Sequence[Block]:
-    """Those of the period by what became of them; then those of before that still stood at its end."""
+    """Those of the period by state; then earlier ones still open at its end."""
     counts, earlier = figures.promises, figures.earlier
     if not figures.owed + earlier[OPEN]:
         return ()
