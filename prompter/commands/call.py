@@ -39,7 +39,7 @@ _NOT_HEARD = {
         N_("The program runs and does not answer. Try again; if that does not help, start it anew."),
     ),
 }
-"""The exit code and the words for an event that was not simply heard."""
+"""Exit code and message for an event that was not simply accepted."""
 
 
 def options(parser: argparse.ArgumentParser) -> None:

@@ -223,9 +223,9 @@ def _forget(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
 
 
 def _beside(path: Path, number: str) -> list[Path]:
-    """Files beside the journal from which the number went: for other desks, on paper, damaged journals.
+    """Remove the number from files beside the journal: handover files, sheets, broken journals. Returns them.
 
-    What cannot be taken out of one is deleted with it; callers who stand with it in a file or sheet stay.
+    A file that cannot be edited is deleted; other callers in a handover file or sheet are kept.
     """
     written = {number.removeprefix("+").encode(), grouped(number).encode()}
     changed = []
@@ -235,7 +235,7 @@ def _beside(path: Path, number: str) -> list[Path]:
             continue
         left = _left(file, data, number)
         if left == data:
-            continue  # it only stands in what another caller said
+            continue  # it occurs only in another caller's words
         if left:
             write_whole(file, left, private=True, lasting=True)
         else:
@@ -245,15 +245,15 @@ def _beside(path: Path, number: str) -> list[Path]:
 
 
 def _left(file: Path, data: bytes, number: str) -> bytes:
-    """What stays of the file, b"" for nothing."""
+    """What is left of the file, b"" if nothing."""
     try:
         if file.suffix == ".json":
             left = without(data, number)
             if left != data:
-                told = _(
+                message = _(
                     "{file}: nobody calls this number back any more, unless another desk took it from there"
                 )
-                tell(told.format(file=file))
+                tell(message.format(file=file))
             return left
         if file.suffix == ".txt":
             text = data.decode("utf-8-sig")

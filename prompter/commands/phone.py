@@ -85,9 +85,9 @@ def token(home: Path, new: bool) -> int:
 
 
 def setup(phone: str, here: Here) -> int:
-    """Print what to enter where; 1 where another program has the port that was set.
+    """Print what to enter where; returns 1 if another program has the configured port.
 
-    A port that was free until now is kept from now on: the phone knows it.
+    A free port chosen here is saved: the phone is configured with it.
     """
     wanted, heard = here.settings.phone_port, _heard_port(here.home)
     port = wanted or last_port(here.home) or _free_port()
@@ -116,12 +116,12 @@ def setup(phone: str, here: Here) -> int:
 
 
 def _heard_port(home: Path) -> int:
-    """Where the program that runs is heard, 0 where none is."""
+    """The port of the running program, 0 if none runs."""
     return last_port(home) if instance.running(str(home)) else 0
 
 
 def _is_taken(port: int) -> bool:
-    """Whether somebody listens there."""
+    """Whether something listens on the port."""
     with socket.socket() as one:
         one.settimeout(1)
         return one.connect_ex(("127.0.0.1", port)) == 0

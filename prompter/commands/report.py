@@ -90,7 +90,7 @@ def _opened(given: argparse.Namespace, here: Here, stack: ExitStack) -> list[tup
     own = here.home / JOURNAL
     named = {place: found(Path(place)) for place in given.journals} if given.journals else {"": [own]}
     missed = [place for place, journals in named.items() if not journals]
-    for place in missed:  # a share that is not there leaves an empty folder
+    for place in missed:  # a share that is not mounted leaves an empty folder
         tell(_("no journal in {place}").format(place=clean_line(place)))
     paths = [path for journals in named.values() for path in journals]
     opened = []

@@ -12,8 +12,9 @@ from prompter.call.state import CALLED, CANCELLED, HANDED_OVER, KEPT, KEPT_LATE,
 from prompter.journal.packing import packed
 from prompter.kb.model import LIMIT
 
-REJECTED, MISSED = "rejected", "missed"
-"""How a ring may end that nobody answered; declining one is forbidden (slide 6)."""
+REJECTED, MISSED, UNSERVED, LOST = "rejected", "missed", "unserved", "lost"
+"""How a ring may end that nobody answered here; declining one is forbidden (slide 6). An unserved one was
+answered on the phone with two calls on screen; of a lost one the phone told no end."""
 
 
 class Fact(Struct, frozen=True):

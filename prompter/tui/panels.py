@@ -53,7 +53,7 @@ class Host(Protocol):
     def on_key(self, event: events.Key) -> None:
         """Handle a key on the screen itself."""
 
-    def unlight(self) -> None:
+    def deselect(self) -> None:
         """Drop the search and the selected line."""
 
     def tell(self, text: str, bad: bool = False, stays: bool = False) -> None:
@@ -88,7 +88,7 @@ class Panels:
         """Open a panel in place of any other."""
         self.close()
         self.open = panel
-        self.screen.unlight()
+        self.screen.deselect()
         self.screen.query_one("#body").mount(panel)
         self.screen.draw()
 
@@ -178,7 +178,7 @@ class Panels:
         )
         self.close()
         self.open, self._step = form, step
-        self.screen.unlight()
+        self.screen.deselect()
         self.screen.query_one("#body").mount(form)
 
     def _promise(self, values: Values) -> str:

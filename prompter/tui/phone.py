@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from prompter.tui.screen import MainScreen
 
 _LOOK_SECONDS = 15.0
-"""So often is looked for what a phone told while this program, busy or stopped, did not answer."""
+"""The interval of looking for events kept while this program, busy or stopped, did not answer."""
 
 _FEW = 5
 """How many requests may be refused before it is reported: a wrong token in the phone's settings does that."""
@@ -113,7 +113,7 @@ class Phoning:
         return ""
 
     def take_up(self) -> int:
-        """Do what was kept because nobody answered; how many events meant something."""
+        """Handle events kept because nobody answered; returns how many had an effect."""
         with waiting.taken(self._home, time.time()) as kept:
             return sum(self._do(one.event).what != NOTHING for one in kept if not self._overtaken(one))
 
@@ -121,7 +121,7 @@ class Phoning:
         """Whether a call began since: without ids an older end would pass for that call's."""
         state = self._desk.state
         begun = [*(call.started for call in state.calls), *(ring.at for ring in state.ringing)]
-        return not kept.event.id and any(at > kept.at + 1 for at in begun)  # it was told in whole seconds
+        return not kept.event.id and any(at > kept.at + 1 for at in begun)  # kept in whole seconds
 
     def stop(self) -> None:
         """Stop listening."""
@@ -157,7 +157,7 @@ class Phoning:
         self._screen.tell(text, bad=True)
 
     def _serve(self) -> None:
-        """A third call waits for a place: is there one?"""
+        """If a third call waits and there is a place, open it."""
         self._show(self._line.serve)
         if not self._line.third and self._serving:
             self._serving.stop()
@@ -197,7 +197,7 @@ class Phoning:
     def _uncover(self) -> None:
         """Bring the operator's screen to the top: its lists and forms keep what was typed."""
         self._screen.panels.close()
-        self._screen.unlight()
+        self._screen.deselect()
         self._app.uncover()
 
 

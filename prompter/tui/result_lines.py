@@ -14,13 +14,13 @@ _BEFORE = 12
 """How many characters of a long text are shown before the first matching word."""
 
 
-def result_lines(results: Sequence[Result], lit: int, width: int, height: int) -> list[Content]:
+def result_lines(results: Sequence[Result], selected: int, width: int, height: int) -> list[Content]:
     """One or two lines each, the selected one always visible."""
     rows: list[Content] = []
     first = last = 0
     for number, one in enumerate(results):
-        drawn = _rows(one, number == lit, width)
-        if number == lit:
+        drawn = _rows(one, number == selected, width)
+        if number == selected:
             first, last = len(rows), len(rows) + len(drawn) - 1
         rows += drawn
     shown = window(len(rows), height, last)
@@ -34,7 +34,7 @@ def result_lines(results: Sequence[Result], lit: int, width: int, height: int) -
     return seen
 
 
-def _rows(one: Result, lit: bool, width: int) -> list[Content]:
+def _rows(one: Result, selected: bool, width: int) -> list[Content]:
     what = line((kind_word(one.kind), DIM))
     title = _marked(one.title, () if one.in_text else one.spans, "")
     rows = [line(spread(line(f" {one.key or '–':<4}", title), what, width - 1), " ")]
@@ -43,7 +43,7 @@ def _rows(one: Result, lit: bool, width: int) -> list[Content]:
         mark: Part = (f"{_('draft')} · ", WARM) if one.draft else ""
         text = cut(line(mark, _marked(shown, spans, DIM)), width - 6)
         rows.append(spread(line("     ", text), EMPTY, width))
-    return [line(row.plain).stylize("reverse") for row in rows] if lit else rows
+    return [line(row.plain).stylize("reverse") for row in rows] if selected else rows
 
 
 def _around(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:

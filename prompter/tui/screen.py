@@ -66,7 +66,7 @@ class MainScreen(Screen[None]):
     def __init__(self, desk: Desk, settings: Settings, home: Path, problems: Sequence[Problem] = ()) -> None:
         super().__init__()
         self.desk, self.settings = desk, settings
-        self.lit: tuple[str, str] | None = None  # scenario and step of the tree's selected line
+        self.selected: tuple[str, str] | None = None  # scenario and step of the tree's selected line
         self.seen: DeskView = desk.view()
         self._home = home
         self._panels: Panels | None = None
@@ -185,27 +185,26 @@ class MainScreen(Screen[None]):
         if self._finding and search:
             shown = Scenarios((), search.index, found, self._finding.ready)
         else:
-            shown = Scenarios(view.tree, self._lit_index())
+            shown = Scenarios(view.tree, self._selected_index())
         self.query_one(TreePane).show(shown)
         return search.query if search else None
 
     def _looked_at(self, idle: bool) -> picture.Looked | None:
         """The selection shown instead of the call's card: a result, or between calls a line of the tree."""
         if self._finding and self._finding.search:
-            one = self._finding.lit
+            one = self._finding.selected
             return picture.Looked(one.scenario, one.step, self._finding.page(one)) if one else None
-        lit = self._lit_index()
-        return picture.Looked(self.seen.tree[lit].scenario) if idle and lit >= 0 else None
+        selected = self._selected_index()
+        return picture.Looked(self.seen.tree[selected].scenario) if idle and selected >= 0 else None
 
-    def _lit_index(self) -> int:
+    def _selected_index(self) -> int:
         """The index of the selected line; -1 if it is gone or there is none."""
-        if self.lit is None:
-            return -1
-        return next((n for n, row in enumerate(self.seen.tree) if (row.scenario, row.step) == self.lit), -1)
+        rows = ((row.scenario, row.step) for row in self.seen.tree)
+        return next((number for number, row in enumerate(rows) if row == self.selected), -1)
 
-    def unlight(self) -> None:
+    def deselect(self) -> None:
         """Drop the search and the selected line."""
-        self.lit = None
+        self.selected = None
         if self._finding:
             self._finding.search = None
 
@@ -225,7 +224,7 @@ class MainScreen(Screen[None]):
 
     def done(self, refused: Refusal | None) -> bool:
         """After an action: draw its result, or report the refusal. True if it was done."""
-        self.unlight()
+        self.deselect()
         if refused:
             self.tell(messages.refusal(refused.code), bad=True)
             return False
@@ -272,14 +271,14 @@ class MainScreen(Screen[None]):
         if self._finding and self._finding.search:
             self._finding.key(event)
         elif event.key in ("up", "down"):
-            self._light(1 if event.key == "down" else -1)
-        elif event.key == "enter" and self._lit_index() >= 0:
-            self._open_lit()
+            self._select(1 if event.key == "down" else -1)
+        elif event.key == "enter" and self._selected_index() >= 0:
+            self._open_selected()
         else:
             self._call_key(event)
 
     def _call_key(self, event: events.Key) -> None:
-        self.lit = None
+        self.selected = None
         key, letter = event.key, event.character or ""
         if key == "enter":
             self.done(self.desk.act(a.Say()) if self.desk.state.active else self.desk.start(greeted=True))
@@ -310,15 +309,15 @@ class MainScreen(Screen[None]):
         if not self.panels.open:
             self._search_for(event.text)
 
-    def _light(self, by: int) -> None:
+    def _select(self, by: int) -> None:
         """Select the next line that can be opened."""
-        chosen = next_line(self.seen.tree, self._lit_index(), by)
+        chosen = next_line(self.seen.tree, self._selected_index(), by)
         if chosen:
-            self.lit = (chosen.scenario, chosen.step)
+            self.selected = (chosen.scenario, chosen.step)
             self.draw()
 
-    def _open_lit(self) -> None:
-        row = self.seen.tree[self._lit_index()]
+    def _open_selected(self) -> None:
+        row = self.seen.tree[self._selected_index()]
         digit = next((x.digit for x in self.seen.card.answers if row.step and x.go == row.step), 0)
         if digit:
             self.done(self.desk.act(a.TakeAnswer(digit)))
@@ -330,7 +329,7 @@ class MainScreen(Screen[None]):
         if self.desk.state.active:
             self.done(self.desk.act(a.Open(scenario, step)))
         elif preview:
-            self.unlight()  # so that the next Enter starts the call, as always
+            self.deselect()  # so that the next Enter starts the call, as always
             self.tell(messages.refusal("preview"))
         elif scenario == self.desk.base.open:
             self.done(Refusal("greeting-ready"))

@@ -108,7 +108,7 @@ class Finding:
     # what it finds
 
     @property
-    def lit(self) -> Result | None:
+    def selected(self) -> Result | None:
         """The result that Enter opens."""
         results = self.results()
         return results[self.search.index] if self.search and self.search.index < len(results) else None
@@ -124,14 +124,14 @@ class Finding:
         if self._shown != key:
             before = self._results if self._shown[:1] == key[:1] else ()
             self._shown, self._results = key, self._found(self.search.query)
-            self._keep_lit(before)
+            self._keep_selected(before)
         return self._results
 
-    def _keep_lit(self, before: tuple[Result, ...]) -> None:
+    def _keep_selected(self, before: tuple[Result, ...]) -> None:
         """A new base gives other results for the same words: keep the selection, else select the first."""
         if self.search and self.search.index < len(before):
-            lit = before[self.search.index].thing
-            places = (n for n, one in enumerate(self._results) if one.thing == lit)
+            selected = before[self.search.index].thing
+            places = (n for n, one in enumerate(self._results) if one.thing == selected)
             self.search = Searching(self.search.query, next(places, 0))
 
     def _found(self, query: str) -> tuple[Result, ...]:
@@ -166,14 +166,14 @@ class Finding:
 
     def _open(self) -> None:
         """Open the selected result; if nothing was found, record the words as unanswered by the scripts."""
-        screen, query, one = self._screen, self.query, self.lit
+        screen, query, one = self._screen, self.query, self.selected
         if one:
             self._learn(query, one)
         if one and one.scenario:
             screen.open(one.scenario, preview=True, step=one.step)
         elif one:
             page = self.page(one)
-            screen.unlight()
+            screen.deselect()
             screen.draw()
             screen.action_handbook(page.key if page else None)
         elif self.ready and query.strip():

@@ -20,11 +20,11 @@ class Statusing:
 
     def list(self) -> None:
         """All statuses, the allowed ones first, with the digits."""
-        lit = next((n for n, one in enumerate(self.lines) if one.now), 0)
+        selected = next((n for n, one in enumerate(self.lines) if one.now), 0)
         title = _("Status: only a reminder here, no time sheet; set it in «Линия 24» itself")
         empty = _("The scripts have no statuses")
         items = [_item(one) for one in self.lines]
-        self.panels.show(Menu(title, items, self._chosen, self.panels.leave, empty=empty, lit=lit))
+        self.panels.show(Menu(title, items, self._chosen, self.panels.leave, empty=empty, selected=selected))
 
     def _chosen(self, _verb: str, id_: str) -> None:
         chosen = next(one for one in self.lines if one.id == id_)

@@ -46,7 +46,7 @@ class Scenarios(Struct, frozen=True):
     """
 
     lines: tuple[TreeLine, ...]
-    lit: int = -1
+    selected: int = -1
     found: tuple[Result, ...] | None = None
     ready: bool = True
 
@@ -67,9 +67,9 @@ class TreePane(Pane[Scenarios]):
         if part.found is not None:
             return _found(part.found, part, width, height)
         here = [n for n, row in enumerate(part.lines) if row.mark == CURRENT]
-        focus = part.lit if part.lit >= 0 else (here[-1] if here else 0)
+        focus = part.selected if part.selected >= 0 else (here[-1] if here else 0)
         shown = window(len(part.lines), height, focus)
-        rows = [_row(part.lines[n], n == part.lit, width) for n in shown]
+        rows = [_row(part.lines[n], n == part.selected, width) for n in shown]
         if shown.start > 0:
             rows[0] = _with_more(rows[0], "↑")
         if shown.stop < len(part.lines):
@@ -81,7 +81,7 @@ def _found(found: tuple[Result, ...], part: Scenarios, width: int, height: int) 
     from prompter.tui.result_lines import result_lines  # not needed for the first frame
 
     if found:
-        return result_lines(found, part.lit, width, height)
+        return result_lines(found, part.selected, width, height)
     nothing = _("Nothing fits. Enter: note these words, Esc: back")
     text = nothing if part.ready else _("Reading the scripts…")
     return hanging(line("  "), line((text, DIM)), 2, width)
@@ -96,7 +96,7 @@ _GLYPHS = {CURRENT: ("▶", ACCENT), DONE: ("✓", GOOD), POSSIBLE: ("○", DIM)
 
 
 @lru_cache(maxsize=256)  # a key moves many lines and changes few
-def _row(row: TreeLine, lit: bool, width: int) -> Content:
+def _row(row: TreeLine, selected: bool, width: int) -> Content:
     glyph, colour = _GLYPHS.get(row.mark, (" ", ""))
     if row.step:
         style = f"{ACCENT} bold" if row.mark == CURRENT else DIM if row.mark == POSSIBLE else ""
@@ -108,7 +108,7 @@ def _row(row: TreeLine, lit: bool, width: int) -> Content:
         sign = line((glyph, colour))
     right = _ending(row, sign, width - 2 - left.cell_length)
     content = line(spread(left, right, width - 1), " ")
-    return line((content.plain, "reverse bold")) if lit else content
+    return line((content.plain, "reverse bold")) if selected else content
 
 
 def _ending(row: TreeLine, sign: Content, room: int) -> Content:

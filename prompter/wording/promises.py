@@ -73,7 +73,7 @@ def sheet(owed: Sequence[Owed], operator: str, company: str, now: float, zone: t
 
 
 def sheet_without(text: str, number: str) -> str:
-    """A sheet without the call-backs to this number; "" where none is left on it."""
+    """A sheet without the call-backs to this number; "" if none is left."""
     heading, *entries = re.split(r"^(?=\[ \] )", text, flags=re.MULTILINE)
     theirs = re.compile(rf"\[ \] {re.escape(grouped(number))}(?=,|  |\r?$)", re.MULTILINE)
     left = [entry for entry in entries if not theirs.match(entry)]

@@ -87,7 +87,7 @@ async def test_the_lit_line_stays_where_it_was_lit(app: PrompterApp, shift: Shif
     async with app.run_test() as pilot:
         screen = app.screen_stack[0]
         assert isinstance(screen, MainScreen)
-        while screen.lit != ("profanity", ""):
+        while screen.selected != ("profanity", ""):
             await pilot.press("down")
         shift.at("2:05")
         screen.draw()

@@ -107,7 +107,7 @@ def test_nothing_is_read_where_nothing_was_found() -> None:
 
 
 def test_a_page_that_went_is_replaced_by_the_first() -> None:
-    assert Browsing(lit=("article", "gone")).index(PAGES) == 0
+    assert Browsing(selected=("article", "gone")).index(PAGES) == 0
 
 
 # drawing

@@ -127,7 +127,7 @@ async def test_an_edit_is_searched_and_an_older_index_never_comes_back(tmp_path:
 async def test_what_is_lit_stays_lit_when_an_edit_takes_others_away(tmp_path: Path) -> None:
     async with sitting(tmp_path) as her:
         await her.press("enter", "space", *["down"] * 12)
-        lit = her.finding.lit
+        lit = her.finding.selected
         assert lit is not None
         base = bundled()
         kept = {
@@ -138,7 +138,7 @@ async def test_what_is_lit_stays_lit_when_an_edit_takes_others_away(tmp_path: Pa
         assert len(kept) <= 12 < len(base.scenarios)
         her.shift.desk.take(replace(base, revision="new", scenarios=kept))
         her.screen.draw()
-        assert her.finding.lit == lit
+        assert her.finding.selected == lit
         await her.press("enter")
         call = her.shift.desk.state.active
         assert call is not None
@@ -232,8 +232,8 @@ async def light(her: Sitting, thing: tuple[str, str]) -> None:
     """Press `down` to a result."""
     for _ in range(her.found.index(thing)):
         await her.press("down")
-    assert her.finding.lit is not None
-    assert her.finding.lit.thing == thing
+    assert her.finding.selected is not None
+    assert her.finding.selected.thing == thing
 
 
 async def test_enter_on_a_phrase_opens_its_step(tmp_path: Path) -> None:
@@ -261,11 +261,11 @@ async def test_the_other_language_turns_the_preview_and_loses_nothing_typed(tmp_
             assert card.spoken is not None
             assert (call.language, card.spoken.language, card.preview) == (language, language, True)
             assert her.finding.query == "всего доброго"
-            assert her.finding.lit is not None
-            assert her.finding.lit.thing == ("phrase", "closing.goodbye")
+            assert her.finding.selected is not None
+            assert her.finding.selected.thing == ("phrase", "closing.goodbye")
         assert call.frame.scenario == her.shift.base.talk
         await her.press("escape", "down", "f12")  # without a query the lit line goes, as ever
-        assert her.screen.lit is None
+        assert her.screen.selected is None
 
 
 async def test_the_bar_says_what_enter_does(tmp_path: Path) -> None:
@@ -293,7 +293,7 @@ async def test_enter_on_a_page_opens_the_handbook_there(tmp_path: Path) -> None:
         await her.pilot.pause()
         handbook = her.app.screen
         assert isinstance(handbook, HandbookScreen)
-        assert (handbook.browsing.lit, handbook.browsing.reading) == (("status", "coffee"), True)
+        assert (handbook.browsing.selected, handbook.browsing.reading) == (("status", "coffee"), True)
         assert her.finding.search is None
         assert her.shift.desk.state.active is None
 

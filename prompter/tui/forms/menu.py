@@ -44,12 +44,12 @@ class Menu(Panel, can_focus=True):
         *,
         verbs: Sequence[tuple[str, str]] = (),
         empty: str = "",
-        lit: int = 0,
+        selected: int = 0,
     ) -> None:
         super().__init__()
         self.title, self.items, self.choose, self.leave = title, list(items), choose, leave
         self.verbs, self.empty = list(verbs), empty
-        self.lit = lit
+        self.selected = selected
         self.digits = min(9, len(self.verbs or self.items)) if self.items else 0
         self._below = self._detail = 0
         self._titles = 1
@@ -70,11 +70,11 @@ class Menu(Panel, can_focus=True):
         """Title, items, verbs."""
         width, height = self.size
         rows = wrapped(line((self.title, f"{ACCENT} bold")), width)
-        shown = window(len(self.items), max(1, height - self._titles - self._below), self.lit)
+        shown = window(len(self.items), max(1, height - self._titles - self._below), self.selected)
         rows += self._rows(shown, width)
         rows += [] if self.items else [line((self.empty, DIM))]
         if self._detail:
-            detail = wrapped(line((self.items[self.lit].detail, "")), width)[: self._detail]
+            detail = wrapped(line((self.items[self.selected].detail, "")), width)[: self._detail]
             rows += [*detail, *[EMPTY] * (self._detail - len(detail))]
         if self.verbs and self.items:
             rows.append(self._verbs(width))
@@ -103,20 +103,20 @@ class Menu(Panel, can_focus=True):
     def _row(self, number: int, width: int) -> Content:
         item = self.items[number]
         label = "  " if self.verbs else f"{number + 1}  " if number < 9 else "   "
-        lit = number == self.lit
-        row = cut(line((label, "" if lit else f"{ACCENT} bold"), (item.words, item.style)), width)
+        selected = number == self.selected
+        row = cut(line((label, "" if selected else f"{ACCENT} bold"), (item.words, item.style)), width)
         padded = line(row, " " * (width - row.cell_length))
-        return line((padded.plain, "reverse bold")) if lit else padded
+        return line((padded.plain, "reverse bold")) if selected else padded
 
     def take(self, key: str, character: str | None) -> bool:
         """Digits, arrows, Enter, Esc; other keys do nothing here."""
         if key == "escape":
             self.leave()
         elif key in ("up", "down") and self.items:
-            self.lit = (self.lit + (1 if key == "down" else -1)) % len(self.items)
+            self.selected = (self.selected + (1 if key == "down" else -1)) % len(self.items)
             self.refresh()
         elif key == "enter" and self.items and not self.verbs:
-            self._take(self.lit)
+            self._take(self.selected)
         elif character and character in "123456789":
             self._digit(character)
         else:
@@ -130,6 +130,6 @@ class Menu(Panel, can_focus=True):
 
     def _take(self, number: int) -> None:
         if self.verbs:
-            self.choose(self.verbs[number][0], self.items[self.lit].value)
+            self.choose(self.verbs[number][0], self.items[self.selected].value)
         else:
             self.choose("", self.items[number].value)

@@ -30,7 +30,7 @@ def promises_menu(
     title = _("Call-backs")
     called = [n for n, norm in enumerate(owed) if norm.called]  # the likeliest choice
     empty = _("Nobody is owed a call back")
-    return Menu(title, items, choose, leave, verbs=verbs, empty=empty, lit=called[0] if called else 0)
+    return Menu(title, items, choose, leave, verbs=verbs, empty=empty, selected=called[0] if called else 0)
 
 
 def handover_menu(

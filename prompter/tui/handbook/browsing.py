@@ -24,7 +24,7 @@ class Browsing(Struct, frozen=True):
     """
 
     query: str = ""
-    lit: tuple[str, str] = ("", "")
+    selected: tuple[str, str] = ("", "")
     reading: bool = False
     top: int = 0
 
@@ -37,7 +37,7 @@ class Browsing(Struct, frozen=True):
 
     def index(self, found: Sequence[Page]) -> int:
         """The index of the selected page."""
-        return next((n for n, page in enumerate(found) if page.key == self.lit), 0)
+        return next((n for n, page in enumerate(found) if page.key == self.selected), 0)
 
     def typed(self, text: str) -> Browsing:
         """After more text; selects the first matching page, in the list."""
@@ -81,4 +81,4 @@ class Browsing(Struct, frozen=True):
             index = (index + (1 if key == "down" else -1)) % len(found)
         else:
             index = max(0, min(end, index + (_LEAP if key == "pagedown" else -_LEAP)))
-        return replace(self, lit=found[index].key, top=0)
+        return replace(self, selected=found[index].key, top=0)

@@ -22,19 +22,19 @@ _COLOURS = {words.LOUD: draw.WARM, words.WARN: draw.WARM, words.GOOD: draw.GOOD,
 # The list
 
 
-def list_lines(found: Sequence[Page], lit: int, width: int, height: int) -> list[Content]:
+def list_lines(found: Sequence[Page], selected: int, width: int, height: int) -> list[Content]:
     """The pages under the names of their kinds; the selected one is always visible."""
     layout: list[int | str] = []  # a page's number, a kind's name, "" for an empty line
     focus = 0
     for number, page in enumerate(found):
         if number == 0 or found[number - 1].kind != page.kind:
             layout += ["", page.kind] if layout else [page.kind]
-        if number == lit:
+        if number == selected:
             # the name of the first page's kind stays with it
             focus = len(layout) if number else 0
         layout.append(number)
     shown = window(len(layout), height, focus)
-    drawn = [_line(found, layout[n], lit, width) for n in shown]
+    drawn = [_line(found, layout[n], selected, width) for n in shown]
     return with_arrows(drawn, before=shown.start > 0, after=shown.stop < len(layout))
 
 
@@ -48,23 +48,23 @@ def with_arrows(shown: Sequence[Content], before: bool, after: bool) -> list[Con
     return seen
 
 
-def _line(found: Sequence[Page], one: int | str, lit: int, width: int) -> Content:
+def _line(found: Sequence[Page], one: int | str, selected: int, width: int) -> Content:
     if isinstance(one, int):
-        return _row(found[one], one == lit, width)
+        return _row(found[one], one == selected, width)
     return line(" ", (kind_name(one), f"{ACCENT} bold")) if one else EMPTY
 
 
-def _row(page: Page, lit: bool, width: int) -> Content:
+def _row(page: Page, selected: bool, width: int) -> Content:
     right = EMPTY
     if page.kind == STATUS:
         glyph, short, _long, tone = words.use(page)
         right = line((f"{glyph} {short}", _COLOURS.get(tone, DIM)))
     elif page.kind == NORM:
         right = line((duration_words(page.limit), DIM))
-    if lit:
+    if selected:
         right = line(right.plain)  # inverted colours are hard to read
     row = line(spread(line("   ", page.title), right, width - 1), " ")
-    return row.stylize("reverse") if lit else row
+    return row.stylize("reverse") if selected else row
 
 
 # A page

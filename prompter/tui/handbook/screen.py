@@ -40,7 +40,7 @@ class Shown(Struct, frozen=True):
     """What the pane shows: the matching pages, the selected one, and how far its text is scrolled."""
 
     found: tuple[Page, ...]
-    lit: int
+    selected: int
     reading: bool
     top: int
     department: str
@@ -48,7 +48,7 @@ class Shown(Struct, frozen=True):
     @property
     def page(self) -> Page | None:
         """The selected page."""
-        return self.found[self.lit] if self.found else None
+        return self.found[self.selected] if self.found else None
 
 
 class HandbookPane(Pane[Shown]):
@@ -74,7 +74,7 @@ class HandbookPane(Pane[Shown]):
         return rows
 
     def _list(self, part: Shown, width: int, room: int) -> list[Content]:
-        return [cut(row, width) for row in list_lines(part.found, part.lit, width, room)]
+        return [cut(row, width) for row in list_lines(part.found, part.selected, width, room)]
 
     def _text(self, part: Shown, room: int) -> list[Content]:
         rows = self.text_of(part.page)
@@ -106,7 +106,7 @@ class HandbookScreen(Covering, Screen[None]):
     def __init__(self, main: MainScreen, page: tuple[str, str] | None = None) -> None:
         super().__init__()
         self.main = main
-        self.browsing = Browsing(lit=page, reading=True) if page else Browsing()
+        self.browsing = Browsing(selected=page, reading=True) if page else Browsing()
         self.pages: tuple[Page, ...] = ()
         self._gone = False
 
@@ -136,8 +136,8 @@ class HandbookScreen(Covering, Screen[None]):
         view = desk.view()
         found = self.browsing.found(self.pages)
         top = picture.top(desk, settings, view)
-        lit, reading = self.browsing.index(found), self.browsing.reading
-        shown = Shown(tuple(found), lit, reading, self.browsing.top, top.department)
+        selected, reading = self.browsing.index(found), self.browsing.reading
+        shown = Shown(tuple(found), selected, reading, self.browsing.top, top.department)
         self.query_one(HeaderPane).show(top)
         self.query_one(HandbookPane).show(shown)
         self.query_one(NormsPane).show(view.norms)

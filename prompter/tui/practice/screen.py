@@ -157,7 +157,7 @@ class PracticeScreen(MainScreen):
 
     def _call_key(self, event: events.Key) -> None:
         """Enter answers and gives the phrase; all else is as on the operator's screen."""
-        self.lit = None
+        self.selected = None
         key, character = event.key, event.character or ""
         if self.desk.state.active is None:
             self._between_calls(event)
