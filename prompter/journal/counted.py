@@ -12,8 +12,9 @@ from prompter.call.state import CALLED, CANCELLED, HANDED_OVER, KEPT, KEPT_LATE,
 from prompter.journal.packing import packed
 from prompter.kb.model import LIMIT
 
-REJECTED, MISSED = "rejected", "missed"
-"""How a ring may end that nobody answered; declining one is forbidden (slide 6)."""
+REJECTED, MISSED, UNSERVED, LOST = "rejected", "missed", "unserved", "lost"
+"""How a ring may end that nobody answered here; declining one is forbidden (slide 6). An unserved one was
+answered on the phone with two calls on screen; of a lost one the phone told no end."""
 
 
 class Fact(Struct, frozen=True):
@@ -96,9 +97,9 @@ def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
     end = next((fact for fact in facts if fact.type == "ended" and _is_interrupted(fact)), None)
     if end is None:
         return facts
-    known = float(end.data.get("known", 0))
+    known = end.data.get("known")
     before = [fact for fact in facts if fact.cause != end.cause or (known and fact.data.get("late"))]
-    return [*before, replace(end, at=known or max((fact.at for fact in before), default=end.at))]
+    return [*before, replace(end, at=max((fact.at for fact in before), default=end.at))]
 
 
 def _is_interrupted(end: Fact) -> bool:
@@ -164,7 +165,7 @@ class _Counting:
         self.values["started"] = float(fact.data.get("started", fact.at))
 
     def ended(self, fact: Fact) -> None:
-        self.values["ended"] = fact.at
+        self.values["ended"] = float(fact.data.get("known") or fact.at)
         self.came_out(fact)
         self.values["untold"] = bool(fact.data.get("phone")) and not fact.data.get("outcome")
 

@@ -6,7 +6,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import Any
 
 import msgspec.json
@@ -151,11 +150,9 @@ def _rank(owing: Owing) -> tuple[int, float]:
     return (1 if owing.state in STANDING else 2), owing.closed
 
 
-def collect(
-    journals: Iterable[tuple[Path, sqlite3.Connection]], since: float, until: float, now: float
-) -> Figures:
+def collect(journals: Iterable[sqlite3.Connection], since: float, until: float, now: float) -> Figures:
     """The figures of these journals together."""
     figures = Figures(now)
-    for _path, db in journals:
+    for db in journals:
         figures.add(db, since, until)
     return figures
