@@ -36,7 +36,7 @@ _NOT_HEARD = {
     client.ALONE: (2, N_("No program is running: start it and try again.")),
     client.SILENT: (
         2,
-        N_("The program runs and does not answer. Try again; if that does not help, start it anew."),
+        N_("The program runs and does not answer. Try again; if that does not help, restart it."),
     ),
 }
 """Exit code and message for an event that was not simply accepted."""
