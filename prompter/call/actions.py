@@ -65,9 +65,13 @@ class Connect(Action, frozen=True):
 
 
 class HangUp(Action, frozen=True):
-    """The phone says that this call is over: what is known of its end is recorded, the rest can be told."""
+    """The phone says that this call is over: what is known of its end is recorded, the rest can be told.
+
+    `at` is when it said so, where nobody heard it then; 0 for just now.
+    """
 
     call: str
+    at: float = 0.0
 
 
 class TellOutcome(Action, frozen=True):

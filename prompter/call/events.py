@@ -316,8 +316,9 @@ class Ended(Body, frozen=True):
     """The call is over. `missed` are the required marks that were not made.
 
     `outcome` is "" for a call that nobody touched for too long (interrupted), and for one that the phone
-    ended (`phone`) before its outcome was known: `outcome_told` brings it. Of an interrupted one nothing is
-    known since the moment `known`: what is counted of it ends there. 0 in older records.
+    ended (`phone`) before its outcome was known: `outcome_told` brings it. What is counted of the call ends
+    at `known`: of an interrupted one nothing is known since then, and the phone may have told an end when
+    nobody heard it. 0 where the call ended just when this was recorded, and in older records.
     """
 
     TYPE: ClassVar[str] = "ended"

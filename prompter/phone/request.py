@@ -29,7 +29,8 @@ _ID, _NAME = 128, 80  # letters that are kept
 class PhoneEvent(Struct, frozen=True):
     """What happened on the phone. `number` is normalised, "" for a hidden one; `id` the phone's own for the
     call, "" where it has none; `outgoing` where the operator is the one who calls; `pretended` where it is
-    only a trial, of which nothing stays in the record."""
+    only a trial, of which nothing stays in the record; `at` is when it was told (Unix seconds), where nobody
+    heard it then, 0 for just now."""
 
     kind: str
     number: str = ""
@@ -37,6 +38,7 @@ class PhoneEvent(Struct, frozen=True):
     name: str = ""
     outgoing: bool = False
     pretended: bool = False
+    at: float = 0.0
 
 
 class Asked(Struct, frozen=True):
