@@ -27,7 +27,7 @@ def taken(home: Path, now: float) -> Iterator[Sequence[PhoneEvent]]:
 
     An end means something whenever it comes: the call may stand on the screen.
     """
-    files = sorted(home.glob(f"{WAITING}.*"))  # of one that was killed
+    files = sorted(home.glob(f"{WAITING}.*[0-9]"))  # of one that was killed
     mine = home / f"{WAITING}.{time.time_ns()}"
     with suppress(OSError):
         os.replace(home / WAITING, mine)  # a client that writes meanwhile writes a new one

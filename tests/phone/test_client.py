@@ -158,6 +158,15 @@ def test_a_program_that_is_killed_before_they_are_done_loses_none(
     assert not [*home.iterdir()]
 
 
+def test_a_file_that_is_just_being_written_is_left_alone(home: Path) -> None:
+    """A command forgets a number meanwhile: it writes beside and renames."""
+    home.mkdir()
+    half = home / f"{place.WAITING}.4711.tmp"
+    half.write_text("7 ended?id=1\n")
+    assert take(home, NOW) == []
+    assert half.exists()
+
+
 def test_a_folder_in_the_place_of_what_is_kept_stops_nothing(home: Path) -> None:
     (home / place.WAITING).mkdir(parents=True)
     assert tell(["ended"]) == LOST
