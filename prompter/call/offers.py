@@ -12,8 +12,8 @@ from prompter.kb.model import LIMIT, RETURN, TALK, Answer, Texts
 class Offer(Struct, frozen=True):
     """One line to choose: `digit` from 1, its words, where it goes (`scenario.step`, talk, return).
 
-    `enter` is true for the one that `Enter` takes, `lit` when the limit is over and this is one of the
-    ways out that the author named. The way out of a vanished step has no words but its target's.
+    `enter`: `Enter` takes it; `lit`: the limit is over and this is one of the ways out that the author named.
+    The way out of a vanished step has only its target's words.
     """
 
     digit: int
@@ -42,12 +42,12 @@ def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
 
 
 def by_enter(bases: Bases, frame: Frame, now: float) -> Offer | None:
-    """The offer that `Enter` takes at this frame's step, None where there is none."""
+    """The offer that `Enter` takes at this frame's step, if any."""
     return next((offer for offer in offers(bases, frame, now) if offer.enter), None)
 
 
 def preset(answers: tuple[Answer, ...]) -> int:
-    """The digit that `Enter` takes: the only answer or the one marked so; 0 for none."""
+    """The digit that `Enter` takes: the only answer or the one marked for it; 0 for none."""
     if len(answers) == 1:
         return 1
     return next((n for n, answer in enumerate(answers, 1) if answer.enter), 0)

@@ -1,4 +1,4 @@
-"""What a report counts of one call and of one promise, made from their events."""
+"""What a report counts of one call and of one promise, computed from their events."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from prompter.journal.packing import packed
 from prompter.kb.model import LIMIT
 
 REJECTED, MISSED = "rejected", "missed"
-"""How a ring may end that nobody answered; declining one is forbidden (slide 6)."""
+"""How an unanswered ring may end; declining one is forbidden (slide 6)."""
 
 
 class Fact(Struct, frozen=True):
-    """An event as it lies in the file: its `cause` as it is written, its data undecoded into bodies."""
+    """An event as stored: `cause` as written, data not decoded into a body."""
 
     type: str
     at: float
@@ -33,13 +33,12 @@ class Judged(Struct, frozen=True, array_like=True):
 
 
 class Told(Struct, frozen=True, array_like=True):
-    """One call that is over. Times are Unix seconds. Kept as a list of values: a new field goes to the end.
+    """One finished call. Times are Unix seconds. Stored as an array: append new fields at the end.
 
-    `outcome` is "" for an interrupted call, else an outcome's id; of a ring that nobody answered, `ring`
-    tells how it ended and nothing else is known. `scenarios` are those that were reached, in order;
-    `requires` and `missed` the outcome's marks; `answered` how many answers were taken; `gaps` how often
-    nothing fitted; `overridden` the steps whose offered answers were passed over for another scenario.
-    `untold`: the phone ended it, and its outcome was not told yet.
+    `outcome` is "" for an interrupted call, else an outcome's id; of an unanswered ring only `ring`, how it
+    ended, is known. `scenarios` are those reached, in order; `requires` and `missed` the outcome's marks;
+    `answered` the number of answers taken; `gaps` how often nothing fitted; `overridden` the steps whose
+    answers were passed over for another scenario. `untold`: the phone ended it, its outcome is not given yet.
     """
 
     ended: float
@@ -60,7 +59,7 @@ class Told(Struct, frozen=True, array_like=True):
 
 
 class Owing(Struct, frozen=True, array_like=True):
-    """One promise, kept like `Told`. `state` is as in `call.state`, `late` seconds where it was kept late."""
+    """One promise, stored like `Told`. `state` as in `call.state`; `late` in seconds if kept late."""
 
     made: float
     due: float
@@ -72,7 +71,7 @@ class Owing(Struct, frozen=True, array_like=True):
 
 
 def told_of(facts: Sequence[Fact]) -> Told | None:
-    """The call of these events; None while it goes on, and for one that was taken back."""
+    """The call of these events; None while it goes on, and if it was voided."""
     undone = {packed(fact.data.get("undone")) for fact in facts if fact.type == "undone"}
     standing = [fact for fact in facts if fact.cause not in undone]
     if any(fact.type == "voided" for fact in standing):
@@ -89,10 +88,9 @@ def told_of(facts: Sequence[Fact]) -> Told | None:
 
 
 def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """The same, where they tell the whole call. Of an interrupted one what is sure: it lasted to its last
-    event, and a clock that ran then was late by so much, or nobody knows. Older records counted to the moment
-    when the call was found, hours later.
-    """
+    """The facts that are certain. An interrupted call lasted to its last event; a clock running then was late
+    as recorded, or by an unknown time. Older records counted up to the moment when the call was found, hours
+    later."""
     end = next((fact for fact in facts if fact.type == "ended" and _is_interrupted(fact)), None)
     if end is None:
         return facts
@@ -106,7 +104,7 @@ def _is_interrupted(end: Fact) -> bool:
 
 
 class _Counting:
-    """A call's events, counted one after another."""
+    """Counts a call's events one by one."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -160,7 +158,7 @@ class _Counting:
         self.gaps += 1
 
     def moved_to(self, fact: Fact) -> None:
-        """The computer's clock was set: its new time says when the call began."""
+        """The computer's clock was set: the new time of the call's start."""
         self.values["started"] = float(fact.data.get("started", fact.at))
 
     def ended(self, fact: Fact) -> None:
@@ -197,7 +195,7 @@ _STATES = {
 
 
 def promise_told(facts: Sequence[Fact]) -> Owing | None:
-    """The promise of these events; None where its making is not among them."""
+    """The promise of these events; None if they do not contain its making."""
     owing: Owing | None = None
     for fact in facts:
         data = fact.data

@@ -1,4 +1,4 @@
-"""Drills as the journal has them: which there were, and each with all of its calls."""
+"""Drills in the journal: the list of them, and each with all of its calls."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _CALL = f"SELECT {COLUMNS} FROM events WHERE call = packed(:call) ORDER BY seq"
 class Attempt(Struct, frozen=True):
     """One drill: when and on which revision it began, and how it ended, None while it is unfinished.
 
-    `paused`: it was told to stand still, for a real call, and not to go on since.
+    `paused`: interrupted for a real call and not resumed since.
     """
 
     began: DrillBegan
@@ -72,7 +72,7 @@ def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
 
 
 def trainees(drills: Sequence[Attempt]) -> list[str]:
-    """Who drilled here, who did so last first."""
+    """Who has drilled here, the latest first."""
     return list(dict.fromkeys(one.began.trainee for one in reversed(drills)))
 
 
@@ -82,7 +82,7 @@ def story_of(journal: Journal, drill: str) -> list[Event]:
 
 
 def results(journal: Journal, trainee: str = "") -> list[Event]:
-    """All that tells of what a trainee knows, or all of them (see `practice.store`), in order."""
+    """All events about what a trainee, or everybody, knows (see `practice.store`), in order."""
     return journal.events(_RESULTS_OF, {"trainee": trainee}) if trainee else journal.events(_RESULTS)
 
 

@@ -1,4 +1,4 @@
-"""The figures of a report: what happened at one desk or several, between two moments."""
+"""The figures of a report: what happened at one or more desks between two moments."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ _CALLS = "SELECT call, told FROM calls WHERE at >= ? AND at < ?"
 _PROMISES = "SELECT promise, told FROM promises WHERE at < ?"
 
 OVERDUE = "overdue"
-"""What is counted beside a promise's own states: it stands, and its time is over."""
+"""Counted beside a promise's own states: it is pending and its deadline has passed."""
 
 
 class Norm:
-    """How often a norm was met and broken, and by how many seconds at the worst."""
+    """How often a norm was met and broken, and the worst excess in seconds."""
 
     def __init__(self) -> None:
         self.met = self.broken = 0
         self.worst = 0.0
 
     def count(self, late: float) -> None:
-        """One more judgement of it."""
+        """Count one more judgement."""
         self.met += not late
         self.broken += bool(late)
         self.worst = max(self.worst, late)
 
 
 class Figures:
-    """What a report tells. Maps are by id: outcome ("" an interrupted call), scenario, norm, mark, step.
+    """What a report shows. Maps are by id: outcome ("" for an interrupted call), scenario, norm, mark, step.
 
-    `rings` are those that nobody answered, by how they ended; `untold` calls wait for their outcome;
-    `seconds` is how long all calls took, `unread` how many rows could not be read. Days are those of `zone`.
-    `owed` call-backs were promised in the period, `promises` are these by state; `earlier` counts those of
-    before that still stood at its end.
+    `rings` are the unanswered ones, by how they ended; `untold` calls have no outcome yet; `seconds` is all
+    calls' length, `unread` the number of unreadable rows. Days are in `zone`.
+
+    `owed` call-backs were promised in the period, `promises` are these by state; `earlier` counts older ones
+    still pending at its end.
     """
 
     def __init__(self, now: float, zone: tzinfo | None = None) -> None:
@@ -58,7 +59,7 @@ class Figures:
         self._owing: dict[str, Owing] = {}
 
     def add(self, db: sqlite3.Connection, since: float, until: float) -> None:
-        """Count what this journal has between two moments; what another one told already counts once.
+        """Count this journal between two moments; what another journal contained already counts once.
 
         Raises `sqlite3.Error`.
         """
@@ -71,7 +72,7 @@ class Figures:
             self._count(shape, times)
         for promise, owing in self._read(db.execute(_PROMISES, (until,)), Owing):
             known = self._owing.get(promise)
-            # one that was handed over has its end in the other desk's journal
+            # one that was handed over ended in the other desk's journal
             if known is None or _rank(owing) > _rank(known):
                 self._owing[promise] = owing
         self._count_promises(since, until)
@@ -85,7 +86,7 @@ class Figures:
                 self.unread += 1
 
     def _one(self, told: Told) -> tuple[Any, ...]:
-        """Count what is a call's own; what it has in common with thousands of others is counted at once."""
+        """Count what is individual; return what it shares with thousands of others, counted at once."""
         if not told.ring:
             self.seconds += max(0.0, told.ended - told.started)
             for judged in told.norms:
@@ -96,7 +97,7 @@ class Figures:
         return (told.ring, day, common, told.scenarios, told.requires, told.missed, told.overridden)
 
     def _day(self, moment: float) -> str:
-        quarter = moment // 900  # no zone's day begins within one
+        quarter = moment // 900  # no zone's day begins inside one
         day = self._quarters.get(quarter)
         if day is None:
             day = datetime.fromtimestamp(moment, self.zone).strftime("%Y-%m-%d")
@@ -135,17 +136,17 @@ class Figures:
 
     @property
     def passed_over(self) -> int:
-        """How often offered answers were left for another scenario."""
+        """How often the offered answers were passed over for another scenario."""
         return sum(self.overridden.values())
 
 
 def _stood(owing: Owing, end: float) -> bool:
-    """Whether somebody still had to call at this moment."""
+    """Whether the promise was still pending at this moment."""
     return owing.state in STANDING or owing.closed >= end
 
 
 def _rank(owing: Owing) -> tuple[int, float]:
-    """One that stands tells more than one that was handed over, a closed one the most; the later more."""
+    """A pending promise says more than a handed over one, a closed one the most; later beats earlier."""
     if owing.state == HANDED_OVER:
         return 0, owing.closed
     return (1 if owing.state in STANDING else 2), owing.closed

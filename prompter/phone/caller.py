@@ -1,4 +1,4 @@
-"""Who a phone names: SIP addresses, hidden numbers, names that are numbers."""
+"""Caller identification from a phone: SIP addresses, hidden numbers, names that are numbers."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _HIDDEN = frozenset(
 
 
 def caller(told: str, name: str = "") -> tuple[str, str]:
-    """The number in its one form and the name: `"Асан" <sip:0555123456@10.0.0.1;user=phone>`.
+    """The normalised number and the name: `"Асан" <sip:0555123456@10.0.0.1;user=phone>`.
 
-    Both "" for a hidden number; the name is "" where it only repeats the number.
+    Both "" for a hidden number; the name is "" if it only repeats the number.
     """
     address = _ADDRESS.match(told)
     if address:

@@ -1,4 +1,4 @@
-"""The phrase card: the step on screen, or the greeting that stands ready between calls."""
+"""The phrase card: the step on screen, or the ready greeting between calls."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     below = call.frames[-2] if len(call.frames) > 1 else None
     back = bases.step(below) if below else None
     said_at = call.said.get(step.id) if frame.said else None
-    # of all steps those that were said: each one looked at is decoded, and a large base has 10,000
+    # only steps that were said: each one accessed is decoded, and a large base has 10,000
     said = (base.steps[id_] for id_ in call.said if id_ in base.steps)
     first = next((one for one in said if one.again == step.id), None)
     if ended_by_another(base, step, call):
@@ -75,7 +75,7 @@ def _in_own_words(card: Card, call: Call, base: KnowledgeBase, ui: str) -> Card:
 
 
 def _ends(base: KnowledgeBase, step: Step, ui: str, promised: bool) -> str:
-    """The outcome with which an end step ends the call, where a promise was made the one named instead."""
+    """The outcome of an end step; after a promise, the one replacing it."""
     outcome = base.outcomes.get(step.end)
     if outcome and outcome.promised and promised:
         outcome = base.outcomes.get(outcome.promised, outcome)
