@@ -15,7 +15,7 @@ from prompter.call import actions as a
 from prompter.call.bases import Bases
 from prompter.call.events import LIVE, Body, CallStarted, Event, Voided
 from prompter.call.refusal import Refusal
-from prompter.call.state import DeskState, Promise, Ringing, to_mend
+from prompter.call.state import DeskState, Promise, Ringing, to_change
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
@@ -119,7 +119,7 @@ class Desk:
         An operator whose department no longer exists gets all scenarios.
         """
         known = {**self.bases.older, self.base.revision: self.base}
-        needed = [name for name in self._standing() if name != base.revision][:_OLDER]
+        needed = [name for name in self._revisions_in_use() if name != base.revision][:_OLDER]
         older = {name: old for name in needed if (old := known.get(name) or self.load_base(name))}
         self.base, self.bases = base, Bases(base, older)
         if self.viewer.language not in base.languages:
@@ -127,7 +127,7 @@ class Desk:
         if self.viewer.department not in base.departments:
             self.viewer = replace(self.viewer, department="")
 
-    def _standing(self) -> list[str]:
+    def _revisions_in_use(self) -> list[str]:
         """The revisions of the steps on screen, then of those that Esc can bring back, newest first."""
         calls = list(self.state.calls)
         for call in calls:
@@ -187,14 +187,15 @@ class Desk:
     def question(self, promise: str) -> str:
         """What a promise's caller asked, "" if nothing was written down."""
         found = self.state.promise(promise)
-        return self._text(found.note) if found else ""
+        return self.note_text(found.note) if found else ""
 
     def notes(self, promise: str) -> tuple[str, ...]:
         """What was written down about a promise since it was made."""
         found = self.state.promise(promise)
-        return tuple(filter(None, map(self._text, found.notes))) if found else ()
+        return tuple(filter(None, map(self.note_text, found.notes))) if found else ()
 
-    def _text(self, note: str) -> str:
+    def note_text(self, note: str) -> str:
+        """The text of a note, "" for none."""
         if note and note not in self._texts:  # asked at every draw: read once
             self._texts[note] = self.journal.note(note)
         return self._texts[note] if note else ""
@@ -204,9 +205,9 @@ class Desk:
         call = self.state.active
         return sum(p.id not in call.promises for p in self.state.promises_of(call.id)) if call else 0
 
-    def promise_to_mend(self, norm: str) -> Promise | None:
+    def promise_to_change(self, norm: str) -> Promise | None:
         """The promise that the contact form of this norm would change instead of making one."""
-        return to_mend(self.state, norm)
+        return to_change(self.state, norm)
 
     # acting
 

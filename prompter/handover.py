@@ -27,7 +27,7 @@ def owed(desk: Desk) -> tuple[Owed, ...]:
             who=promise.who,
             number=person.number,
             name=person.name,
-            question=desk._text(promise.note),
+            question=desk.note_text(promise.note),
             language=promise.language,
             due=promise.due,
             limit=promise.limit,

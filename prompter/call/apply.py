@@ -18,10 +18,10 @@ from prompter.call.state import (
     OPEN,
     STATUSES,
     Call,
-    Clock,
     DeskState,
     Frame,
     Gap,
+    NormClock,
     Promise,
     Ringing,
 )
@@ -94,14 +94,14 @@ def _time_chosen(call: Call, event: e.Event, body: e.TimeChosen) -> Call:
     return replace(call, frames=(*call.frames[:-1], frame))
 
 
-def _with_clock(call: Call, depth: int, change: Callable[[Clock | None], Clock | None]) -> Call:
+def _with_clock(call: Call, depth: int, change: Callable[[NormClock | None], NormClock | None]) -> Call:
     frame = call.frames[depth]
     frame = replace(frame, clock=change(frame.clock))
     return replace(call, frames=(*call.frames[:depth], frame, *call.frames[depth + 1 :]))
 
 
 def _clock_started(call: Call, event: e.Event, body: e.ClockStarted) -> Call:
-    clock = Clock(body.norm, body.kind, body.limit, body.warn, body.deadline)
+    clock = NormClock(body.norm, body.kind, body.limit, body.warn, body.deadline)
     if body.depth < 0:
         return replace(call, quiet=(*(c for c in call.quiet if c.norm != body.norm), clock))
     return _with_clock(call, body.depth, lambda _: clock)
@@ -306,7 +306,7 @@ def _owing(desk: DeskState, call: str, body: e.PromiseMade | e.PromiseTaken, /, 
 def _with_promise(desk: DeskState, id_: str, /, **changes: Any) -> DeskState:
     """The desk with one promise changed; it is removed when closed."""
     changed = (replace(p, **changes) if p.id == id_ else p for p in desk.promises)
-    return replace(desk, promises=tuple(p for p in changed if p.stands))
+    return replace(desk, promises=tuple(p for p in changed if p.is_pending))
 
 
 def _promise_changed(state: DeskState, event: e.Event, body: e.PromiseChanged) -> DeskState:

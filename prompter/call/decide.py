@@ -11,7 +11,7 @@ from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, by_enter, offers
 from prompter.call.refusal import Refusal, Refused
-from prompter.call.state import Call, DeskState, to_mend
+from prompter.call.state import Call, DeskState, to_change
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import RETURN, Norm, Step
 
@@ -249,7 +249,7 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
     due = turn.now + seconds
     if action.contact != call.contact:
         turn.add(e.ContactGiven(action.contact))
-    taken_back = to_mend(turn.state, norm.id)
+    taken_back = to_change(turn.state, norm.id)
     if taken_back:
         # the caller was already given a time: it holds unless another one is named now
         due = taken_back.due if seconds == taken_back.limit else due

@@ -113,9 +113,9 @@ class PhraseGiven(Body, frozen=True):
 class PhraseMissed(Body, frozen=True):
     """A phrase missed in a real call of a trainee who agreed to learn from those: see `practice.failures`.
 
-    Only keys are known. `step` is whose words she should drill, `phrase` their hash, `why` a norm, or `unsaid`
     Only keys are known. `step` is whose words she should drill, `phrase` their hash, `why` a norm, or
     `unsaid` for a step left without its phrase.
+    """
 
     STREAM: ClassVar[str] = PRACTICE
     TYPE: ClassVar[str] = "phrase_missed"

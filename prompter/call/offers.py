@@ -12,7 +12,7 @@ from prompter.kb.model import LIMIT, RETURN, TALK, Answer, Texts
 class Offer(Struct, frozen=True):
     """One line to choose: `digit` from 1, its words, where it goes (`scenario.step`, talk, return).
 
-    `enter`: `Enter` takes it; `lit`: the limit is over and this is one of the ways out that the author named.
+    `enter`: `Enter` takes it; `highlighted`: the limit is over and the author named this way out.
     The way out of a vanished step has only its target's words.
     """
 
@@ -20,7 +20,7 @@ class Offer(Struct, frozen=True):
     when: Texts
     go: str
     enter: bool = False
-    lit: bool = False
+    highlighted: bool = False
 
 
 def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
@@ -34,7 +34,9 @@ def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
     known = {a.go for a in step.answers}
     base = bases.of(frame)
     further = [(target, base.steps[target]) for target in late if target not in known]
-    added = (Offer(len(told) + n, s.title, target, lit=True) for n, (target, s) in enumerate(further, 1))
+    added = (
+        Offer(len(told) + n, s.title, target, highlighted=True) for n, (target, s) in enumerate(further, 1)
+    )
     offered = (*told, *added)
     if not bases.vanished(frame) or any(offer.go in (TALK, RETURN) for offer in offered):
         return offered

@@ -14,7 +14,7 @@ OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late"
 HANDED_OVER = "handed-over"
 """States of a promise. One handed over is at another desk."""
 
-STANDING = (OPEN, CALLED)
+PENDING = (OPEN, CALLED)
 """In these somebody still has to call."""
 
 STATUSES = 60
@@ -30,7 +30,7 @@ PRETENDED = "pretended-"
 """
 
 
-class Clock(Struct, frozen=True):
+class NormClock(Struct, frozen=True):
     """A norm running in a call to `deadline`; `suspended` is the time left when an interrupt came."""
 
     norm: str
@@ -44,7 +44,7 @@ class Clock(Struct, frozen=True):
         """Seconds until the deadline; negative when it is over."""
         return self.deadline - now if self.suspended is None else self.suspended
 
-    def moved(self, by: float) -> Clock:
+    def moved(self, by: float) -> NormClock:
         """The clock after all clocks were set `by` seconds forward."""
         return replace(self, deadline=self.deadline + by)
 
@@ -62,7 +62,7 @@ class Frame(Struct, frozen=True):
     said: bool = False
     chosen: Mapping[str, int] = field(default_factory=dict)
     named: Mapping[str, int] = field(default_factory=dict)
-    clock: Clock | None = None
+    clock: NormClock | None = None
 
 
 class Call(Struct, frozen=True):
@@ -90,7 +90,7 @@ class Call(Struct, frozen=True):
     said: Mapping[str, float] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     opened: tuple[str, ...] = ()
-    quiet: tuple[Clock, ...] = ()
+    quiet: tuple[NormClock, ...] = ()
     gaps: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
     outcome: str | None = None
@@ -157,9 +157,9 @@ class Promise(Struct, frozen=True):
     operator: str = ""
 
     @property
-    def stands(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether somebody still has to call."""
-        return self.state in STANDING
+        return self.state in PENDING
 
 
 class Gap(Struct, frozen=True):
@@ -228,7 +228,7 @@ class DeskState(Struct, frozen=True):
         return frozenset(calls | promises | {("gap", g.id) for g in self.gaps})
 
 
-def to_mend(state: DeskState, norm: str) -> Promise | None:
+def to_change(state: DeskState, norm: str) -> Promise | None:
     """The active call's promise whose key was undone; resubmitting the form changes it, adding none."""
     call = state.active
     made = state.promises_of(call.id) if call else ()

@@ -8,7 +8,7 @@ from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
 from prompter.call.phrases import ended_by_another, shown
-from prompter.call.state import PRETENDED, Call, Clock, DeskState, Ringing
+from prompter.call.state import PRETENDED, Call, DeskState, NormClock, Ringing
 from prompter.call.words import words_in
 from prompter.kb.model import LIMIT, RESPOND, WAIT, KnowledgeBase, Scenario, Step, Word
 
@@ -135,7 +135,7 @@ class Turn:
             elapsed, late = self._spent(clock, self.now if at is None else at)
             self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late), call=call.id)
 
-    def _spent(self, clock: Clock, at: float) -> tuple[float, float]:
+    def _spent(self, clock: NormClock, at: float) -> tuple[float, float]:
         left = clock.left(at)
         late = max(0.0, -left) if clock.kind == LIMIT else 0.0
         return round(clock.limit - left, 3), round(late, 3)
@@ -171,7 +171,7 @@ class Turn:
         return outcome.id, outcome.requires, tuple(m for m in outcome.requires if m not in call.marks)
 
     def abandon(self, call: Call, outcome_id: str = "", phone: bool = False) -> None:
-        """End a call that is not on screen: the phone ended it, it was idle too long, or nobody can touch it."""
+        """End a call that is not on screen: ended by the phone, idle for too long, or out of reach."""
         if call.phone.startswith(PRETENDED):
             self.add(e.Voided(call.cause), call=call.id)
             return

@@ -16,7 +16,7 @@ REJECTED, MISSED = "rejected", "missed"
 """How an unanswered ring may end; declining one is forbidden (slide 6)."""
 
 
-class Fact(Struct, frozen=True):
+class Recorded(Struct, frozen=True):
     """An event as stored: `cause` as written, data not decoded into a body."""
 
     type: str
@@ -32,7 +32,7 @@ class Judged(Struct, frozen=True, array_like=True):
     late: float = 0.0
 
 
-class Told(Struct, frozen=True, array_like=True):
+class CallSummary(Struct, frozen=True, array_like=True):
     """One finished call. Times are Unix seconds. Stored as an array: append new fields at the end.
 
     `outcome` is "" for an interrupted call, else an outcome's id; of an unanswered ring only `ring`, how it
@@ -58,8 +58,8 @@ class Told(Struct, frozen=True, array_like=True):
     untold: bool = False
 
 
-class Owing(Struct, frozen=True, array_like=True):
-    """One promise, stored like `Told`. `state` as in `call.state`; `late` in seconds if kept late."""
+class PromiseSummary(Struct, frozen=True, array_like=True):
+    """One promise, stored like `CallSummary`. `state` as in `call.state`; `late` in seconds if kept late."""
 
     made: float
     due: float
@@ -70,7 +70,7 @@ class Owing(Struct, frozen=True, array_like=True):
     closed: float = 0.0
 
 
-def told_of(facts: Sequence[Fact]) -> Told | None:
+def call_summary(facts: Sequence[Recorded]) -> CallSummary | None:
     """The call of these events; None while it goes on, and if it was voided."""
     undone = {packed(fact.data.get("undone")) for fact in facts if fact.type == "undone"}
     standing = [fact for fact in facts if fact.cause not in undone]
@@ -78,16 +78,16 @@ def told_of(facts: Sequence[Fact]) -> Told | None:
         return None
     ring = next((fact for fact in standing if fact.type == "ring_stopped"), None)
     if ring:
-        return Told(ended=ring.at, ring=str(ring.data.get("how", "")))
+        return CallSummary(ended=ring.at, ring=str(ring.data.get("how", "")))
     call = _Counting()
     for fact in _known(standing):
         count = _COUNTS.get(fact.type)
         if count:
             count(call, fact)
-    return call.told()
+    return call.summary()
 
 
-def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
+def _known(facts: Sequence[Recorded]) -> Sequence[Recorded]:
     """The facts that are certain. An interrupted call lasted to its last event; a clock running then was late
     as recorded, or by an unknown time. Older records counted up to the moment when the call was found, hours
     later."""
@@ -99,7 +99,7 @@ def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
     return [*before, replace(end, at=known or max((fact.at for fact in before), default=end.at))]
 
 
-def _is_interrupted(end: Fact) -> bool:
+def _is_interrupted(end: Recorded) -> bool:
     return not (end.data.get("outcome") or end.data.get("phone"))
 
 
@@ -114,10 +114,10 @@ class _Counting:
         self.gaps = self.answered = 0
         self.step = ""
 
-    def told(self) -> Told | None:
+    def summary(self) -> CallSummary | None:
         if "ended" not in self.values:
             return None
-        return Told(
+        return CallSummary(
             **self.values,
             scenarios=tuple(self.scenarios),
             norms=tuple(self.norms),
@@ -126,12 +126,12 @@ class _Counting:
             answered=self.answered,
         )
 
-    def started(self, fact: Fact) -> None:
+    def started(self, fact: Recorded) -> None:
         self.values["started"] = fact.at
         for name in ("direction", "language", "operator"):
             self.values[name] = str(fact.data.get(name, ""))
 
-    def entered(self, fact: Fact) -> None:
+    def entered(self, fact: Recorded) -> None:
         scenario = str(fact.data.get("scenario", ""))
         if scenario not in self.scenarios:
             self.scenarios.append(scenario)
@@ -139,34 +139,34 @@ class _Counting:
             self.overridden.append(self.step)
         self.step = str(fact.data.get("step", ""))
 
-    def took(self, fact: Fact) -> None:
+    def took(self, fact: Recorded) -> None:
         self.answered += 1
 
-    def language(self, fact: Fact) -> None:
+    def language(self, fact: Recorded) -> None:
         self.values["language"] = str(fact.data.get("language", ""))
 
-    def stopped(self, fact: Fact) -> None:
+    def stopped(self, fact: Recorded) -> None:
         if fact.data.get("kind") == LIMIT:
             self.norms.append(Judged(str(fact.data.get("norm", "")), float(fact.data.get("late", 0))))
 
-    def judged(self, fact: Fact) -> None:
+    def judged(self, fact: Recorded) -> None:
         over = float(fact.data.get("seconds", 0)) - float(fact.data.get("limit", 0))
         late = 0.0 if fact.data.get("met") else max(0.001, round(over, 3))
         self.norms.append(Judged(str(fact.data.get("norm", "")), late))
 
-    def gap(self, fact: Fact) -> None:
+    def gap(self, fact: Recorded) -> None:
         self.gaps += 1
 
-    def moved_to(self, fact: Fact) -> None:
+    def moved_to(self, fact: Recorded) -> None:
         """The computer's clock was set: the new time of the call's start."""
         self.values["started"] = float(fact.data.get("started", fact.at))
 
-    def ended(self, fact: Fact) -> None:
+    def ended(self, fact: Recorded) -> None:
         self.values["ended"] = fact.at
         self.came_out(fact)
         self.values["untold"] = bool(fact.data.get("phone")) and not fact.data.get("outcome")
 
-    def came_out(self, fact: Fact) -> None:
+    def came_out(self, fact: Recorded) -> None:
         self.values["outcome"] = str(fact.data.get("outcome", ""))
         for name in ("requires", "missed"):
             self.values[name] = tuple(map(str, fact.data.get(name, ())))
@@ -194,28 +194,28 @@ _STATES = {
 }
 
 
-def promise_told(facts: Sequence[Fact]) -> Owing | None:
+def promise_summary(facts: Sequence[Recorded]) -> PromiseSummary | None:
     """The promise of these events; None if they do not contain its making."""
-    owing: Owing | None = None
+    promise: PromiseSummary | None = None
     for fact in facts:
         data = fact.data
         if fact.type in ("promise_made", "promise_taken"):
             due = float(data.get("due", 0))
             made = due - float(data.get("limit", 0)) if fact.type == "promise_taken" else fact.at
             state = str(data.get("state", OPEN))
-            owing = Owing(made, due, str(data.get("who", "")), str(data.get("norm", "")), state)
-        elif owing:
-            owing = _changed(owing, fact)
-    return owing
+            promise = PromiseSummary(made, due, str(data.get("who", "")), str(data.get("norm", "")), state)
+        elif promise:
+            promise = _changed(promise, fact)
+    return promise
 
 
-def _changed(owing: Owing, fact: Fact) -> Owing:
+def _changed(promise: PromiseSummary, fact: Recorded) -> PromiseSummary:
     if fact.type in ("promise_changed", "promise_moved"):
-        return replace(owing, due=float(fact.data.get("due", owing.due)))
+        return replace(promise, due=float(fact.data.get("due", promise.due)))
     if fact.type == "promise_kept":
         late = float(fact.data.get("late", 0))
-        return replace(owing, state=KEPT_LATE if late else KEPT, late=late, closed=fact.at)
+        return replace(promise, state=KEPT_LATE if late else KEPT, late=late, closed=fact.at)
     if fact.type in _STATES:
         state = _STATES[fact.type]
-        return replace(owing, state=state, closed=fact.at if state in (CANCELLED, HANDED_OVER) else 0.0)
-    return owing
+        return replace(promise, state=state, closed=fact.at if state in (CANCELLED, HANDED_OVER) else 0.0)
+    return promise

@@ -43,7 +43,7 @@ _RESULTS_OF = f"""{_KNOWN}
 _CALL = f"SELECT {COLUMNS} FROM events WHERE call = packed(:call) ORDER BY seq"
 
 
-class Attempt(Struct, frozen=True):
+class DrillRun(Struct, frozen=True):
     """One drill: when and on which revision it began, and how it ended, None while it is unfinished.
 
     `paused`: interrupted for a real call and not resumed since.
@@ -57,13 +57,13 @@ class Attempt(Struct, frozen=True):
     paused: bool = False
 
 
-def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
+def drill_runs(journal: Journal, trainee: str = "") -> list[DrillRun]:
     """The drills of a trainee, or of all, in the order in which they began."""
-    found: dict[str, Attempt] = {}
+    found: dict[str, DrillRun] = {}
     for event in journal.events(_DRILLS):
         body = event.body
         if isinstance(body, DrillBegan) and (not trainee or body.trainee == trainee):
-            found[body.drill] = Attempt(body, event.at, event.revision)
+            found[body.drill] = DrillRun(body, event.at, event.revision)
         elif isinstance(body, DrillEnded) and body.drill in found:
             found[body.drill] = replace(found[body.drill], ended=body, ended_at=event.at)
         elif isinstance(body, (DrillPaused, DrillResumed)) and body.drill in found:
@@ -71,7 +71,7 @@ def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
     return list(found.values())
 
 
-def trainees(drills: Sequence[Attempt]) -> list[str]:
+def trainees(drills: Sequence[DrillRun]) -> list[str]:
     """Who has drilled here, the latest first."""
     return list(dict.fromkeys(one.began.trainee for one in reversed(drills)))
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec.json
 
-from prompter.call.state import HANDED_OVER, OPEN, STANDING
-from prompter.journal.counted import Owing, Told
+from prompter.call.state import HANDED_OVER, OPEN, PENDING
+from prompter.journal.counted import CallSummary, PromiseSummary
 
 _CALLS = "SELECT call, told FROM calls WHERE at >= ? AND at < ?"
 _PROMISES = "SELECT promise, told FROM promises WHERE at < ?"
@@ -21,7 +21,7 @@ OVERDUE = "overdue"
 """Counted beside a promise's own states: it is pending and its deadline has passed."""
 
 
-class Norm:
+class NormFigures:
     """How often a norm was met and broken, and the worst excess in seconds."""
 
     def __init__(self) -> None:
@@ -52,11 +52,11 @@ class Figures:
         self.outcomes, self.scenarios, self.languages = Counter[str](), Counter[str](), Counter[str]()
         self.directions, self.rings, self.days = Counter[str](), Counter[str](), Counter[str]()
         self.required, self.missed, self.overridden = Counter[str](), Counter[str](), Counter[str]()
-        self.norms: dict[str, Norm] = {}
+        self.norms: dict[str, NormFigures] = {}
         self.promises, self.earlier = Counter[str](), Counter[str]()
         self._calls: set[Any] = set()
         self._quarters: dict[float, str] = {}
-        self._owing: dict[str, Owing] = {}
+        self._promises: dict[str, PromiseSummary] = {}
 
     def add(self, db: sqlite3.Connection, since: float, until: float) -> None:
         """Count this journal between two moments; what another journal contained already counts once.
@@ -64,37 +64,52 @@ class Figures:
         Raises `sqlite3.Error`.
         """
         alike = Counter[tuple[Any, ...]]()
-        for call, told in self._read(db.execute(_CALLS, (since, until)), Told):
+        for call, summary in self._read(db.execute(_CALLS, (since, until)), CallSummary):
             if call not in self._calls:
                 self._calls.add(call)
-                alike[self._one(told)] += 1
+                alike[self._one(summary)] += 1
         for shape, times in alike.items():
             self._count(shape, times)
-        for promise, owing in self._read(db.execute(_PROMISES, (until,)), Owing):
-            known = self._owing.get(promise)
+        for promise, summary in self._read(db.execute(_PROMISES, (until,)), PromiseSummary):
+            known = self._promises.get(promise)
             # one that was handed over ended in the other desk's journal
-            if known is None or _rank(owing) > _rank(known):
-                self._owing[promise] = owing
+            if known is None or _rank(summary) > _rank(known):
+                self._promises[promise] = summary
         self._count_promises(since, until)
 
     def _read(self, rows: Iterable[tuple[Any, str]], kind: Callable[..., Any]) -> Iterable[tuple[Any, Any]]:
         decode = msgspec.json.Decoder(kind).decode
-        for id_, told in rows:
+        for id_, text in rows:
             try:
-                yield id_, decode(told)
+                yield id_, decode(text)
             except (msgspec.DecodeError, TypeError):
                 self.unread += 1
 
-    def _one(self, told: Told) -> tuple[Any, ...]:
+    def _one(self, summary: CallSummary) -> tuple[Any, ...]:
         """Count what is individual; return what it shares with thousands of others, counted at once."""
-        if not told.ring:
-            self.seconds += max(0.0, told.ended - told.started)
-            for judged in told.norms:
-                norm = self.norms.get(judged.norm) or self.norms.setdefault(judged.norm, Norm())
+        if not summary.ring:
+            self.seconds += max(0.0, summary.ended - summary.started)
+            for judged in summary.norms:
+                norm = self.norms.get(judged.norm) or self.norms.setdefault(judged.norm, NormFigures())
                 norm.count(judged.late)
-        day = self._day(told.ended)
-        common = told.outcome, told.untold, told.language, told.direction, told.gaps, told.answered
-        return (told.ring, day, common, told.scenarios, told.requires, told.missed, told.overridden)
+        day = self._day(summary.ended)
+        common = (
+            summary.outcome,
+            summary.untold,
+            summary.language,
+            summary.direction,
+            summary.gaps,
+            summary.answered,
+        )
+        return (
+            summary.ring,
+            day,
+            common,
+            summary.scenarios,
+            summary.requires,
+            summary.missed,
+            summary.overridden,
+        )
 
     def _day(self, moment: float) -> str:
         quarter = moment // 900  # no zone's day begins inside one
@@ -127,11 +142,11 @@ class Figures:
         self.answered += answered * times
 
     def _count_promises(self, since: float, until: float) -> None:
-        made = [one for one in self._owing.values() if one.made >= since]
+        made = [one for one in self._promises.values() if one.made >= since]
         self.owed, self.promises = len(made), Counter(one.state for one in made)
-        self.promises[OVERDUE] = sum(one.due < self.now for one in made if one.state in STANDING)
+        self.promises[OVERDUE] = sum(one.due < self.now for one in made if one.state in PENDING)
         end = min(self.now, until)
-        stood = [one for one in self._owing.values() if one.made < since and _stood(one, end)]
+        stood = [one for one in self._promises.values() if one.made < since and _stood(one, end)]
         self.earlier = Counter({OPEN: len(stood), OVERDUE: sum(one.due < end for one in stood)})
 
     @property
@@ -140,16 +155,16 @@ class Figures:
         return sum(self.overridden.values())
 
 
-def _stood(owing: Owing, end: float) -> bool:
+def _stood(summary: PromiseSummary, end: float) -> bool:
     """Whether the promise was still pending at this moment."""
-    return owing.state in STANDING or owing.closed >= end
+    return summary.state in PENDING or summary.closed >= end
 
 
-def _rank(owing: Owing) -> tuple[int, float]:
+def _rank(summary: PromiseSummary) -> tuple[int, float]:
     """A pending promise says more than a handed over one, a closed one the most; later beats earlier."""
-    if owing.state == HANDED_OVER:
-        return 0, owing.closed
-    return (1 if owing.state in STANDING else 2), owing.closed
+    if summary.state == HANDED_OVER:
+        return 0, summary.closed
+    return (1 if summary.state in PENDING else 2), summary.closed
 
 
 def collect(

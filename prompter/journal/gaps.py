@@ -79,45 +79,45 @@ class Group(Struct, frozen=True):
         return max(closings, key=lambda one: one.at, default=None)
 
 
-class Said(NamedTuple):
+class JournalGaps(NamedTuple):
     """What one journal knows of gaps: its events, and the text of a note by its id."""
 
     events: list[Event]
     note: Callable[[str], str]
 
-    def closings(self) -> Said:
+    def closings(self) -> JournalGaps:
         """The closings only."""
-        return Said([one for one in self.events if isinstance(one.body, GapsClosed)], self.note)
+        return JournalGaps([one for one in self.events if isinstance(one.body, GapsClosed)], self.note)
 
 
-def of_journal(journal: Journal) -> Said:
+def of_journal(journal: Journal) -> JournalGaps:
     """From this desk's journal."""
-    return Said(journal.events(_SAID), journal.note)
+    return JournalGaps(journal.events(_SAID), journal.note)
 
 
-def of_file(db: sqlite3.Connection) -> Said:
+def of_file(db: sqlite3.Connection) -> JournalGaps:
     """From another desk's journal (see `visiting.read_only`), all read now. Raises `sqlite3.Error`."""
     events = story(db.execute(_SAID).fetchall())[0]
     ids = json_list(one.body.note for one in events if isinstance(one.body, GapFilled | SearchLeft))
     texts = {id_: clean(text_of(text)) for id_, text, _at in db.execute(NOTES, (ids,))}
-    return Said(events, lambda id_: texts.get(id_, ""))
+    return JournalGaps(events, lambda id_: texts.get(id_, ""))
 
 
-def occurrences(*journals: Said) -> list[Occurrence]:
+def occurrences(*journals: JournalGaps) -> list[Occurrence]:
     """Everything that was asked, in order, without what was undone.
 
     A closing counts wherever it was written: ids belong to one desk only.
     """
     closings: dict[str, Closing] = {}
-    for one in (event for said in journals for event in said.events):
+    for one in (event for source in journals for event in source.events):
         if isinstance(one.body, GapsClosed):
             closings |= dict.fromkeys(one.body.gaps, Closing(one.at, one.body.by, one.body.reason))
-    found = {one.id: one for said in journals for one in _occurrences(said, closings)}
+    found = {one.id: one for source in journals for one in _occurrences(source, closings)}
     return sorted(found.values(), key=lambda one: one.at)
 
 
-def _occurrences(said: Said, closings: Mapping[str, Closing]) -> Iterator[Occurrence]:
-    events = said.events
+def _occurrences(source: JournalGaps, closings: Mapping[str, Closing]) -> Iterator[Occurrence]:
+    events = source.events
     undone = {(one.call, one.body.undone) for one in events if isinstance(one.body, Undone)}
     voided = {one.call for one in events if isinstance(one.body, Voided)}
     filled = {one.body.gap: one.body.note for one in events if isinstance(one.body, GapFilled)}
@@ -125,7 +125,7 @@ def _occurrences(said: Said, closings: Mapping[str, Closing]) -> Iterator[Occurr
         id_, kind, note = _asked(event, filled)
         taken_back = kind == GAP and (event.call in voided or (event.call, event.cause) in undone)
         if id_ and not taken_back:
-            words = said.note(note) if note else ""
+            words = source.note(note) if note else ""
             step = getattr(event.body, "step", "")
             forgotten = bool(note) and not words
             yield Occurrence(id_, kind, event.at, step, words, forgotten, closings.get(id_))

@@ -110,7 +110,7 @@ class Queue:
         return self._file
 
 
-class Standing:
+class LiveEvents:
     """The events of every live call, promise and gap, with the contacts and notes they refer to."""
 
     def __init__(self) -> None:

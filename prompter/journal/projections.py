@@ -14,7 +14,7 @@ import msgspec.json
 
 from prompter.call import events as e
 from prompter.call.events import LIVE, PROMISE, Event
-from prompter.journal.counted import Fact, promise_told, told_of
+from prompter.journal.counted import Recorded, call_summary, promise_summary
 from prompter.journal.packing import packed
 from prompter.journal.rows import COLUMNS, story
 
@@ -129,22 +129,22 @@ def differences(db: sqlite3.Connection) -> int:
 
 def _call_rows(events: Iterable[Row]) -> Iterator[Row]:
     for call, facts in _grouped(events):
-        told = told_of(facts)
-        if told:
-            yield call, told.ended, told.outcome, msgspec.json.encode(told).decode()
+        summary = call_summary(facts)
+        if summary:
+            yield call, summary.ended, summary.outcome, msgspec.json.encode(summary).decode()
 
 
 def _promise_rows(events: Iterable[Row]) -> Iterator[Row]:
     for promise, facts in _grouped(events):
-        told = promise_told(facts)
-        if told:
-            yield promise, told.made, msgspec.json.encode(told).decode()
+        summary = promise_summary(facts)
+        if summary:
+            yield promise, summary.made, msgspec.json.encode(summary).decode()
 
 
-def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
+def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Recorded]]]:
     """The rows of each call or promise together; those with an unreadable row are left out."""
     name: Any = None
-    facts: list[Fact] = []
+    facts: list[Recorded] = []
     broken = False
     for one, type_, at, cause, data in events:
         if one != name:
@@ -152,7 +152,7 @@ def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
                 yield name, facts
             name, facts, broken = one, [], False
         try:
-            facts.append(Fact(type_, float(at), cause, msgspec.json.decode(data, type=dict[str, Any])))
+            facts.append(Recorded(type_, float(at), cause, msgspec.json.decode(data, type=dict[str, Any])))
         except (msgspec.DecodeError, TypeError, ValueError):
             broken = True
     if facts and not broken:

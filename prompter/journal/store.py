@@ -40,7 +40,7 @@ from prompter.journal.files import (
 )
 from prompter.journal.forgetting import forget_older
 from prompter.journal.live import LiveRows
-from prompter.journal.memory import Queue, Standing
+from prompter.journal.memory import LiveEvents, Queue
 from prompter.journal.news import News
 from prompter.journal.rows import Row, contact_of, json_list, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
@@ -71,7 +71,7 @@ class Journal:
         self._moved: Trouble | None = None
         self._synchronous = ""
         self._live = LiveRows(visiting)
-        self._standing = Standing()
+        self._live_events = LiveEvents()
         self.recovered = False
         self._file_id: tuple[int, int] | None = None  # of the file that was open last
         self._taken = False
@@ -87,7 +87,7 @@ class Journal:
         journal = cls(path, visiting)
         journal._connect()
         for batch in journal._queue.take_in(journal.desk):
-            journal._standing.follow(batch)
+            journal._live_events.follow(batch)
         journal._flush()
         return journal
 
@@ -116,7 +116,7 @@ class Journal:
         for event in batch.events:
             to_row(event)  # what can never be written must not block the queue
         batch = cleaned(batch)
-        self._standing.follow(batch)
+        self._live_events.follow(batch)
         self._queue.append(batch)
         return self.retry()
 
@@ -204,16 +204,18 @@ class Journal:
         known = {event.id for event in events}
         queued = (e for batch in self._queue for e in batch.events)
         events += [e for e in queued if e.id not in known and e.mode == LIVE]
-        self._standing.recovered(events, self._live.known)
+        self._live_events.recovered(events, self._live.known)
         self.recovered = True
         self._know_words()
         return events
 
     def _know_words(self) -> None:
         """Read the text of every note that a live event refers to."""
-        if notes := self._standing.named("note"):
+        if notes := self._live_events.named("note"):
             texts = self._read(queries.NOTES, (json_list(notes),))
-            self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
+            self._live_events.know(
+                notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()]
+            )
 
     def news(self) -> list[Event]:
         """What other programs (a command, another window) wrote about promises since the last look."""
@@ -221,7 +223,7 @@ class Journal:
             return []
         events = self._news.look()
         if events:
-            self._standing.follow(Batch(tuple(events)))
+            self._live_events.follow(Batch(tuple(events)))
             self._know_words()
         return events
 
@@ -235,7 +237,7 @@ class Journal:
         rows = self._read(queries.CONTACTS, (json_list(wanted),)) or []
         found = {contact.id: contact for contact in map(contact_of, rows)}
         found |= {c.id: c for c in self._queue.contacts() if c.id in wanted}
-        self._standing.know(found.values())
+        self._live_events.know(found.values())
         return found
 
     def contact_by_number(self, number: str, mode: str = LIVE) -> Contact | None:
@@ -280,7 +282,7 @@ class Journal:
             if self._taken:
                 self._taken = False
                 self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
-                self._begin_with_what_stands()
+                self._begin_with_live_events()
             self._probe(self._db)
         except EXPECTED as error:
             self._failed(error)
@@ -313,7 +315,7 @@ class Journal:
         ours, self.desk = self.desk, clean_line(text_of(row[0]))
         if ours != self.desk:
             self._queue.exchange(ours, self.desk)
-            self._standing.exchange(ours, self.desk)
+            self._live_events.exchange(ours, self.desk)
 
     def _replaced(self) -> bool:
         """Whether the open file was taken away or replaced, so that writes are lost.
@@ -357,18 +359,18 @@ class Journal:
             code = SET_ASIDE if self.recovered else UNREAD
             self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
             self._live.keep = False
-            self._begin_with_what_stands()
+            self._begin_with_live_events()
             self._file_id, self._taken = None, False
             self._db = self._opened()
             self._failure = None
         except EXPECTED as again:
             self._failure = trouble_of(again, self.path)
 
-    def _begin_with_what_stands(self) -> None:
+    def _begin_with_live_events(self) -> None:
         """A new file needs the events of all that is live before the queued ones."""
         self._live.forget()
-        if (standing := self._standing.batch()).events:
-            self._queue.begin_with(standing)
+        if (live := self._live_events.batch()).events:
+            self._queue.begin_with(live)
 
     def _disconnect(self) -> None:
         if self._db:

@@ -30,7 +30,7 @@ _DECLINED = ("connection reset by user", "rejected by user")
 
 
 class Event(Struct, frozen=True):
-    """One event of baresip, the fields that matter here. `told` omits all but calls."""
+    """One event of baresip, the fields that matter here. `arguments_of` omits all but calls."""
 
     type: str = ""
     direction: str = ""
@@ -73,7 +73,7 @@ def _decoded(data: bytes) -> Iterator[Event]:
         return
 
 
-def told(event: Event) -> list[str] | None:
+def arguments_of(event: Event) -> list[str] | None:
     """The event as the client's arguments; None if it is not about a call's beginning or end."""
     kind = _KINDS.get(event.type)
     if kind is None:

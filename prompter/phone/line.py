@@ -59,7 +59,7 @@ class Line:
             body = event.body
             if isinstance(body, Rang | Connected):
                 phones[event.call] = body.phone
-            if (phone := phones.get(event.call)) and (kind := _told(body)):
+            if (phone := phones.get(event.call)) and (kind := _kind_of(body)):
                 self._heard.add(kind, phone)
 
     def hear(self, event: PhoneEvent) -> Heard:
@@ -100,8 +100,8 @@ class Line:
         key = self._desk.journal.desk.encode()[:64]
         if not event.id:
             return ""
-        told = blake2b(event.id.encode(), key=key, digest_size=8).hexdigest()
-        return f"{PRETENDED}{told}" if event.pretended else told
+        hashed = blake2b(event.id.encode(), key=key, digest_size=8).hexdigest()
+        return f"{PRETENDED}{hashed}" if event.pretended else hashed
 
     # what it means
 
@@ -199,7 +199,7 @@ class Line:
         return Heard(DECLINED, self._calls.person(ring.contact), owed=owed is not None)
 
 
-def _told(body: Body) -> str:
+def _kind_of(body: Body) -> str:
     """The phone event that made this, "" if none did."""
     if isinstance(body, RingStopped):
         return REJECTED if body.how == "rejected" else ENDED

@@ -19,7 +19,7 @@ from hmac import compare_digest
 
 import msgspec
 
-from prompter.phone.request import MOST_BYTES, Asked, PhoneEvent, Refused, complete, read
+from prompter.phone.request import MOST_BYTES, Asked, BadRequest, PhoneEvent, complete, read
 
 HOST = "127.0.0.1"
 DONE, HELD, LATER = 200, 202, 503
@@ -196,7 +196,7 @@ class Listener:
     def _judge(self, connection: _Connection) -> None:
         asked = read(connection.data)
         connection.data, connection.line = b"", asked.line
-        if isinstance(asked, Refused):
+        if isinstance(asked, BadRequest):
             self._refuse(connection, asked.status)
         elif not self._opens(asked):
             self._refuse(connection, 403)

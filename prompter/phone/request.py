@@ -54,7 +54,7 @@ class Asked(Struct, frozen=True):
         return event(self.kind, self.fields, self.pretended)
 
 
-class Refused(Struct, frozen=True):
+class BadRequest(Struct, frozen=True):
     """Why a request is refused: an HTTP status and a reason."""
 
     status: int
@@ -69,31 +69,31 @@ def complete(data: bytes) -> bool:
     return b"\r\n\r\n" in data or b"\n\n" in data
 
 
-def read(data: bytes) -> Asked | Refused:
+def read(data: bytes) -> Asked | BadRequest:
     """The request, or why it is refused."""
     return _line(data.partition(b"\n")[0]) if data[:1] == b"{" else _http(data)
 
 
-def _line(data: bytes) -> Asked | Refused:
+def _line(data: bytes) -> Asked | BadRequest:
     try:
         fields = msgspec.json.decode(data, type=dict[str, str])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return Refused(400, "not a line of JSON with texts", line=True)
+        return BadRequest(400, "not a line of JSON with texts", line=True)
     kind = fields.get("call", "")
     if kind not in KINDS:
-        return Refused(404, "no such event", line=True)
+        return BadRequest(404, "no such event", line=True)
     return Asked(fields.get("token", ""), kind, fields, line=True)
 
 
-def _http(data: bytes) -> Asked | Refused:
+def _http(data: bytes) -> Asked | BadRequest:
     head = re.split(b"\r?\n\r?\n", data, maxsplit=1)[0]
     first, *rest = head.decode("utf-8", "replace").splitlines() or [""]
     method, _, target = first.partition(" ")
     target, _, version = target.rpartition(" ")
     if not version.startswith("HTTP/1."):
-        return Refused(400, "not HTTP")
+        return BadRequest(400, "not HTTP")
     if method != "GET":
-        return Refused(405, "GET alone")
+        return BadRequest(405, "GET alone")
     if refused := _headers(rest):
         return refused
     path, _, query = target.partition("?")
@@ -102,26 +102,26 @@ def _http(data: bytes) -> Asked | Refused:
     start = _PRETENDED if pretended else _PATH
     kind = path.removeprefix(start)
     if not path.startswith(start) or kind not in KINDS:
-        return Refused(404, "no such event")
+        return BadRequest(404, "no such event")
     fields = fields_of(query)
     return Asked(fields.get("token", ""), kind, fields, pretended=pretended)
 
 
-def _headers(rows: list[str]) -> Refused | None:
+def _headers(rows: list[str]) -> BadRequest | None:
     """Refuse requests from web pages, which browsers mark in their headers."""
     headers: dict[str, str] = {}
     for row in rows:
         name, colon, value = row.partition(":")
         name = name.strip().lower()
         if not colon or (name in headers and name == "host"):
-            return Refused(400, "broken headers")
+            return BadRequest(400, "broken headers")
         headers[name] = value.strip()
     if not _LOOPBACK.fullmatch(headers.get("host", "")):
-        return Refused(403, "not for this host")
+        return BadRequest(403, "not for this host")
     if "origin" in headers or headers.get("sec-fetch-site", "none").lower() != "none":
-        return Refused(403, "not for pages")
+        return BadRequest(403, "not for pages")
     if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
-        return Refused(413, "no body")
+        return BadRequest(413, "no body")
     return None
 
 

@@ -155,7 +155,7 @@ def _lines(
         return text_in(target.title, ui, languages)
 
     return tuple(
-        AnswerLine(o.digit, text_in(o.when, ui, languages) or to, to, o.enter, o.lit, o.go)
+        AnswerLine(o.digit, text_in(o.when, ui, languages) or to, to, o.enter, o.highlighted, o.go)
         for o in told
         for to in [leads(o.go)]
     )

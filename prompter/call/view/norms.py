@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from prompter.call.bases import Bases
 from prompter.call.phrases import text_in
-from prompter.call.state import CALLED, Call, Clock, DeskState, Promise
+from prompter.call.state import CALLED, Call, DeskState, NormClock, Promise
 from prompter.call.view.parts import (
     OPEN,
     OVER,
@@ -23,7 +23,7 @@ from prompter.call.view.parts import (
 from prompter.kb.model import LIMIT, PROMISE
 
 
-def clock_state(clock: Clock, now: float) -> str:
+def clock_state(clock: NormClock, now: float) -> str:
     """running, warning, over or suspended. Only a limit warns or is over."""
     if clock.suspended is not None:
         return SUSPENDED

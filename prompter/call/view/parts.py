@@ -124,7 +124,7 @@ class AnswerLine(Struct, frozen=True):
     when: str
     leads: str
     enter: bool = False
-    lit: bool = False
+    highlighted: bool = False
     go: str = ""
 
 
