@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,7 +18,7 @@ from prompter.ids import new_id
 from prompter.journal import backups
 from prompter.journal.store import DAY
 from tests.call.builders import NOON, Shift, bundled
-from tests.commands import Run, run
+from tests.commands import Run, run, started
 from tests.journal.makers import query
 
 __all__ = ["run"]  # the fixture
@@ -71,6 +72,17 @@ class TestExport:
 
     def test_what_is_no_day_is_refused(self, run: Run, shift: Shift) -> None:
         assert run("journal", "export", "--from", "вчера").code == 2
+
+    def test_a_reader_that_has_seen_enough_is_no_trouble_of_the_journals(self, shift: Shift) -> None:
+        for _ in range(20):  # more than fits the buffer of an output
+            shift.press("Enter").end("hung-up")
+        reading, writing = os.pipe()
+        os.close(reading)
+        try:
+            done = started("journal", "export", stdout=writing)
+        finally:
+            os.close(writing)
+        assert (done.returncode, done.stderr) == (0, b"")
 
     def test_a_folder_in_the_way(self, run: Run, shift: Shift, tmp_path: Path) -> None:
         (tmp_path / "x.jsonl").mkdir()

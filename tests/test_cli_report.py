@@ -19,6 +19,8 @@ from prompter.handover import take
 from prompter.handover_file import from_file
 from prompter.ids import new_id
 from prompter.journal.store import DAY
+from prompter.phone.line import Line
+from prompter.phone.request import PhoneEvent
 from tests.browser import seen
 from tests.call.builders import HandClock, Shift, bundled
 from tests.commands import Run, run
@@ -88,6 +90,27 @@ def test_a_day_in_figures(run: Run, shift: Shift) -> None:
     assert told["Сценарии", "Уточнить информацию", "звонков"] == "5"
     assert told["Языки", "русский", "доля"] == "100%"
     assert told["Шаги, чьи ответы пропущены", "Уточнить информацию: Попросить подождать", "раз"] == "1"
+
+
+def test_rings_that_nobody_answered(run: Run, shift: Shift) -> None:
+    line = Line(shift.desk)
+    for id_, kinds in (
+        ("1", "ringing ended"),
+        ("2", "ringing rejected"),
+        ("3", "ringing"),
+        ("4", "answered"),
+    ):
+        for kind in kinds.split():
+            line.hear(PhoneEvent(kind, f"+99655500000{id_}", id_))
+    line.hear(PhoneEvent("answered", "+996555000005", "5"))
+    for kind in ("answered", "ended"):
+        line.hear(PhoneEvent(kind, "+996555000006", "6"))
+    shift.later(200)
+    shift.desk.tidy()
+    told = figures(run)
+    of_rings = ("Звонили, без ответа", "Отклонены, а это запрещено", "Третий звонок, на экране не был")
+    assert [told["Сводка", row, "сколько"] for row in of_rings] == ["1", "1", "1"]
+    assert told["Сводка", "Звонили, телефон не сообщил, чем кончилось", "сколько"] == "1"
 
 
 def test_days_weeks_and_other_days(run: Run, shift: Shift) -> None:

@@ -83,7 +83,7 @@ def test_show_a_section_of_the_handbook(run: Run, section: str, heading: str, pa
 
 def test_a_status_is_told_as_it_is_to_the_department(run: Run) -> None:
     told = run("--department", "sales", "show", "statuses/idle").out
-    assert "✗ Запрещён вашему отделу" in told
+    assert "✗ Запрещён Вашему отделу" in told
     assert "✓ Можно" in run("--department", "support", "show", "statuses/idle").out
     assert "✗ Запрещён отделам: Отдел продаж" in run("show", "statuses/idle").out
 

@@ -85,6 +85,8 @@ def _reporting(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         tell(_("there is no journal yet: {path}").format(path=error.filename or path))
         raise CouldNotRun from error
+    except BrokenPipeError:  # no trouble of the journal's: the reader of an export has seen enough
+        raise
     except EXPECTED as error:
         tell(trouble_words(trouble_of(error, path)))
         raise CouldNotRun from error

@@ -56,7 +56,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     with ExitStack() as stack:
         journals = _opened(given, here, stack)
         count = len({desk_of(db) or path for path, db in journals})
-        figures = collect(journals, *moments(first, last), time.time())
+        figures = collect((db for _path, db in journals), *moments(first, last), time.time())
     period = day_words(first.isoformat())
     if first != last:
         period = f"{period} – {day_words(last.isoformat())}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from prompter.call.phrases import text_in
 from prompter.call.state import CALLED, CANCELLED, HANDED_OVER, KEPT, KEPT_LATE, OPEN
-from prompter.journal.counted import MISSED, REJECTED
+from prompter.journal.counted import LOST, MISSED, REJECTED, UNSERVED
 from prompter.journal.figures import OVERDUE, Figures
 from prompter.kb.model import KnowledgeBase, Texts
 from prompter.locale import _
@@ -93,6 +93,8 @@ def _summary(figures: Figures) -> Table:
         (_("Rang, not answered"), str(figures.rings[MISSED])),
         (_("Declined, which is forbidden"), _bad(figures.rings[REJECTED])),
     ]
+    rare = ((_("A third call, not on screen"), UNSERVED), (_("Rang, end not told by the phone"), LOST))
+    rows += [(words, str(figures.rings[how])) for words, how in rare if figures.rings[how]]
     return Table(_("Summary"), (_("what"), _("how many")), rows, (1,))
 
 

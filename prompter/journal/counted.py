@@ -12,8 +12,9 @@ from prompter.call.state import CALLED, CANCELLED, HANDED_OVER, KEPT, KEPT_LATE,
 from prompter.journal.packing import packed
 from prompter.kb.model import LIMIT
 
-REJECTED, MISSED = "rejected", "missed"
-"""How an unanswered ring may end; declining one is forbidden (slide 6)."""
+REJECTED, MISSED, UNSERVED, LOST = "rejected", "missed", "unserved", "lost"
+"""How a ring not answered here may end; declining one is forbidden (slide 6). An unserved one was answered on
+the phone with two calls on screen; the end of a lost one was never reported."""
 
 
 class Recorded(Struct, frozen=True):

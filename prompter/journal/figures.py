@@ -6,7 +6,6 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
-from pathlib import Path
 from typing import Any
 
 import msgspec.json
@@ -167,11 +166,9 @@ def _rank(summary: PromiseSummary) -> tuple[int, float]:
     return (1 if summary.state in PENDING else 2), summary.closed
 
 
-def collect(
-    journals: Iterable[tuple[Path, sqlite3.Connection]], since: float, until: float, now: float
-) -> Figures:
+def collect(journals: Iterable[sqlite3.Connection], since: float, until: float, now: float) -> Figures:
     """The figures of these journals together."""
     figures = Figures(now)
-    for _path, db in journals:
+    for db in journals:
         figures.add(db, since, until)
     return figures

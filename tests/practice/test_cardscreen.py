@@ -43,7 +43,7 @@ async def test_cards_that_are_left_say_that_they_were_stopped(tmp_path: Path) ->
         replayed = sitting.app.screen
         assert isinstance(replayed, ReplayScreen)
         pane = replayed.query_one(ReplayPane)
-        assert "оценка 100 из 100 · остановлена раньше конца" in pane.all(replayed.replay, 80)[1].plain
+        assert "оценка 100 из 100 · остановлено раньше конца" in pane.all(replayed.replay, 80)[1].plain
         await sitting.press("enter")
         home = sitting.app.screen.query_one(KnownPane)
         assert home.part is not None

@@ -55,6 +55,6 @@ def test_the_first_error_is_told_with_its_place_and_warnings_are_not() -> None:
     told = messages.broken([warning, error, error])
     assert told.bad
     assert told.message.startswith("База, scenarios/x[2J.yaml:7: ")
-    assert told.message.endswith("и ещё 1 · работают прежние")
+    assert told.message.endswith("и ещё 1 · работает прежняя")
     assert "\x07" not in told.message
     assert messages.broken([warning]) == Typed()
