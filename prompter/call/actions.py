@@ -65,9 +65,13 @@ class Connect(Action, frozen=True):
 
 
 class HangUp(Action, frozen=True):
-    """The phone reports the end of this call: what is known of it is recorded, the rest can be added."""
+    """The phone reports the end of this call: what is known of it is recorded, the rest can be added.
+
+    `at` is the time of the report if nobody received it then, 0 for now.
+    """
 
     call: str
+    at: float = 0.0
 
 
 class TellOutcome(Action, frozen=True):

@@ -83,21 +83,27 @@ def hang_up(turn: Turn, action: a.HangUp) -> None:
     """The phone ended a call: if at an end step, with its outcome, its phrase counted as said."""
     active, waiting = turn.state.active, turn.state.waiting
     if waiting and waiting.id == action.call:
-        _hang_up_waiting(turn, waiting)
+        _hang_up_waiting(turn, waiting, _told_at(turn, action, waiting))
         return
     if active is None or active.id != action.call:
         raise Refused("no-call")
+    known = _told_at(turn, action, active)
     step = turn.bases.step(active.frame)
     if step.end and not active.frame.said:
         turn.say(step)
-    turn.end(step.end, phone=True)
+    turn.end(step.end, phone=True, known=known)
 
 
-def _hang_up_waiting(turn: Turn, waiting: Call) -> None:
+def _hang_up_waiting(turn: Turn, waiting: Call, known: float) -> None:
     step = turn.bases.step(waiting.frame)
     if step.end and not waiting.frame.said:
         turn.say_last(waiting, step)
-    turn.abandon(turn.state.waiting or waiting, step.end, phone=True)
+    turn.abandon(turn.state.waiting or waiting, step.end, phone=True, known=known)
+
+
+def _told_at(turn: Turn, action: a.HangUp, call: Call) -> float:
+    """When the end was reported, but not before the last key of the call; 0 for now."""
+    return max(action.at, call.touched) if 0 < action.at < turn.now else 0.0
 
 
 def tell_outcome(turn: Turn, action: a.TellOutcome) -> None:

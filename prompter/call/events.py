@@ -315,8 +315,9 @@ class Ended(Body, frozen=True):
     """The call is over. `missed` are the required marks that were not made.
 
     `outcome` is "" for a call that was idle for too long (interrupted), and for one that the phone ended
-    (`phone`) before its outcome was known: `outcome_told` adds it. Nothing is known of an interrupted one
-    after the moment `known`: it counts as ended then. 0 in older records.
+    (`phone`) before its outcome was known: `outcome_told` adds it. The call counts as ended at `known`:
+    nothing is known of an interrupted one since then, and a phone's end may be received later. 0 if the call
+    ended when this was recorded, and in older records.
     """
 
     TYPE: ClassVar[str] = "ended"

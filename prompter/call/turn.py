@@ -128,17 +128,17 @@ class Turn:
         deadline = self.now + limit
         self.add(e.ClockStarted(norm.id, norm.kind, depth, limit, norm.warn, deadline))
 
-    def _stop_clock(self, depth: int, call: Call | None = None, at: float | None = None) -> None:
+    def _stop_clock(self, depth: int, call: Call | None = None, at: float = 0.0) -> None:
         call = call or self.call
         clock = call.frames[depth].clock
         if clock:
-            elapsed, late = self._spent(clock, self.now if at is None else at)
+            elapsed, late = self._spent(clock, at or self.now)
             self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late), call=call.id)
 
     def _spent(self, clock: NormClock, at: float) -> tuple[float, float]:
         left = clock.left(at)
         late = max(0.0, -left) if clock.kind == LIMIT else 0.0
-        return round(clock.limit - left, 3), round(late, 3)
+        return round(max(0.0, clock.limit - left), 3), round(late, 3)
 
     def _suspend_clock(self, depth: int) -> None:
         clock = self.call.frames[depth].clock
@@ -147,17 +147,17 @@ class Turn:
 
     # ending
 
-    def end(self, outcome_id: str, phone: bool = False) -> None:
-        """End the active call and resume a waiting one. "" is an interrupted call, or one that the `phone`
-        ended before its outcome was known."""
+    def end(self, outcome_id: str, phone: bool = False, known: float = 0.0) -> None:
+        """End the active call, at `known` if that was earlier, and resume a waiting one. "" is an interrupted
+        call, or one that the `phone` ended before its outcome was known."""
         call = self.call
         if call.phone.startswith(PRETENDED):
             self.add(e.Voided(call.cause), call=call.id)
             self.resume_waiting()
             return
         for depth in range(len(call.frames)):
-            self._stop_clock(depth)
-        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone), call=call.id)
+            self._stop_clock(depth, at=known)
+        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone, known=known), call=call.id)
         self.resume_waiting()
 
     def came_out(self, call: Call, outcome_id: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -170,24 +170,20 @@ class Turn:
             return "", (), ()
         return outcome.id, outcome.requires, tuple(m for m in outcome.requires if m not in call.marks)
 
-    def abandon(self, call: Call, outcome_id: str = "", phone: bool = False) -> None:
-        """End a call that is not on screen: ended by the phone, idle for too long, or out of reach."""
+    def abandon(self, call: Call, outcome_id: str = "", phone: bool = False, known: float = 0.0) -> None:
+        """End a call that is not on screen, at `known` if that was earlier: ended by the phone, idle for too
+        long, or out of reach."""
         if call.phone.startswith(PRETENDED):
             self.add(e.Voided(call.cause), call=call.id)
             return
         for depth in range(len(call.frames)):
-            self._stop_clock(depth, call)
-        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone), call=call.id)
+            self._stop_clock(depth, call, known)
+        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone, known=known), call=call.id)
 
     def break_off(self, call: Call) -> None:
         """End a call that was idle too long, or that nobody can touch: what followed is unknown, so it and
         its clocks count to its last event."""
-        if call.phone.startswith(PRETENDED):
-            self.add(e.Voided(call.cause), call=call.id)
-            return
-        for depth in range(len(call.frames)):
-            self._stop_clock(depth, call, call.touched)
-        self.add(e.Ended("", known=call.touched), call=call.id)
+        self.abandon(call, known=call.touched)
 
     def stop_ring(self, ring: Ringing, how: str) -> None:
         """The ringing stopped unanswered; a test ring was none."""

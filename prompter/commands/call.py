@@ -25,7 +25,7 @@ _NOT_HEARD = {
         N_("The program refused the event: it knows another key, or cannot take so many. Try again"),
     ),
     client.KEPT: (2, N_("No program is running: the event is kept for its next start.")),
-    client.UNHEARD: (2, N_("The program did not answer: the event is kept until it does.")),
+    client.UNHEARD: (2, N_("The program did not answer: the event is kept, and it will take it up.")),
     client.LOST: (
         2,
         N_(
@@ -36,7 +36,7 @@ _NOT_HEARD = {
     client.ALONE: (2, N_("No program is running: start it and try again.")),
     client.SILENT: (
         2,
-        N_("The program runs and does not answer. Try again; if that does not help, start it anew."),
+        N_("The program runs and does not answer. Try again; if that does not help, restart it."),
     ),
 }
 """Exit code and message for an event that was not simply accepted."""

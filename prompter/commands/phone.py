@@ -100,7 +100,7 @@ def setup(phone: str, here: Here) -> int:
         )
         tell(text.format(port=wanted, other=port, file=settings.file(here.home)))
     elif heard not in (0, port):
-        text = _("Prompter is heard on port {port} until it is started anew, on {other} from then on.")
+        text = _("Prompter listens on port {port} until it is restarted, on {other} from then on.")
         tell(text.format(port=heard, other=port))
     if not wanted:
         try:

@@ -95,9 +95,9 @@ def _known(facts: Sequence[Recorded]) -> Sequence[Recorded]:
     end = next((fact for fact in facts if fact.type == "ended" and _is_interrupted(fact)), None)
     if end is None:
         return facts
-    known = float(end.data.get("known", 0))
+    known = end.data.get("known")
     before = [fact for fact in facts if fact.cause != end.cause or (known and fact.data.get("late"))]
-    return [*before, replace(end, at=known or max((fact.at for fact in before), default=end.at))]
+    return [*before, replace(end, at=max((fact.at for fact in before), default=end.at))]
 
 
 def _is_interrupted(end: Recorded) -> bool:
@@ -163,7 +163,7 @@ class _Counting:
         self.values["started"] = float(fact.data.get("started", fact.at))
 
     def ended(self, fact: Recorded) -> None:
-        self.values["ended"] = fact.at
+        self.values["ended"] = float(fact.data.get("known") or fact.at)
         self.came_out(fact)
         self.values["untold"] = bool(fact.data.get("phone")) and not fact.data.get("outcome")
 

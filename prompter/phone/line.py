@@ -180,7 +180,7 @@ class Line:
             return Heard(MISSED, self._calls.person(ring.contact))
         if call is None or (call.phone != phone and self._calls.known(phone)):
             return Heard(NOTHING)
-        self._desk.act(a.HangUp(call.id))
+        self._desk.act(a.HangUp(call.id, event.at))
         return Heard(OVER, self._calls.person(call.contact))
 
     def _declined(self, event: PhoneEvent, phone: str) -> Heard:

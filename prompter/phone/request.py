@@ -28,7 +28,7 @@ _ID, _NAME = 128, 80  # letters that are kept
 class PhoneEvent(Struct, frozen=True):
     """What happened on the phone. `number` is normalised, "" if hidden; `id` the phone's own for the call, ""
     if it has none; `outgoing`: the operator is calling; `pretended`: only a test, which leaves nothing in the
-    record."""
+    record; `at`: when it was reported (Unix seconds) if nobody received it then, 0 for now."""
 
     kind: str
     number: str = ""
@@ -36,6 +36,7 @@ class PhoneEvent(Struct, frozen=True):
     name: str = ""
     outgoing: bool = False
     pretended: bool = False
+    at: float = 0.0
 
 
 class Asked(Struct, frozen=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.files import read_plain, write_whole
 from prompter.phone.place import WAITING
@@ -20,21 +20,14 @@ FRESH_SECONDS = 60.0
 _MOST = 300_000
 
 
-class Kept(Struct, frozen=True):
-    """An event that was kept, and when it was reported, in whole Unix seconds."""
-
-    at: int
-    event: PhoneEvent
-
-
 @contextmanager
-def taken(home: Path, now: float) -> Iterator[Sequence[Kept]]:
-    """The kept events that still mean something, in order. They are deleted after they were done: a program
-    killed meanwhile leaves them to the next one.
+def taken(home: Path, now: float) -> Iterator[Sequence[PhoneEvent]]:
+    """The kept events that still mean something, in order, with their times in whole seconds. They are
+    deleted after they were done: a program killed meanwhile leaves them to the next one.
 
     An end always means something: the call may be on the screen.
     """
-    files = sorted(home.glob(f"{WAITING}.*"))  # of one that was killed
+    files = sorted(home.glob(f"{WAITING}.*[0-9]"))  # of one that was killed
     mine = home / f"{WAITING}.{time.time_ns()}"
     with suppress(OSError):
         os.replace(home / WAITING, mine)  # a client that writes meanwhile creates a new one
@@ -53,7 +46,7 @@ def forget(home: Path, number: str) -> list[Path]:
     changed = []
     for file in sorted(home.glob(f"{WAITING}*")):
         rows = _rows(file)
-        others = [row for row in rows if not ((kept := _read(row)) and kept.event.number == number)]
+        others = [row for row in rows if not ((kept := _read(row)) and kept.number == number)]
         if len(others) < len(rows):
             write_whole(file, "".join(f"{row}\n" for row in others).encode(), private=True)
             changed.append(file)
@@ -68,14 +61,14 @@ def _rows(file: Path) -> list[str]:
         return []
 
 
-def _read(row: str) -> Kept | None:
+def _read(row: str) -> PhoneEvent | None:
     at, _, told = row.partition(" ")
     kind, _, query = told.partition("?")
     if kind not in KINDS or not at.isascii() or not at.isdigit():
         return None
-    return Kept(int(at[:12]), event(kind, fields_of(query)))
+    return replace(event(kind, fields_of(query)), at=float(at[:12]))
 
 
-def _means(kept: Kept, now: float) -> bool:
-    kind = kept.event.kind
+def _means(kept: PhoneEvent, now: float) -> bool:
+    kind = kept.kind
     return kind in (ENDED, REJECTED) or (kind != SHOW and abs(now - kept.at) <= FRESH_SECONDS)

@@ -30,7 +30,7 @@ class NormsPane(Pane[Norms]):
         """The lines in aligned columns."""
         rule = line(("─" * width, DIM))
         if not part:
-            return [rule, line((f" {_('No clocks, no promises')}", DIM))]
+            return [rule, line((f" {_('No clocks, no call-backs')}", DIM))]
         room = height - 1
         shown = part if len(part) <= room else part[: room - 1]
         owed = [norm for norm in part[len(shown) :] if norm.kind == PROMISE]

@@ -115,13 +115,13 @@ class Phoning:
     def take_up(self) -> int:
         """Handle events kept because nobody answered; returns how many had an effect."""
         with waiting.taken(self._home, time.time()) as kept:
-            return sum(self._do(one.event).what != NOTHING for one in kept if not self._overtaken(one))
+            return sum(self._do(one).what != NOTHING for one in kept if not self._overtaken(one))
 
-    def _overtaken(self, kept: waiting.Kept) -> bool:
+    def _overtaken(self, kept: PhoneEvent) -> bool:
         """Whether a call began since: without ids an older end would pass for that call's."""
         state = self._desk.state
         begun = [*(call.started for call in state.calls), *(ring.at for ring in state.ringing)]
-        return not kept.event.id and any(at > kept.at + 1 for at in begun)  # kept in whole seconds
+        return not kept.id and any(at > kept.at + 1 for at in begun)  # kept in whole seconds
 
     def stop(self) -> None:
         """Stop listening."""

@@ -54,7 +54,7 @@ def test_settings_that_cannot_be_read_are_told(told: Told, home: Path) -> None:
     code, out, err = told("setup", "curl")
     assert (code, out) == (2, "")
     assert "settings.toml не читается" in err
-    assert "слышен на порту" not in err
+    assert "слушает порт" not in err
 
 
 def test_the_port_of_the_running_program_is_kept(told: Told, home: Path) -> None:

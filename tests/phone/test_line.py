@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec.json
 import pytest
+from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call import events as e
+from prompter.journal.counted import Judged, Told
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.request import event
 from tests.call.builders import Shift, bundled
+from tests.journal.makers import query
 from tests.phone.calls import NUMBER, OTHER, Phone, kinds, phone
 
 __all__ = ["phone"]  # the fixture
@@ -57,6 +61,28 @@ class TestOneCall:
         assert (shift.last.outcome, shift.last.missed) == ("helped", ())
         assert shift.desk.state.untold == ()
         assert shift.recorded(e.Said)[-1].step == "closing.goodbye"  # type: ignore[attr-defined]
+
+    def test_an_end_that_is_heard_later_counts_from_when_it_was_told(
+        self, shift: Shift, phone: Phone
+    ) -> None:
+        """The program died in a hold; the caller hung up a minute later, and it was started after an hour."""
+        phone.call("1")
+        shift.press("Enter", "F4").later(5).press("Enter").later(10).press("0")
+        told, begun = shift.later(60).clock.time, shift.call.started
+        shift.later(3600)
+        phone.restart()
+        kept = replace(event("ended", {"number": NUMBER, "id": "1"}), at=told)
+        assert phone.line.hear(kept).what == OVER
+        (stopped,) = shift.recorded(e.ClockStopped)
+        assert stopped == e.ClockStopped("hold", "limit", 1, 70, 0)
+        assert shift.recorded(e.Ended) == [e.Ended("", phone=True, known=told)]
+        (row,) = query(shift.path, "SELECT at, told FROM calls")
+        call = msgspec.json.decode(row[1], type=Told)
+        assert (row[0], call.started, call.ended, call.untold) == (told, begun, told, True)
+        assert call.norms == (Judged("hold"),)
+        last = shift.journal.last_call(NUMBER)
+        assert last
+        assert last.at == told
 
     def test_every_event_twice_is_one_call(self, shift: Shift, phone: Phone) -> None:
         for kind in ("ringing", "answered", "ended"):

@@ -109,7 +109,7 @@ def test_the_bar_is_what_is_used() -> None:
 
 
 def test_nothing_runs() -> None:
-    assert drawn() == ["─" * 80, f" {locale._('No clocks, no promises')}"]
+    assert drawn() == ["─" * 80, f" {locale._('No clocks, no call-backs')}"]
 
 
 def test_a_forgotten_number_and_a_call_back_made() -> None:

@@ -14,7 +14,7 @@ from prompter.tui.forms.form import Form, Text
 from prompter.tui.forms.menu import Item, Menu
 from prompter.tui.forms.panel import Panel, Values
 
-VERDICTS = {d.SAID: N_("said"), d.ALMOST: N_("almost"), d.NO: N_("not so"), d.TONE: N_("tone")}
+VERDICTS = {d.SAID: N_("said"), d.ALMOST: N_("almost"), d.NO: N_("not as written"), d.TONE: N_("tone")}
 """Verdicts, in the interface's words."""
 
 SCORES = {d.SAID: 1.0, d.ALMOST: 0.6, d.NO: 0.0, d.TONE: 0.5}
