@@ -176,10 +176,10 @@ class Drill:
         call = self.desk.state.active
         if call is None or self.caller is None:
             return ()
-        here, told, now = self.place, self.progress.spoken, self.clock.now()
+        here, spoken, now = self.place, self.progress.spoken, self.clock.now()
         if self.setup.kind == d.COACH:
-            return c.moves(self.caller, told, call, self.desk.bases, now)
-        before = tuple(one for one in told if one.place != here)
+            return c.moves(self.caller, spoken, call, self.desk.bases, now)
+        before = tuple(one for one in spoken if one.place != here)
         return c.lines(self.caller, before, call, self.desk.bases, now)
 
     @property
@@ -285,12 +285,19 @@ class Drill:
         )
 
     def _given(
-        self, step: str, phrase: str, language: str, verdict: str, score: float, seconds: float, **told: str
+        self,
+        step: str,
+        phrase: str,
+        language: str,
+        verdict: str,
+        score: float,
+        seconds: float,
+        **details: str,
     ) -> d.PhraseGiven:
-        """How a phrase was given in this drill; `told`: who marked it, what was typed, the remark."""
+        """How a phrase was given in this drill; `details`: who marked it, what was typed, the remark."""
         setup, score, seconds = self.setup, round(score, 3), round(seconds, 1)
         return d.PhraseGiven(
-            setup.drill, step, phrase, language, setup.level, setup.way, verdict, score, seconds, **told
+            setup.drill, step, phrase, language, setup.level, setup.way, verdict, score, seconds, **details
         )
 
     # ending

@@ -30,14 +30,14 @@ def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
     over = clock is not None and clock.kind == LIMIT and clock.left(now) <= 0
     late = step.late if over else ()
     chosen = preset(step.answers)
-    told = [Offer(n, a.when, a.go, n == chosen, a.go in late) for n, a in enumerate(step.answers, 1)]
+    listed = [Offer(n, a.when, a.go, n == chosen, a.go in late) for n, a in enumerate(step.answers, 1)]
     known = {a.go for a in step.answers}
     base = bases.of(frame)
     further = [(target, base.steps[target]) for target in late if target not in known]
     added = (
-        Offer(len(told) + n, s.title, target, highlighted=True) for n, (target, s) in enumerate(further, 1)
+        Offer(len(listed) + n, s.title, target, highlighted=True) for n, (target, s) in enumerate(further, 1)
     )
-    offered = (*told, *added)
+    offered = (*listed, *added)
     if not bases.vanished(frame) or any(offer.go in (TALK, RETURN) for offer in offered):
         return offered
     return (*offered, Offer(len(offered) + 1, {}, RETURN, enter=not chosen and not step.end))

@@ -81,8 +81,8 @@ def _lines(path: Path, streams: frozenset[str]) -> tuple[list[Event], int]:
 def _event(values: dict[str, Any]) -> Event:
     data = values.get("data")
     text = data if isinstance(data, str) else msgspec.json.encode(data).decode()
-    told = {**values, "at": _seconds(values.get("at"))}
-    return from_row((*(told.get(name) for name in _FIELDS), text))
+    fields = {**values, "at": _seconds(values.get("at"))}
+    return from_row((*(fields.get(name) for name in _FIELDS), text))
 
 
 def _seconds(at: Any) -> Any:

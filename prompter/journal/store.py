@@ -269,8 +269,8 @@ class Journal:
         if not rows:
             return None
         outcome, at, language, operator = rows[0]
-        told = (clean_line(text_of(one)) for one in (language or "", operator or ""))
-        return LastCall(clean_line(text_of(outcome)), at, *told)
+        texts = (clean_line(text_of(one)) for one in (language or "", operator or ""))
+        return LastCall(clean_line(text_of(outcome)), at, *texts)
 
     # The file
 

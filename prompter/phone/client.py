@@ -106,7 +106,7 @@ def _quoted(text: str) -> str:
     return "".join(chr(one) if one in plain else f"%{one:02X}" for one in data)
 
 
-def _send(folder: str, told: str) -> int:
+def _send(folder: str, target: str) -> int:
     """The answer's status; 0 if nobody listens."""
     if not instance.running(folder):
         return 0  # whoever has the port now is a stranger, and must not see the key
@@ -119,7 +119,7 @@ def _send(folder: str, told: str) -> int:
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
             connection.settimeout(_SECONDS)
             connection.connect(("127.0.0.1", port))
-            request = f"GET {told}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            request = f"GET {target}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
             connection.sendall(request.encode())
             answer = connection.recv(64).split()
         return int(answer[1]) if len(answer) > 1 else 0
@@ -127,7 +127,7 @@ def _send(folder: str, told: str) -> int:
         return 0
 
 
-def _keep(folder: str, told: str) -> bool:
+def _keep(folder: str, target: str) -> bool:
     """Keep it for the program, which looks at its start and from time to time; False if impossible."""
     import time
 
@@ -137,7 +137,7 @@ def _keep(folder: str, told: str) -> bool:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             # a line feed before it, too, so that a line cut off by a full disk spoils no other
-            row = f"\n{time.time():.0f} {told}\n".encode()
+            row = f"\n{time.time():.0f} {target}\n".encode()
             return os.fstat(file).st_size < _MOST_WAITING and os.write(file, row) == len(row)
         finally:
             os.close(file)

@@ -23,8 +23,8 @@ def last_port(folder: str | os.PathLike[str]) -> int:
 def home(env: Mapping[str, str]) -> str:
     """The program's folder: as `settings.home`, without platformdirs, whose import takes as long as the rest
     of the client. A test compares the two."""
-    if told := env.get("PROMPTER_HOME"):
-        return os.path.expanduser(told)
+    if given := env.get("PROMPTER_HOME"):
+        return os.path.expanduser(given)
     if sys.platform == "win32":
         return os.path.join(env.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local"), "prompter")
     if sys.platform == "darwin":

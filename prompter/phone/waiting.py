@@ -62,8 +62,8 @@ def _rows(file: Path) -> list[str]:
 
 
 def _read(row: str) -> PhoneEvent | None:
-    at, _, told = row.partition(" ")
-    kind, _, query = told.partition("?")
+    at, _, rest = row.partition(" ")
+    kind, _, query = rest.partition("?")
     if kind not in KINDS or not at.isascii() or not at.isdigit():
         return None
     return replace(event(kind, fields_of(query)), at=float(at[:12]))

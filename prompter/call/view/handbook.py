@@ -198,8 +198,8 @@ class _Maker:
 
     def _filled(self, text: str, language: str) -> Filled:
         """The text as it would be said; a time that the arrows change on the card is fixed here."""
-        told = fill(self.base, text, language, self.speaker)
-        return tuple(Fragment(one.text, FILLED) if one.kind == TIMED else one for one in told)
+        filled = fill(self.base, text, language, self.speaker)
+        return tuple(Fragment(one.text, FILLED) if one.kind == TIMED else one for one in filled)
 
 
 def _words(title: Texts, asked: Lists | None = None) -> tuple[str, ...]:
