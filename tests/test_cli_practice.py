@@ -149,6 +149,19 @@ def test_a_journal_that_cannot_be_read_is_told_and_left(
     assert (home / "journal.db").read_bytes() == b"no database " * 500
 
 
+@pytest.mark.parametrize("version", [1, 4])
+def test_a_copied_journal_of_an_older_schema_is_read_and_left_as_it_is(tmp_path: Path, version: int) -> None:
+    copy = tmp_path / "copy.db"
+    with sqlite3.connect(copy) as db:
+        db.executescript((Path(__file__).parent / "journal" / f"v{version}.sql").read_text("utf-8"))
+    db.close()
+    before = copy.read_bytes()
+    events, skipped = events_in(copy)
+    assert ([event.id for event in events], skipped) == (["e1", "e2", "e3", "e4", "e5"], 0)
+    assert copy.read_bytes() == before
+    assert [file.name for file in tmp_path.glob("copy*")] == ["copy.db"]
+
+
 def test_a_copied_journal_is_not_changed(tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     keep(copy, list(drills(bundled(), {"Айгуль": 0.9}, START, 2)))

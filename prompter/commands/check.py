@@ -22,7 +22,7 @@ from prompter.text.safe import clean_line
 def options(parser: argparse.ArgumentParser) -> None:
     """The output format, strictness, and where the scripts are."""
     parser.description = _(
-        "Tells each mistake in the scripts, where it is and what to do. Exit code 1 where one is an error."
+        "Lists every mistake in the scripts: where it is and what to do. Exit code 1 if any is an error."
     )
     formats = _("for people, for programs, or for the checks of a repository; text by default")
     parser.add_argument("--format", choices=list(FORMATS), default="text", help=formats)

@@ -20,7 +20,7 @@ _WIDTH = 88
 def options(parser: argparse.ArgumentParser) -> None:
     """Which code; all of them if none is given."""
     parser.description = _(
-        "Tells what a problem's code means, why it is one and how it is mended; without a code all of them."
+        "Explains what a problem's code means, why it is a problem and how to mend it; lists all without one."
     )
     parser.add_argument("code", nargs="?", default="", metavar=_("CODE"), help=_("as in square brackets"))
     where(parser)

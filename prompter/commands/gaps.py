@@ -59,7 +59,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=count, metavar="N", help=_("at most N groups"))
     formats = _("for people, a spreadsheet or programs; text by default")
     parser.add_argument("--format", choices=(TEXT, CSV, _JSON), help=formats)
-    out = _("the sign «-»: to the screen, by default; else the name ends in .csv or .json")
+    out = _("«-» for the screen, the default; otherwise the name ends in .csv or .json")
     parser.add_argument("--out", default=SCREEN, metavar=_("FILE"), help=out)
     closing = _("close these groups, as the list names them: a script answers them now, or none has to")
     parser.add_argument("--close", nargs="+", default=[], metavar=_("GROUP"), help=closing)

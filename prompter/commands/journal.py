@@ -46,11 +46,11 @@ _FORMS = {".csv": CSV, ".jsonl": _JSONL}
 def options(parser: argparse.ArgumentParser) -> None:
     """What to do with the journal."""
     parser.description = _(
-        "Looks after this desk's record of events: copies it, checks it, exports it, forgets a number."
+        "Looks after this desk's record of events: copies, checks and exports it, and forgets a number."
     )
     verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"), required=True)
     out = verbs.add_parser("export", help=_("every event, without numbers, names and notes"))
-    screen = _("the sign «-»: to the screen, by default")
+    screen = _("«-» for the screen, the default")
     out.add_argument("file", nargs="?", default=SCREEN, metavar=_("FILE"), help=screen)
     out.add_argument("--format", choices=(CSV, _JSONL), help=_("jsonl by default"))
     out.add_argument(
@@ -62,7 +62,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     )
     verbs.add_parser("rebuild", help=_("draw the reports' figures out of the events again"))
     copy = verbs.add_parser("backup", help=_("a copy, while the program may be running"))
-    beside = _("in backups, beside the journal, by default")
+    beside = _("by default in `backups`, beside the journal")
     copy.add_argument("file", nargs="?", metavar=_("FILE"), help=beside)
     gone = verbs.add_parser("forget", help=_("all that is known of a number, also in the copies"))
     gone.add_argument("--number", required=True, metavar=_("NUMBER"), help=_("as it is dialled"))

@@ -15,7 +15,7 @@ from prompter.locale import _
 def options(parser: argparse.ArgumentParser) -> None:
     """Who looks."""
     parser.description = _(
-        "Lists the scenarios with their keys and the pages of the handbook, by the names that show takes."
+        "Lists the scenarios with their keys and the pages of the handbook, by the names that `show` takes."
     )
     who(parser)
 

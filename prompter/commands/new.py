@@ -28,7 +28,7 @@ _KEPT_BY_WINDOWS = {
 def options(parser: argparse.ArgumentParser) -> None:
     """Its name and title."""
     parser.description = _(
-        "Writes the file of a new scenario, ready to be filled in; a file that is there stays as it is."
+        "Writes the file of a new scenario to fill in. A file that exists already is left as it is."
     )
     parser.add_argument("name", metavar=_("SCENARIO"), help=_("the scenario's name and that of its file"))
     parser.add_argument("--title", default="", metavar=_("TITLE"), help=_("how the screen calls it"))

@@ -18,7 +18,7 @@ def who(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     suppressed = argparse.SUPPRESS
     add("--operator", metavar=_("NAME"), default=suppressed, help=_("the operator's name"))
-    form = _("m: the masculine, f: the feminine form")
+    form = _("m: masculine, f: feminine forms")
     add("--form", metavar="m|f", default=suppressed, help=form)
     add("--department", metavar="ID", default=suppressed, help=_("department"))
     add("--lang", dest="language", metavar="ru|ky", default=suppressed, help=_("language of the phrases"))

@@ -31,7 +31,7 @@ def report_options(parser: argparse.ArgumentParser) -> None:
     """The format of a report, and where it goes."""
     form = _("text by default; html is a page with plots")
     parser.add_argument("--format", choices=(TEXT, CSV, HTML), help=form)
-    out = _("the sign «-»: to the screen, by default; else the name ends in .csv, .html or .txt")
+    out = _("«-» for the screen, the default; otherwise the name ends in .csv, .html or .txt")
     parser.add_argument("--out", default=SCREEN, metavar=_("FILE"), help=out)
 
 

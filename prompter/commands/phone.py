@@ -28,7 +28,7 @@ _RETRY_SECONDS = 5.0
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What to do with the phone."""
-    parser.description = _("Lets a softphone on this computer open and close calls by itself.")
+    parser.description = _("Lets a softphone on this computer start and end calls by itself.")
     does = parser.add_subparsers(dest="does", metavar=_("what"), title=_("what is done"), required=True)
     setup = does.add_parser("setup", help=_("the exact settings of a softphone on this computer"))
     setup.add_argument("phone", choices=PHONES, metavar="|".join(PHONES), help=_("which softphone"))

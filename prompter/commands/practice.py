@@ -30,7 +30,7 @@ LEVELS = (d.VISIBLE, d.FIRST, d.HIDDEN)
 def options(parser: argparse.ArgumentParser) -> None:
     """What is drilled, by whom, how. What is left out is asked on the screen."""
     parser.description = _(
-        "Drills calls with a simulated caller on the operator's screen; what is not named is chosen there."
+        "Drills calls with a simulated caller on the operator's screen. What is not named is chosen there."
     )
     _drill_options(parser)
     verbs = parser.add_subparsers(dest="kind", metavar=_("what"), title=_("what is done"))
@@ -41,7 +41,7 @@ def options(parser: argparse.ArgumentParser) -> None:
             which = _("which one, by its id")
             drill.add_argument("scenario", nargs="?", default="", metavar=_("SCENARIO"), help=which)
         _drill_options(drill)
-    progress = verbs.add_parser(PROGRESS, help=_("how far somebody is"))
+    progress = verbs.add_parser(PROGRESS, help=_("a trainee's progress"))
     _name(progress)
     who(progress)
     colours(progress)

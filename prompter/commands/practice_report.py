@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 def options(parser: argparse.ArgumentParser) -> None:
     """Whose results, where they come from, and the output format."""
-    parser.add_argument("--name", default=argparse.SUPPRESS, metavar=_("NAME"), help=_("one trainee alone"))
+    parser.add_argument("--name", default=argparse.SUPPRESS, metavar=_("NAME"), help=_("only this trainee"))
     other_journals(parser, _("exported or copied journals of other desks, instead of this one's"))
     report_options(parser)
     where(parser)

@@ -49,15 +49,17 @@ def options(parser: argparse.ArgumentParser) -> None:
     _one(noting)
     noting.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("what is written down"))
     printing = verbs.add_parser(_PRINT, help=_("all of them on one sheet of paper, as text"))
-    screen = _("the sign «-»: to the screen")
-    by_default = _("the sign «-»: to the screen, by default")
+    screen = _("«-» for the screen")
+    by_default = _("«-» for the screen, the default")
     printing.add_argument("file", nargs="?", default=SCREEN, metavar=_("FILE"), help=by_default)
     giving = verbs.add_parser(_EXPORT, help=_("a file for another desk"))
     giving.add_argument("file", metavar=_("FILE"), help=screen)
     gone = _("they are the other desk's from now on and leave this one")
     giving.add_argument("--hand-over", action="store_true", help=gone)
     taking = verbs.add_parser(_IMPORT, help=_("another desk's become this desk's, each once"))
-    taking.add_argument("file", metavar=_("FILE"), help=_("what promises export wrote at the other desk"))
+    taking.add_argument(
+        "file", metavar=_("FILE"), help=_("the file that `promises export` wrote at the other desk")
+    )
     for one in (parser, *verbs.choices.values()):
         where(one)
 

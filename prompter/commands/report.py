@@ -30,7 +30,7 @@ from prompter.text.safe import clean_line
 def options(parser: argparse.ArgumentParser) -> None:
     """Which days, which desks, which format."""
     parser.description = _(
-        "Counts calls, norms and call-backs, today's where no days are named. Practice is not counted."
+        "Counts calls, norms and call-backs: today's if no days are named. Practice is not counted."
     )
     period = parser.add_mutually_exclusive_group()
     today = _("one day, today by default")

@@ -17,7 +17,7 @@ from prompter.locale import _
 def options(parser: argparse.ArgumentParser) -> None:
     """Print one schema, or only check whether the files beside the scripts are current."""
     parser.description = _(
-        "Writes beside the scripts what an editor completes and explains them by; again when names changed."
+        "Writes what an editor needs to complete and explain the scripts. Run it again when names change."
     )
     one = parser.add_mutually_exclusive_group()
     one.add_argument(

@@ -44,9 +44,7 @@ class FoundText(Struct, frozen=True):
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The query and its scope, or what was learned."""
-    parser.description = _(
-        "Finds what the operator's search finds, best first. Exit code 1 where nothing fits."
-    )
+    parser.description = _("Finds what the operator's search finds, best first. Exit code 1 if nothing fits.")
     suppressed = argparse.SUPPRESS
     parser.add_argument("query", nargs="*", metavar=_("QUERY"), help=_("what a caller says, in any layout"))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
