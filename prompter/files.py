@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -40,6 +43,13 @@ def read_plain(path: Path, most: int) -> bytes:
 
 
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
+    """`writing_whole` of data that is at hand."""
+    with writing_whole(path, private, lasting) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_whole(path: Path, private: bool = False, lasting: bool = False) -> Iterator[IO[bytes]]:
     """Write a file atomically, or leave the existing one; its folder is created. Raises OSErrors.
 
     The target of a link is written. `private`: readable by its owner alone. `lasting`: synced to disk, for
@@ -54,7 +64,7 @@ def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = 
         if private:
             temporary.touch(0o600)
         with open(temporary, "wb") as file:
-            file.write(data)
+            yield file
             if lasting:
                 file.flush()
                 os.fsync(file.fileno())

@@ -84,6 +84,27 @@ class TestExport:
             os.close(writing)
         assert (done.returncode, done.stderr) == (0, b"")
 
+    def test_where_it_cannot_be_written_is_told_of_the_file(
+        self, run: Run, shift: Shift, tmp_path: Path
+    ) -> None:
+        (tmp_path / "plain").write_text("x")
+        for file in (tmp_path / "plain" / "x.csv", tmp_path):
+            told = run("journal", "export", "--format", "csv", file)
+            assert (told.code, told.out) == (2, "")
+            assert f"не удалось записать {file}: " in told.err
+        told = run("journal", "backup", tmp_path / "plain" / "deep" / "x.db")
+        assert (told.code, told.out) == (2, "")
+        assert "не удалось записать" in told.err
+        assert not list(tmp_path.glob("*.tmp"))
+
+    def test_a_folder_that_is_not_there_yet_is_made(self, run: Run, shift: Shift, tmp_path: Path) -> None:
+        file = tmp_path / "new" / "events.jsonl"
+        told = run("journal", "export", file)
+        assert told.code == 0
+        assert str(file) in told.err
+        assert file.read_text("utf-8") == run("journal", "export").out
+        assert file.stat().st_mode & 0o077 == 0
+
     def test_a_folder_in_the_way(self, run: Run, shift: Shift, tmp_path: Path) -> None:
         (tmp_path / "x.jsonl").mkdir()
         told = run("journal", "export", tmp_path / "x.jsonl")

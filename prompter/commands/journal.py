@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import csv
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -19,7 +18,7 @@ from prompter.commands.base import tell
 from prompter.commands.days import day, moments
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import where
-from prompter.commands.outfile import CSV, SCREEN, form_of
+from prompter.commands.outfile import CSV, SCREEN, form_of, not_written, streamed_out
 from prompter.commands.visit import trouble_words
 from prompter.files import write_whole
 from prompter.handover_file import BadHandover, without
@@ -100,19 +99,8 @@ def _export(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     since, until = moments(given.since, given.until)
     events = db.execute(f"SELECT {COLUMNS} FROM events WHERE at >= ? AND at < ? ORDER BY seq", (since, until))
     write = _csv if form == CSV else _jsonl
-    if given.file == SCREEN:
-        write(sys.stdout, events)
-        return 0
-    file = Path(given.file)
-    if file.exists() and not file.is_file():  # a rename would replace a device by a file
-        with open(file, "w", encoding="utf-8", newline="") as out:
-            write(out, events)
-        return 0
-    fresh = file.with_name(f"{file.name}.new")
-    with open(fresh, "w", encoding="utf-8", newline="") as out:
-        fresh.chmod(0o600)
+    with streamed_out(given.file) as out:
         write(out, events)
-    fresh.replace(file)
     return 0
 
 
@@ -180,6 +168,8 @@ def _backup(given: argparse.Namespace, db: sqlite3.Connection, path: Path) -> in
     except FileExistsError as error:
         tell(_("{file} is there already").format(file=error.filename))
         raise CouldNotRun from error
+    except OSError as error:
+        raise not_written(error.filename or given.file, error) from error
     with backups.opened(copy) as made:
         (found,) = made.execute("PRAGMA quick_check").fetchone()
     print(clean_line(str(copy)) if found == "ok" else clean_line(str(found)))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun
-from prompter.files import write_whole
+from prompter.files import NotAFile, write_whole, writing_whole
 from prompter.locale import _
 from prompter.text.safe import clean_line
 
@@ -64,20 +67,52 @@ def write_out(file: str, text: str, form: str = TEXT, *, lasting: bool = False) 
     `lasting`: kept nowhere else afterwards, so it is synced to disk, or has been read to its end, when this
     returns. Raises CouldNotRun, reason printed.
     """
-    try:
+    with _told(file, lasting):
         if file == SCREEN:
             sys.stdout.write(text)
             sys.stdout.flush()
         else:
             data = text.encode("utf-8-sig" if form in _MARKED else "utf-8")
             write_whole(Path(file), data, private=True, lasting=lasting)
+
+
+@contextmanager
+def streamed_out(file: str) -> Iterator[IO[str]]:
+    """`write_out` for text too long to be held at once. A device in the file's place is written to."""
+    with _told(file):
+        if file == SCREEN:
+            yield sys.stdout
+            sys.stdout.flush()
+        elif os.path.exists(file) and not os.path.isfile(file) and not os.path.isdir(file):
+            with open(file, "w", encoding="utf-8", newline="") as out:
+                yield out
+        else:
+            with writing_whole(Path(file), private=True) as raw:
+                out = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+                try:
+                    yield out
+                finally:
+                    out.detach()  # what is still held goes into the file, which is not closed yet
+
+
+@contextmanager
+def _told(file: str, lasting: bool = False) -> Iterator[None]:
+    """Print that the file was written, or why it was not. Raises CouldNotRun."""
+    try:
+        yield
     except OSError as error:
         if file == SCREEN:
             if isinstance(error, BrokenPipeError) and not lasting:
                 raise  # the reader of a list has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the rest is not retried
-        message = _("{file} cannot be written: {reason}")
-        tell(message.format(file=clean_line(file), reason=error.strerror or str(error)))
-        raise CouldNotRun from error
+        raise not_written(file, error) from error
     if file != SCREEN:
         tell(_("written: {file}").format(file=clean_line(file)))
+
+
+def not_written(file: str, error: OSError) -> CouldNotRun:
+    """Print why a file cannot be written; the exception to raise."""
+    reason = _("this is not a file") if isinstance(error, NotAFile) else error.strerror or str(error)
+    message = _("{file} cannot be written: {reason}")
+    tell(message.format(file=clean_line(file), reason=reason))
+    return CouldNotRun()
