@@ -48,7 +48,7 @@ def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView
 
 
 def _ready(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Card:
-    """The words that stand ready between calls: for who rings in that caller's language."""
+    """The ready words between calls; if it rings, in that caller's language."""
     base = bases.current
     if not state.ringing:
         return ready_card(base, base.greeting_step, viewer, now)
@@ -58,7 +58,7 @@ def _ready(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Card:
 
 
 def _undo(call: Call | None, ended: EndedCall | None) -> bool:
-    """Whether Esc takes anything back: not what the phone did."""
+    """Whether Esc undoes anything: not what the phone did."""
     if call:
         return call.previous is not None or not call.connected
     return ended is not None and not ended.hung
