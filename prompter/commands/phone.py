@@ -244,13 +244,7 @@ def _pretend(kind: str, id_: str) -> str:
 
 def bridge(port: int) -> int:
     """Pass on baresip's events until stopped; baresip may come and go meanwhile."""
-<<<<<<< HEAD
     from prompter.phone.baresip import NoStream, calls
-||||||| 625fc2e
-    from prompter.phone.baresip import NoStream, events, told
-=======
-    from prompter.phone.baresip import NoStream, arguments_of, events
->>>>>>> main
 
     waiting = False
     while True:
@@ -259,18 +253,8 @@ def bridge(port: int) -> int:
                 connection.settimeout(None)
                 tell(_("baresip is connected"))
                 waiting = False
-<<<<<<< HEAD
                 for argv in calls(connection):
                     client.tell(argv)
-||||||| 625fc2e
-                for event in events(connection):
-                    if argv := told(event):
-                        client.tell(argv)
-=======
-                for event in events(connection):
-                    if argv := arguments_of(event):
-                        client.tell(argv)
->>>>>>> main
         except OSError:
             pass
         except (NoStream, OverflowError):
