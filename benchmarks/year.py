@@ -31,7 +31,7 @@ from benchmarks.start import start
 from benchmarks.stats import machine, paired, report, table
 from prompter.ids import new_id
 from prompter.journal import projections as projecting
-from prompter.journal.counted import Owing, Told
+from prompter.journal.counted import CallSummary, PromiseSummary
 from prompter.journal.packing import packed, unpacked
 from prompter.journal.visiting import visited
 from tests.call.builders import HandClock, Shift, bundled
@@ -64,8 +64,8 @@ class Kind(Struct):
     events: list[tuple[int, str, int, float, int, str, int, list[str | int]]]
     contacts: list[tuple[int, str, float]]
     notes: list[tuple[int, str, float]]
-    call: Told
-    promise: Owing | None
+    call: CallSummary
+    promise: PromiseSummary | None
     promised: int
 
 
@@ -121,8 +121,8 @@ def rows_of(db: sqlite3.Connection) -> Kind:
         events=events,
         contacts=[(number(id_), name, at) for id_, name, at in rows("SELECT id, name, at FROM contacts")],
         notes=[(number(id_), text, at) for id_, text, at in rows("SELECT id, text, at FROM notes")],
-        call=msgspec.json.decode(told[0][0], type=Told),
-        promise=msgspec.json.decode(owed[0][1], type=Owing) if owed else None,
+        call=msgspec.json.decode(told[0][0], type=CallSummary),
+        promise=msgspec.json.decode(owed[0][1], type=PromiseSummary) if owed else None,
         promised=number(owed[0][0]) if owed else -1,
         ids=len(numbers),
     )
@@ -211,7 +211,7 @@ def sample_agrees(db: sqlite3.Connection, count: int = 200) -> bool:
     rows = db.execute("SELECT call, told FROM calls ORDER BY random() LIMIT ?", (count,)).fetchall()
     for call, told in rows:
         [(_call, _at, _how, wanted)] = projecting._call_rows(db.execute(projecting._ONE_CALL, (call,)))
-        one, other = (msgspec.json.decode(row, type=Told) for row in (told, wanted))
+        one, other = (msgspec.json.decode(row, type=CallSummary) for row in (told, wanted))
         times = (one.ended, other.ended), (one.started, other.started)
         same = replace(other, ended=one.ended, started=one.started)
         if one != same or any(abs(a - b) > 0.001 for a, b in times):

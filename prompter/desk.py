@@ -1,7 +1,7 @@
-"""One operator's work place, and the one door for what changes it.
+"""One operator's work place, and the only entrance for changes to it.
 
-An action comes in, events are made (`decide`), journalled, applied; the new state stands in `state`.
-Text from forms is cleaned here once, numbers are normalised here, ids are made here.
+An action comes in; events are made (`decide`), journalled and applied; `state` is the new state. Here, once,
+texts from forms are cleaned, numbers normalised, ids made.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from prompter.call import actions as a
 from prompter.call.bases import Bases
 from prompter.call.events import LIVE, Body, CallStarted, Event, Voided
 from prompter.call.refusal import Refusal
-from prompter.call.state import DeskState, Promise, Ringing, to_mend
+from prompter.call.state import DeskState, Promise, Ringing, to_change
 from prompter.call.view import DeskView, view
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import Card, Person, Viewer
@@ -32,7 +32,7 @@ _OLDER = 6
 
 
 _PEOPLE = 200
-"""How many callers are kept at hand, beside those who are needed."""
+"""How many callers are kept in memory, besides those still needed."""
 
 
 class Extras(Struct, frozen=True):
@@ -45,10 +45,11 @@ class Extras(Struct, frozen=True):
 class Desk:
     """Revision, calls, promises and journal of one operator.
 
-    `load_base` finds an older revision by name, for a call that a restart found in its middle.
-    `resumed` tells that such a call stands on screen again, `recovered` that the program died in it.
-    A desk of another `mode` than live is a drill's: it begins empty, or where the `earlier` events of its
-    drill leave it, and a start of the program does not bring back what stands on it.
+    `load_base` finds an older revision by name, for a call interrupted by a restart. `resumed`: it is on
+    screen again; `recovered`: the program died during it.
+
+    A desk of a `mode` other than live belongs to a drill: it begins empty, or after the `earlier` events of
+    its drill, and a start of the program does not restore it.
     """
 
     def __init__(
@@ -67,8 +68,8 @@ class Desk:
         self.ids, self.load_base = ids, load_base
         self.state = DeskState()
         self._texts: dict[str, str] = {}
-        self.events: list[Event] = list(earlier)  # of a drill, which is told from its beginning
-        self._unread: set[str] = set()  # the events made here while the journal told nothing
+        self.events: list[Event] = list(earlier)  # of a drill, which is replayed from its beginning
+        self._unread: set[str] = set()  # events made here while the journal could not be read
         self.bases = Bases(base)
         if mode != LIVE:
             self._replay(earlier)
@@ -81,7 +82,7 @@ class Desk:
         self.recovered = self.resumed and crashed
 
     def _go_on(self, events: Sequence[Event]) -> None:
-        """Go on where an earlier run left off; what was done here meanwhile came after that."""
+        """Go on where an earlier run ended; what was done here meanwhile came after that."""
         meanwhile = self.state
         earlier = [event for event in events if event.id not in self._unread]
         voided = {event.call for event in events if isinstance(event.body, Voided)}
@@ -95,8 +96,8 @@ class Desk:
         if self.journal.visiting:
             return
         if earlier and earlier[-1].at - self.clock.now() > SET_SECONDS:
-            # The clock was set back since: of the time that really passed only this is sure, that it is not
-            # less than none. What was left of a promise is left of it.
+            # The clock was set back: elapsed time is unknown, assume none. Promises keep their remaining
+            # time.
             later = frozenset(id_ for _, id_ in meanwhile.live())
             self.act(a.MoveTimes(self.clock.now() - earlier[-1].at, later))
         if left and any(isinstance(event.body, CallStarted) for event in since):
@@ -113,12 +114,12 @@ class Desk:
             self.state = apply(self.state, event)
 
     def take(self, base: KnowledgeBase) -> None:
-        """Another revision is in force from now on; a step on screen keeps its words until it is left.
+        """Put another revision in force; a step on screen keeps its words until it is left.
 
-        Who sits here without a department that is no longer there has all scenarios.
+        An operator whose department no longer exists gets all scenarios.
         """
         known = {**self.bases.older, self.base.revision: self.base}
-        needed = [name for name in self._standing() if name != base.revision][:_OLDER]
+        needed = [name for name in self._revisions_in_use() if name != base.revision][:_OLDER]
         older = {name: old for name in needed if (old := known.get(name) or self.load_base(name))}
         self.base, self.bases = base, Bases(base, older)
         if self.viewer.language not in base.languages:
@@ -126,8 +127,8 @@ class Desk:
         if self.viewer.department not in base.departments:
             self.viewer = replace(self.viewer, department="")
 
-    def _standing(self) -> list[str]:
-        """The revisions whose steps are on screen, then those of what Esc can bring back, newest first."""
+    def _revisions_in_use(self) -> list[str]:
+        """The revisions of the steps on screen, then of those that Esc can bring back, newest first."""
         calls = list(self.state.calls)
         for call in calls:
             if call.previous:
@@ -147,7 +148,7 @@ class Desk:
 
     def _know(self, people: Mapping[str, Person]) -> None:
         known = self.viewer.people
-        if len(known) > _PEOPLE:  # of a long shift; the journal knows them all
+        if len(known) > _PEOPLE:  # in a long shift; the journal knows them all
             needed = self._callers() | {p.contact for p in self.state.promises}
             known = {id_: person for id_, person in known.items() if id_ in needed}
         self.viewer = replace(self.viewer, people={**known, **people})
@@ -164,7 +165,7 @@ class Desk:
         )
 
     def speak(self, language: str) -> None:
-        """The language of the greeting that stands ready: for who rings, else for the calls from now on."""
+        """Set the language of the ready greeting: for a ringing call, else for calls from now on."""
         if self.state.ringing and self.state.active is None:
             self.act(a.SetLanguage(language))
         else:
@@ -177,35 +178,36 @@ class Desk:
         return view(self.state, self.bases, self.viewer, self.clock.now())
 
     def preview(self, scenario: str, step: str = "") -> Card:
-        """The card with which a scenario would open, or one step of it, as it would be said in this call."""
+        """The card with which a scenario, or one of its steps, would open in this call."""
         step = step or self.base.scenarios[scenario].first
         call = self.state.active
         viewer = replace(self.viewer, language=call.language) if call else self.viewer
         return ready_card(self.base, step, viewer, self.clock.now())
 
     def question(self, promise: str) -> str:
-        """What a promise's caller asked, "" where nothing was written down."""
+        """What a promise's caller asked, "" if nothing was written down."""
         found = self.state.promise(promise)
-        return self._text(found.note) if found else ""
+        return self.note_text(found.note) if found else ""
 
     def notes(self, promise: str) -> tuple[str, ...]:
         """What was written down about a promise since it was made."""
         found = self.state.promise(promise)
-        return tuple(filter(None, map(self._text, found.notes))) if found else ()
+        return tuple(filter(None, map(self.note_text, found.notes))) if found else ()
 
-    def _text(self, note: str) -> str:
+    def note_text(self, note: str) -> str:
+        """The text of a note, "" for none."""
         if note and note not in self._texts:  # asked at every draw: read once
             self._texts[note] = self.journal.note(note)
         return self._texts[note] if note else ""
 
     def promises_kept_by_undo(self) -> int:
-        """How many promises of this call stand though the key that made them was taken back."""
+        """How many promises of this call are pending although the key that made them was undone."""
         call = self.state.active
         return sum(p.id not in call.promises for p in self.state.promises_of(call.id)) if call else 0
 
-    def promise_to_mend(self, norm: str) -> Promise | None:
-        """The promise that the contact form of this norm would change, not make."""
-        return to_mend(self.state, norm)
+    def promise_to_change(self, norm: str) -> Promise | None:
+        """The promise that the contact form of this norm would change instead of making one."""
+        return to_change(self.state, norm)
 
     # acting
 
@@ -214,7 +216,7 @@ class Desk:
     ) -> Refusal | None:
         """Do it: its events are committed (or queued) before this returns. A refusal changes nothing.
 
-        What a drill tells `beside` it is of the same key: Esc takes back both.
+        What a drill records `beside` it belongs to the same key: Esc undoes both.
         """
         from prompter.call.decide import decide  # 5 ms that the first frame does not wait for
 
@@ -230,7 +232,7 @@ class Desk:
         return None
 
     def record(self, *bodies: Body) -> None:
-        """Keep what happened beside the calls: a drill's own facts, about the call on screen."""
+        """Record what happens beside the calls: a drill's own facts, about the call on screen."""
         call = self.state.active or self.state.last
         self._keep([(call.id if call else "", body) for body in bodies], Extras())
 
@@ -281,7 +283,7 @@ class Desk:
         return self.act(start, extras)
 
     def _rings(self, direction: str, number: str, promise: str) -> Ringing | None:
-        """The call that rings and is meant by a key: of this number or promise, else the first."""
+        """The ringing call that a key means: of this number or promise, else the first."""
         if not (number.strip() or promise):
             return next(iter(self.state.ringing), None)
         for ring in self.state.ringing:
@@ -294,7 +296,7 @@ class Desk:
     def answer(
         self, ring: Ringing, connected: bool = False, scenario: str = "", greeted: bool = False
     ) -> Refusal | None:
-        """A call that rang is answered: by a key, or, as `connected` says, by the phone."""
+        """A ringing call is answered: by a key or, if `connected`, by the phone."""
         start = a.Start(
             call=ring.call,
             direction=ring.direction,
@@ -339,7 +341,7 @@ class Desk:
         return self.act(a.NotePromise(promise, note), Extras(notes=notes))
 
     def note_gap(self, words: str = "") -> Refusal | None:
-        """Nothing fits what the caller said; her words, where they are known already."""
+        """Nothing fits what the caller said; `words` are the caller's, if known already."""
         gap = self.ids()
         refused = self.act(a.NoteGap(gap))
         return self.write_note(words, gap) if words.strip() and not refused else refused
@@ -350,12 +352,12 @@ class Desk:
         return self.act(a.FillGap(note, gap), Extras(notes=notes)) if note else Refusal("empty")
 
     def note_search(self, query: str) -> Refusal | None:
-        """Words that were looked for without a choice: what the scripts may lack."""
+        """A search that ended without a choice: what the scripts may lack."""
         note, notes = self.note(query)
         return self.act(a.LeaveSearch(note), Extras(notes=notes)) if note else Refusal("empty")
 
     def note(self, text: str) -> tuple[str, tuple[Note, ...]]:
-        """The id of a text to write down and its row; "" and none for an empty one."""
+        """The id and row of a text to write down; "" and no row if it is empty."""
         text = clean(text).strip()
         if not text:
             return "", ()
@@ -363,10 +365,10 @@ class Desk:
         return note.id, (note,)
 
     def contact(self, number: str, name: str = "", known_name: bool = False) -> tuple[str, Extras]:
-        """The contact of a number: the known one, or a new row where the number or the name is new.
+        """The contact of a number: the known one, or a new row if the number or the name is new.
 
-        "" where there is no number. A `known_name` goes before this one: what a phone says of a caller is
-        what the caller says.
+        "" without a number. With `known_name` the name on record wins: what a phone says of a caller is what
+        the caller says.
         """
         number, name = normalise(clean_line(number)), clean_line(name)
         if not number:
@@ -385,32 +387,32 @@ class Desk:
     # time passing
 
     def hear(self) -> None:
-        """Follow what another program wrote about promises: a command, another window on the journal."""
+        """Follow what another program (a command, another window) wrote about promises."""
         if self.mode == LIVE and (events := self.journal.news()):
             self._replay(events)
             self._find_people()
 
     def tidy(self) -> None:
-        """What time asks for: follow a clock that was set, retry what was not recorded, close calls that
-        nobody touched for too long."""
+        """Periodic work: follow a clock that was set, retry what was not recorded, close calls that were idle
+        for too long."""
         if by := self.clock.follow():
             self.act(a.MoveTimes(by))
-        self.journal.retry()  # also where nothing waits: it sees that a file was taken away, or is back
+        self.journal.retry()  # also if nothing waits: it notices that a file was taken away, or is back
         if not self.journal.recovered and self.mode == LIVE:
             self._catch_up()
         self.act(a.CloseStale())  # the first time it also loads the rules, before a key needs them
 
     def _catch_up(self) -> None:
-        """A journal that told nothing at the start may tell now who is owed a call back."""
+        """A journal that was unreadable at the start may be readable now: who is owed a call back."""
         events = self.journal.recover()
         if self.journal.recovered:
             self._go_on(events)
-            # while it was unread nothing could be struck off, not even a call that was begun by mistake
+            # while it was unread nothing could be deleted, not even a call begun by mistake
             self.journal.append(Batch((), live=self.state.live()))
             self._unread.clear()
 
     def forget_old(self, days: int) -> None:
-        """Delete callers' numbers, names and notes older than so many days, but those still needed."""
+        """Delete callers' numbers, names and notes older than `days`, except those still needed."""
         needed = {id_ for p in self.state.promises for id_ in (p.contact, p.note, *p.notes)}
         keep = needed | self._callers()
         self.journal.forget_older_than(days, self.clock.now(), sorted(keep - {""}))

@@ -1,8 +1,8 @@
-"""The one door of a drill: an operator's desk of the mode `practice`, its clock, and a caller on the phone.
+"""The only entrance to a drill: an operator's desk in mode `practice`, its clock, and a caller.
 
-What the trainee does goes through the desk, as every call's actions do; what the drill adds (who rang, what
-he said, how a phrase was given) is recorded beside it. While a phrase is typed, or compared with its text,
-or while a real call is served, the drill's clock stands.
+The trainee's actions go through the desk, as in every call; what the drill adds (who rang, what he said, how
+a phrase was given) is recorded beside them. While a phrase is typed, or compared with its text, or a real
+call is served, the drill's clock is held.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ RINGS_AFTER = 2.0
 
 
 class DrillClock:
-    """The desk's clock, which can be held: what passed meanwhile is taken over as if the clock was set."""
+    """The desk's clock, which can be held: the time held then counts as if the clock had been set."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -39,27 +39,27 @@ class DrillClock:
         self._by = 0.0
 
     def now(self) -> float:
-        """Unix seconds, UTC; the same ones while it is held."""
+        """Unix seconds, UTC; constant while held."""
         return self._clock.now() if self._held is None else self._held
 
     @property
     def held(self) -> bool:
-        """Whether time stands still."""
+        """Whether the clock is held."""
         return self._held is not None
 
     def hold(self) -> None:
-        """Stand still from now on."""
+        """Hold the clock."""
         if self._held is None:
             self._held = self._clock.now()
 
     def go(self) -> None:
-        """Run again; the next `follow` tells how long it stood."""
+        """Run again; the next `follow` reports how long it was held."""
         if self._held is not None:
             self._by += max(0.0, self._clock.now() - self._held)
             self._held = None
 
     def follow(self) -> float:
-        """By how many seconds `now` jumped: what it stood, and what was done to the machine's clock."""
+        """By how many seconds `now` jumped: the time held, and any change of the machine's clock."""
         jumped = self._clock.follow()
         if self._held is not None:
             self._held += jumped
@@ -68,7 +68,7 @@ class DrillClock:
 
 
 class Drill:
-    """One drill that goes on. `caller` is who is on the phone or rings (`rings`), None between two calls."""
+    """A running drill. `caller` is who is on the phone or rings (`rings`), None between two calls."""
 
     def __init__(self, desk: Desk, clock: DrillClock, progress: Progress) -> None:
         self.desk, self.clock = desk, clock
@@ -98,7 +98,7 @@ class Drill:
     # time
 
     def hold(self) -> None:
-        """The trainee types or compares: no clock runs."""
+        """The trainee types or compares: hold the clocks."""
         self.clock.hold()
 
     def go(self) -> None:
@@ -110,19 +110,19 @@ class Drill:
             self.desk.act(a.MoveTimes(by))
 
     def suspend(self) -> None:
-        """A real call comes, or the drill is left for later: it stands still."""
+        """A real call comes, or the drill is left for later: interrupt it."""
         if not self.progress.paused and not self.progress.ended:
             self.hold()
             self.desk.record(d.DrillPaused(self.setup.drill))
 
     def since_last(self) -> float:
-        """Seconds since the last thing that was recorded of this drill."""
+        """Seconds since the last recorded event of this drill."""
         return max(0.0, self.clock.now() - self.progress.last)
 
     # the caller
 
     def tick(self) -> list[d.CallerSpoke]:
-        """What time brings: somebody rings, or the caller says the next thing. What he said just now."""
+        """What time brings: somebody rings, or the caller speaks. Returns what he said just now."""
         if self.clock.held or self.progress.ended or self.setup.kind == d.CARDS:
             return []
         if self.desk.state.active is None:
@@ -146,7 +146,7 @@ class Drill:
 
     @property
     def done(self) -> bool:
-        """Whether nobody is on the phone and nobody rings any more."""
+        """Whether nobody is on the phone and nobody will ring any more."""
         return self.desk.state.active is None and not self.rings and over(self.progress)
 
     def pick_up(self, greeted: bool) -> Refusal | None:
@@ -172,19 +172,19 @@ class Drill:
         return refused
 
     def planned(self) -> tuple[c.CallerLine, ...]:
-        """What the caller says at this place, or in a drill with a coach what he could say."""
+        """What the caller says at this place or, in a drill with a coach, could say."""
         call = self.desk.state.active
         if call is None or self.caller is None:
             return ()
-        here, told, now = self.place, self.progress.spoken, self.clock.now()
+        here, spoken, now = self.place, self.progress.spoken, self.clock.now()
         if self.setup.kind == d.COACH:
-            return c.moves(self.caller, told, call, self.desk.bases, now)
-        before = tuple(one for one in told if one.place != here)
+            return c.moves(self.caller, spoken, call, self.desk.bases, now)
+        before = tuple(one for one in spoken if one.place != here)
         return c.lines(self.caller, before, call, self.desk.bases, now)
 
     @property
     def place(self) -> str:
-        """Where the call stands, as its caller tells places apart."""
+        """The call's position, as its caller distinguishes places."""
         call = self.desk.state.active
         return c.place_of(call) if call else ""
 
@@ -212,7 +212,7 @@ class Drill:
 
     @property
     def heard(self) -> d.CallerSpoke | None:
-        """What was said last at this place, else what was said last in this call."""
+        """The last thing said at this place, else in this call."""
         here = self.place
         said = [one for one in self.progress.spoken if one.place == here]
         return next(iter(reversed(said or self.progress.spoken)), None)
@@ -227,7 +227,7 @@ class Drill:
 
     @property
     def waits_for_phrase(self) -> bool:
-        """Whether the step on screen has words or a duty that were not given yet."""
+        """Whether the step on screen has words or a duty not given yet."""
         call, step = self.desk.state.active, self.step
         return bool(call and step and not call.frame.said and not step.listen and not step.promise)
 
@@ -248,16 +248,16 @@ class Drill:
         return found.language if found else (call.language if call else "")
 
     def stood(self) -> float:
-        """How many seconds the step on screen has stood there."""
+        """How many seconds the step has been on screen."""
         call = self.desk.state.active
         return max(0.0, self.clock.now() - call.touched) if call else 0.0
 
     def give(
         self, verdict: str, score: float, by: str, typed: str = "", remark: str = "", seconds: float = -1.0
     ) -> Refusal | None:
-        """The phrase on screen was given: how it was is recorded, then it is said on the desk.
+        """The phrase on screen was given: record how, then say it on the desk.
 
-        `seconds` are those of `stood`, taken when the phrase was there.
+        `seconds` is `stood()` when the phrase was given.
         """
         step, phrase, language = self.step, self._hash(), self.spoken_language()
         stood = self.stood() if seconds < 0 else seconds
@@ -267,12 +267,12 @@ class Drill:
         given = self._given(
             step.id, phrase, language, verdict, score, stood, by=by, typed=typed, remark=remark
         )
-        # where the caller has something to reply no answer is taken yet
+        # take no answer yet if the caller has something to reply
         speaks = len(step.answers) > 1 or any(one.replies for one in step.answers)
         return self.desk.act(a.Say(waits=speaks), beside=(given,) if phrase else ())
 
     def give_card(self, step: str, verdict: str, score: float, by: str, typed: str, seconds: float) -> None:
-        """The phrase of a card was given: no call goes on."""
+        """The phrase of a card was given; there is no call."""
         base, language = self.desk.base, self.setup.language
         phrase = base.steps[step].say
         found = shown(base, phrase, language) if phrase else None
@@ -285,12 +285,19 @@ class Drill:
         )
 
     def _given(
-        self, step: str, phrase: str, language: str, verdict: str, score: float, seconds: float, **told: str
+        self,
+        step: str,
+        phrase: str,
+        language: str,
+        verdict: str,
+        score: float,
+        seconds: float,
+        **details: str,
     ) -> d.PhraseGiven:
-        """How a phrase was given in this drill; `told` is who marked it, what was typed, the remark."""
+        """How a phrase was given in this drill; `details`: who marked it, what was typed, the remark."""
         setup, score, seconds = self.setup, round(score, 3), round(seconds, 1)
         return d.PhraseGiven(
-            setup.drill, step, phrase, language, setup.level, setup.way, verdict, score, seconds, **told
+            setup.drill, step, phrase, language, setup.level, setup.way, verdict, score, seconds, **details
         )
 
     # ending
@@ -327,9 +334,9 @@ def go_on(
     clock: Clock | None = None,
     ids: Callable[[], str] = new_id,
 ) -> Drill | None:
-    """An unfinished drill where it was left: what passed since then counts for nothing.
+    """An unfinished drill, resumed where it was left: the time since then does not count.
 
-    `base` is the revision on which it began. None where the journal does not have it.
+    `base` is the revision on which it began. None if the journal does not have it.
     """
     story = story_of(journal, drill)
     progress = progress_of(story)

@@ -1,4 +1,4 @@
-"""The promises of a desk, handed over to another one and taken from it. The file itself: `handover_file`."""
+"""A desk's promises, handed over to another desk and taken from it. The file itself: `handover_file`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from prompter.handover_file import HandedOver, Owed
 from prompter.journal.queries import OF_PROMISE
 
 KNOWN, TAKEN, BACK = "", "taken", "back"
-"""What a file's promise is here: it stands or was closed here; new; one that this desk had given away."""
+"""What a file's promise is here: pending or closed here; new; one that this desk had given away."""
 
 
 def owed(desk: Desk) -> tuple[Owed, ...]:
-    """The standing promises with all that keeping them needs, the earliest deadline first."""
+    """The pending promises with everything that keeping them needs, the earliest deadline first."""
     found = []
     for promise in sorted(desk.state.promises, key=lambda one: one.due):
         person = desk.viewer.people.get(promise.contact, Person())
@@ -27,7 +27,7 @@ def owed(desk: Desk) -> tuple[Owed, ...]:
             who=promise.who,
             number=person.number,
             name=person.name,
-            question=desk._text(promise.note),
+            question=desk.note_text(promise.note),
             language=promise.language,
             due=promise.due,
             limit=promise.limit,
@@ -42,15 +42,15 @@ def owed(desk: Desk) -> tuple[Owed, ...]:
 
 
 def handed_over(desk: Desk) -> HandedOver:
-    """All of them, to be written for another desk."""
+    """All of them, ready to be written for another desk."""
     return HandedOver(desk.viewer.operator, desk.journal.desk, desk.clock.now(), owed(desk))
 
 
 def take(desk: Desk, theirs: Owed) -> str:
-    """A file's promise becomes this desk's: TAKEN or BACK; nothing is done for one that is KNOWN ("").
+    """Make a file's promise this desk's: returns TAKEN or BACK, or does nothing and returns KNOWN ("").
 
-    One that this desk gave away comes back with the file that it left with, or with a later one of another
-    desk; an earlier file tells what it was before it left.
+    A promise that this desk gave away comes back with the file it left in, or with a later one of another
+    desk; an earlier file shows it as it was before it left.
     """
     given = [
         e.body for e in desk.journal.events(OF_PROMISE, (theirs.id,)) if not isinstance(e.body, PromiseNoted)

@@ -1,6 +1,6 @@
-"""The file that carries promises from one desk to another: which of their fields leave the desk, and how.
+"""The file that carries promises from one desk to another: which fields leave the desk, and how.
 
-It is JSON for a colleague's desk, not for editing. It holds numbers and questions: delete it after importing.
+JSON for a colleague's desk, not for editing. It contains numbers and questions: delete it after importing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FORMAT = "prompter-call-backs"
 VERSION = 1
 
 MOST_BYTES = 5_000_000
-"""Of a file that is read: some ten thousand call-backs."""
+"""Largest file that is read: about ten thousand call-backs."""
 
 _TEXT = 2000
 _CALENDAR = 1e11
@@ -31,8 +31,8 @@ class Owed(Struct, frozen=True):
     """A promise with everything that keeping it needs. Times are Unix seconds, `limit` and `warn` seconds.
 
     `who` is operator or manager, `state` open or called, `question` and `notes` what was written down,
-    `handed` how often it was given from desk to desk before; `operator` promised it, "" where that is not
-    known, as in older files.
+    `handed` how often it was handed from desk to desk before; `operator` promised it, "" if unknown, as in
+    older files.
     """
 
     id: str
@@ -68,7 +68,7 @@ class HandedOver(Struct, frozen=True):
 
 
 class BadHandover(Exception):
-    """The file cannot be taken: `code` is not-ours, newer or damaged; `reason` says what is wrong."""
+    """The file cannot be taken: `code` is not-ours, newer or damaged; `reason` has details."""
 
     def __init__(self, code: str, reason: str = "") -> None:
         super().__init__(f"{code} {reason}".strip())
@@ -76,13 +76,13 @@ class BadHandover(Exception):
 
 
 def to_file(handed: HandedOver) -> bytes:
-    """The file's bytes. Each promise counts as given once more than it was."""
+    """The file's bytes, with each promise handed over once more."""
     given = tuple(msgspec.structs.replace(one, handed=one.handed + 1) for one in handed.promises)
     return msgspec.json.format(msgspec.json.encode(msgspec.structs.replace(handed, promises=given)), indent=2)
 
 
 def from_file(data: bytes) -> HandedOver:
-    """What the bytes say, its texts made safe. Raises `BadHandover`."""
+    """The file's content, its texts made safe. Raises `BadHandover`."""
     raw = _read(data)
     if raw.get("version") != VERSION:
         raise BadHandover("newer")
@@ -99,8 +99,8 @@ def from_file(data: bytes) -> HandedOver:
 
 
 def without(data: bytes, number: str) -> bytes:
-    """The same file without what is owed to this number, as other desks normalise it; b"" where nothing else
-    stands in it. What is not taken out stays as it was written. Raises `BadHandover`.
+    """The file without what is owed to this (normalised) number; b"" if nothing else
+    remains. The rest is kept as it was written. Raises `BadHandover`.
     """
     raw = _read(data)
     promises = raw.get("promises")
@@ -132,7 +132,7 @@ def _checked(promises: Sequence[Owed]) -> tuple[Owed, ...]:
 
 
 def _wrong(one: Owed) -> str:
-    """The field that holds what no desk writes, "" for none."""
+    """The field with an impossible value, "" for none."""
     sound: dict[str, bool] = {
         "id": bool(clean_line(one.id)) and len(one.id) <= 64,
         "state": one.state in (OPEN, CALLED),

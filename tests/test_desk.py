@@ -319,7 +319,7 @@ def test_the_form_mends_a_promise_and_keeps_its_question_and_deadline(shift: Shi
     shift.press("Enter", "F4", "2").promise(minutes=10)
     made = shift.owed
     shift.later(120).press("Esc")
-    assert shift.desk.promise_to_mend("callback") == made
+    assert shift.desk.promise_to_change("callback") == made
     assert shift.desk.make_promise("0700123456", "Бакыт", "", 600) is None
     assert (shift.owed.note, shift.owed.due, shift.owed.made) == (made.note, made.due, made.made)
 

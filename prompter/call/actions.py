@@ -1,6 +1,6 @@
 """What the operator can do: the typed vocabulary between keys (or a phone) and the rules.
 
-Ids of contacts, notes, calls and promises are made at the desk before the rules are asked.
+Ids of contacts, notes, calls and promises are created at the desk before the rules are applied.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ class Action(Struct, frozen=True):
 class Start(Action, frozen=True):
     """A call begins. `greeted` counts the greeting as said at once.
 
-    `scenario` is then opened in it ("" for none). During a call the present one is parked. `phone` is the
-    phone's own call, "" for one by hand; `connected`: the phone says that it was answered.
+    `scenario` is then opened in it ("" for none). During a call the current one is parked. `phone` is the
+    phone's id of the call, "" for one by hand; `connected`: the phone reports it answered.
     """
 
     call: str
@@ -37,7 +37,7 @@ class Start(Action, frozen=True):
 
 
 class Ring(Action, frozen=True):
-    """The phone rings, or dials: what is known of who that is. Nothing on the card moves."""
+    """The phone rings, or dials: what is known of the other party. The card does not change."""
 
     call: str
     phone: str
@@ -51,23 +51,23 @@ class Ring(Action, frozen=True):
 
 
 class StopRing(Action, frozen=True):
-    """It rings no more and was not answered: `how` is missed, rejected, unserved or lost."""
+    """The ringing stopped unanswered: `how` is missed, rejected, unserved or lost."""
 
     call: str
     how: str
 
 
 class Connect(Action, frozen=True):
-    """The call on screen, begun by a key, is this one of the phone's."""
+    """The call on screen, begun by a key, is this call of the phone."""
 
     phone: str
     contact: str = ""
 
 
 class HangUp(Action, frozen=True):
-    """The phone says that this call is over: what is known of its end is recorded, the rest can be told.
+    """The phone reports the end of this call: what is known of it is recorded, the rest can be added.
 
-    `at` is when it said so, where nobody heard it then; 0 for just now.
+    `at` is the time of the report if nobody received it then, 0 for now.
     """
 
     call: str
@@ -75,14 +75,14 @@ class HangUp(Action, frozen=True):
 
 
 class TellOutcome(Action, frozen=True):
-    """How a call that the phone ended came out."""
+    """The outcome of a call that the phone ended."""
 
     call: str
     outcome: str
 
 
 class Open(Action, frozen=True):
-    """Open a scenario in the running call; at a step of it where a phrase was found and not the scenario."""
+    """Open a scenario in the running call; at a given step if a phrase was found rather than the scenario."""
 
     scenario: str
     step: str = ""
@@ -91,7 +91,7 @@ class Open(Action, frozen=True):
 class Say(Action, frozen=True):
     """`Enter`: the words were said; then the only or the preset answer is taken; an end step ends.
 
-    `waits`: no answer is taken yet, as the caller of a drill speaks first.
+    `waits`: take no answer yet, since the caller of a drill speaks first.
     """
 
     waits: bool = False
@@ -110,7 +110,7 @@ class ChangeTime(Action, frozen=True):
 
 
 class SetLanguage(Action, frozen=True):
-    """The call goes on in this language."""
+    """Switch the call to this language."""
 
     language: str
 
@@ -122,14 +122,14 @@ class NoteGap(Action, frozen=True):
 
 
 class FillGap(Action, frozen=True):
-    """The caller's words for a gap, or, with no `gap`, a note about this call or the last."""
+    """The caller's words for a gap, or, without `gap`, a note about this call or the last."""
 
     note: str
     gap: str = ""
 
 
 class MakePromise(Action, frozen=True):
-    """`Enter` in the contact form: `seconds` were named to the caller, `note` holds the question."""
+    """`Enter` in the contact form: `seconds` is the time promised, `note` contains the question."""
 
     promise: str
     contact: str
@@ -138,7 +138,7 @@ class MakePromise(Action, frozen=True):
 
 
 class KeepPromise(Action, frozen=True):
-    """The caller was informed; a late one needs its reason in `note`."""
+    """The caller was informed; if late, `note` has the reason."""
 
     promise: str
     note: str = ""
@@ -158,20 +158,20 @@ class CallPromise(Action, frozen=True):
 
 
 class NotePromise(Action, frozen=True):
-    """Something to know about the promise stands in `note`."""
+    """A note on the promise, in `note`."""
 
     promise: str
     note: str
 
 
 class HandOver(Action, frozen=True):
-    """These promises are another desk's from now on."""
+    """These promises now belong to another desk."""
 
     promises: tuple[str, ...]
 
 
 class TakePromise(Action, frozen=True):
-    """A promise of another desk is this desk's from now on; `notes` are those that came with it."""
+    """A promise of another desk now belongs to this one; `notes` came with it."""
 
     promise: Promise
     notes: tuple[str, ...] = ()
@@ -184,17 +184,17 @@ class End(Action, frozen=True):
 
 
 class Undo(Action, frozen=True):
-    """`Esc`: take back the last key that changed the call."""
+    """`Esc`: undo the last key that changed the call."""
 
 
 class CloseStale(Action, frozen=True):
-    """Time passed: close calls that nobody touched for too long."""
+    """Time passed: close calls that were idle for too long."""
 
 
 class MoveTimes(Action, frozen=True):
-    """The computer's clock was set `by` so many seconds: what stands moves along with it.
+    """The computer's clock was set forward `by` this many seconds: shift all times along with it.
 
-    But not the calls and promises named, which began after that.
+    Except for the calls and promises in `later`, which began after that.
     """
 
     by: float
@@ -202,7 +202,7 @@ class MoveTimes(Action, frozen=True):
 
 
 class Interrupt(Action, frozen=True):
-    """These calls, which a restart would have gone on with, are over: another was begun meanwhile."""
+    """These calls, which a restart would have resumed, are over: another was begun meanwhile."""
 
     calls: tuple[Call, ...]
 
@@ -214,6 +214,6 @@ class SetStatus(Action, frozen=True):
 
 
 class LeaveSearch(Action, frozen=True):
-    """Words were looked for and nothing was chosen; the call goes on as it was."""
+    """A search was left without a choice; the call goes on unchanged."""
 
     note: str

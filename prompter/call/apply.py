@@ -18,17 +18,17 @@ from prompter.call.state import (
     OPEN,
     STATUSES,
     Call,
-    Clock,
     DeskState,
     Frame,
     Gap,
+    NormClock,
     Promise,
     Ringing,
 )
 
 
 def apply(state: DeskState, event: e.Event) -> DeskState:
-    """The state after the event. Total: an event that fits no call of this state changes nothing."""
+    """The state after the event. Total: an event for no call of this state changes nothing."""
     body = event.body
     if type(body) in _DESK:
         state = _DESK[type(body)](state, event, body)
@@ -46,7 +46,7 @@ def _find(state: DeskState, id_: str) -> Call | None:
 
 
 def _put(state: DeskState, call: Call) -> DeskState:
-    """The state with this call in the place that its own story gives it."""
+    """The state with this call where it belongs: active, waiting or last."""
     waits = state.waiting is not None and state.waiting.id == call.id
     if call.outcome is None:
         return replace(state, waiting=call) if waits else replace(state, active=call)
@@ -58,7 +58,7 @@ def _put(state: DeskState, call: Call) -> DeskState:
     return replace(state, active=active, last=call)
 
 
-# What changes a call. Each takes (call, event, body) and gives the new call.
+# Changes of a call. Each takes (call, event, body) and returns the new call.
 
 
 def _entered(call: Call, event: e.Event, body: e.Entered) -> Call:
@@ -94,14 +94,14 @@ def _time_chosen(call: Call, event: e.Event, body: e.TimeChosen) -> Call:
     return replace(call, frames=(*call.frames[:-1], frame))
 
 
-def _with_clock(call: Call, depth: int, change: Callable[[Clock | None], Clock | None]) -> Call:
+def _with_clock(call: Call, depth: int, change: Callable[[NormClock | None], NormClock | None]) -> Call:
     frame = call.frames[depth]
     frame = replace(frame, clock=change(frame.clock))
     return replace(call, frames=(*call.frames[:depth], frame, *call.frames[depth + 1 :]))
 
 
 def _clock_started(call: Call, event: e.Event, body: e.ClockStarted) -> Call:
-    clock = Clock(body.norm, body.kind, body.limit, body.warn, body.deadline)
+    clock = NormClock(body.norm, body.kind, body.limit, body.warn, body.deadline)
     if body.depth < 0:
         return replace(call, quiet=(*(c for c in call.quiet if c.norm != body.norm), clock))
     return _with_clock(call, body.depth, lambda _: clock)
@@ -171,10 +171,10 @@ _CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {
 }
 
 _ASIDE = (e.ContactGiven, e.NoteTaken, e.GapFilled, e.Connected, e.Released)
-"""Facts that no Esc takes back."""
+"""Facts that Esc does not undo."""
 
 
-# What changes the desk around the calls. Each takes (state, event, body) and gives the new state.
+# Changes of the desk outside its calls. Each takes (state, event, body) and returns the new state.
 
 
 def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> DeskState:
@@ -221,7 +221,7 @@ def _ring_stopped(state: DeskState, event: e.Event, body: e.RingStopped) -> Desk
 
 
 def _ring_language(state: DeskState, event: e.Event, body: e.LanguageSet) -> DeskState:
-    """The greeting that stands ready for who rings is said in another language."""
+    """The ready greeting for the ringing call switches language."""
     rings = (replace(r, language=body.language) if r.call == event.call else r for r in state.ringing)
     return replace(state, ringing=tuple(rings)) if state.ringing else state
 
@@ -288,7 +288,7 @@ def _promise_made(state: DeskState, event: e.Event, body: e.PromiseMade) -> Desk
 
 
 def _owing(desk: DeskState, call: str, body: e.PromiseMade | e.PromiseTaken, /, **more: Any) -> DeskState:
-    """The desk with one promise more; one that it knows was told twice, by another window too."""
+    """The desk with one more promise; a known one was recorded twice, by another window too."""
     if desk.promise(body.promise):
         return desk
     promise = Promise(
@@ -309,9 +309,9 @@ def _owing(desk: DeskState, call: str, body: e.PromiseMade | e.PromiseTaken, /, 
 
 
 def _with_promise(desk: DeskState, id_: str, /, **changes: Any) -> DeskState:
-    """The desk with one promise changed; one that no longer stands leaves it."""
+    """The desk with one promise changed; it is removed when closed."""
     changed = (replace(p, **changes) if p.id == id_ else p for p in desk.promises)
-    return replace(desk, promises=tuple(p for p in changed if p.stands))
+    return replace(desk, promises=tuple(p for p in changed if p.is_pending))
 
 
 def _promise_changed(state: DeskState, event: e.Event, body: e.PromiseChanged) -> DeskState:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 class Bases(Struct, frozen=True):
-    """The revision in force and older ones whose steps are still on screen, by revision name.
+    """The current revision and older ones whose steps are still on screen, by revision name.
 
-    `trees` keeps what the view makes of the revision in force once, by department and language.
+    `trees` caches what the view computes once per current revision, by department and language.
     """
 
     current: KnowledgeBase
@@ -25,23 +25,23 @@ class Bases(Struct, frozen=True):
     trees: dict[tuple[str, str], PlainTree] = field(default_factory=dict)
 
     def of(self, frame: Frame) -> KnowledgeBase:
-        """The base whose words this frame shows; the one in force where that is gone."""
+        """The base whose words this frame shows; the current one if that is gone."""
         return self.older.get(frame.revision, self.current)
 
     def step(self, frame: Frame) -> Step:
-        """The step on screen; where no known base has it any more, the talk step."""
+        """The step on screen; if no known base has it any more, the talk step."""
         base = self.of(frame)
         return base.steps.get(frame.step) or self.current.steps[self.current.talk_step]
 
     def vanished(self, frame: Frame) -> bool:
-        """Whether the step on screen is no longer in the scripts: its words stand until it is left."""
+        """Whether the step on screen is no longer in the scripts: its words stay until it is left."""
         return frame.step not in self.current.steps
 
     def target(self, go: str) -> Step:
-        """Where an answer leads now: talk also where its step is no longer in the scripts."""
+        """Where an answer leads now: to talk if its step is no longer in the scripts."""
         return self.current.steps.get(go) or self.current.steps[self.current.talk_step]
 
     def norm(self, id_: str) -> Norm | None:
-        """A norm that runs, as the scripts have it now, or had it when it began."""
+        """A running norm, as the scripts have it now, or had it when it began."""
         bases = (self.current, *self.older.values())
         return next((base.norms[id_] for base in bases if id_ in base.norms), None)

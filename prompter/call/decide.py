@@ -1,4 +1,4 @@
-"""`decide(state, action, bases, now)`: the rules of a call. Pure: events or a refusal, nothing else."""
+"""`decide(state, action, bases, now)`: the rules of a call. Pure: returns events or a refusal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from prompter.call import events as e
 from prompter.call.bases import Bases
 from prompter.call.offers import Offer, by_enter, offers
 from prompter.call.refusal import Refusal, Refused
-from prompter.call.state import Call, DeskState, to_mend
+from prompter.call.state import Call, DeskState, to_change
 from prompter.call.turn import Fact, Turn
 from prompter.kb.model import RETURN, Norm, Step
 
@@ -19,7 +19,7 @@ Decision = tuple[Fact, ...] | Refusal
 
 
 def decide(state: DeskState, action: a.Action, bases: Bases, now: float) -> Decision:
-    """The facts that the action makes, in order, or why it cannot be done."""
+    """The facts caused by the action, in order, or why it is refused."""
     turn = Turn(state, bases, now)
     try:
         _RULES[type(action)](turn, action)
@@ -83,13 +83,13 @@ def _open(turn: Turn, action: a.Open) -> None:
     target = base.steps[step].scenario
     stacked = [n for n, frame in enumerate(call.frames) if frame.scenario in (target, scenario.id)]
     keep = len(call.frames) if scenario.interrupt else 0
-    # an interrupt may break in anywhere: it passes over nothing
+    # an interrupt may break in anywhere: no answer is passed over
     passed = 0 if scenario.interrupt else len(offers(turn.bases, call.frame, turn.now))
     turn.enter(step, how="open", keep=min([keep, *stacked]), opened=scenario.id, passed=passed)
 
 
 def _opening_step(turn: Turn, scenario_id: str) -> str:
-    """Where a scenario opens: after what this number's last call was, or past its `once` step."""
+    """Where a scenario opens: by how this number's last call ended, or past its `once` step."""
     call, base = _call(turn), turn.base
     scenario = base.scenarios[scenario_id]
     if call.last_outcome in scenario.after and scenario_id not in call.opened:
@@ -174,7 +174,7 @@ def _change_time(turn: Turn, action: a.ChangeTime) -> None:
 
 
 def _within(norm: Norm, seconds: int) -> int:
-    """A time that may be named: never past the norm; the norm itself where it is fixed."""
+    """A permitted time: never beyond the norm; the norm itself if it is fixed."""
     return max(norm.step, min(seconds, norm.limit)) if norm.step else norm.limit
 
 
@@ -249,9 +249,9 @@ def _make_promise(turn: Turn, action: a.MakePromise) -> None:
     due = turn.now + seconds
     if action.contact != call.contact:
         turn.add(e.ContactGiven(action.contact))
-    taken_back = to_mend(turn.state, norm.id)
+    taken_back = to_change(turn.state, norm.id)
     if taken_back:
-        # the caller was told a time already: it holds unless another one is named now
+        # the caller was already given a time: it holds unless another one is named now
         due = taken_back.due if seconds == taken_back.limit else due
         note = action.note or taken_back.note
         turn.add(e.PromiseChanged(taken_back.id, action.contact, seconds, due, note))

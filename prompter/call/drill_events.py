@@ -1,8 +1,8 @@
 """What is recorded of a drill: who drilled what, what the simulated caller said, how each phrase was given.
 
-The calls of a drill make the same events as any others; these stand beside them, in a stream of their
-own. All of them bear the mode `practice`. What a trainee types and a trainer remarks stands in the event
-itself: it is no word of a caller's, and an exam is kept with all of it.
+The calls of a drill make the same events as any others; these accompany them, in a stream of their own. All
+have the mode `practice`. What a trainee types and a trainer remarks is in the event itself: it is not a
+caller's words, and an exam is kept complete.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ CARDS, SCENARIO, SHIFT, EXAM, COACH = "cards", "scenario", "shift", "exam", "coa
 """Kinds of a drill: single phrases, one scenario, a queue of callers, an exam, a trainer as the caller."""
 
 VISIBLE, FIRST, HIDDEN = "visible", "first", "hidden"
-"""Levels: the phrase stands on screen; its first words do; nothing of it does."""
+"""Levels: the phrase is shown; only its first words are; nothing is."""
 
 ALOUD, TYPED = "aloud", "typed"
 """How a phrase is given: spoken, and marked by whoever heard it; typed, and marked by the program."""
 
 SAID, ALMOST, NO, TONE = "said", "almost", "no", "tone"
-"""How a phrase was given: so; nearly so; not so; so, but in a wrong tone."""
+"""Verdicts on a phrase: as written; almost; not; as written, but in a wrong tone."""
 
 FINISHED, STOPPED, DROPPED, KILLED = "finished", "stopped", "dropped", "killed"
-"""How a drill ended: to its end; cards that were left before it; given up; an exam whose program was left."""
+"""How a drill ended: completed; cards left early; given up; an exam whose program was closed."""
 
 
 class DrillBegan(Body, frozen=True):
-    """A drill begins. `scenario` is the only one of it, "" for all; `coach` is who plays the caller.
+    """A drill begins. `scenario` is its only one, "" for all; `coach` is who plays the caller.
 
-    `calls` is how many callers come, 0 for as many as the time allows; `limit` its seconds, 0 for no
-    limit; `pass_mark` what an exam asks for, of 100.
+    `calls` is the number of callers, 0 for as many as time allows; `limit` is in seconds, 0 for none;
+    `pass_mark` is that of an exam, of 100.
     """
 
     STREAM: ClassVar[str] = PRACTICE
@@ -53,7 +53,7 @@ class DrillBegan(Body, frozen=True):
 class CallerRang(Body, frozen=True):
     """The envelope's call is answered: who rang. `meant` is the scenario that the caller comes with.
 
-    `turn` is the caller's number in the drill, from 0; `again` says that the number rings once more.
+    `turn` is the caller's number in the drill, from 0; `again`: the number rings once more.
     """
 
     STREAM: ClassVar[str] = PRACTICE
@@ -69,10 +69,10 @@ class CallerRang(Body, frozen=True):
 
 
 class CallerSpoke(Body, frozen=True):
-    """What the caller said, or (`heard`) what is heard of him, while the call stood at `step`.
+    """What the caller said, or (`heard`) what is heard of him, while the call was at `step`.
 
-    `meant` is the scenario that answers to it, "" where the step's `answer` (from 1) does. `place` tells
-    where the call stood more exactly than its step: he says nothing twice at one.
+    `meant` is the scenario that answers it, or "" if the step's `answer` (from 1) does. `place` is the call's
+    position, more precise than its step: he says nothing twice at one.
     """
 
     STREAM: ClassVar[str] = PRACTICE
@@ -89,9 +89,9 @@ class CallerSpoke(Body, frozen=True):
 class PhraseGiven(Body, frozen=True):
     """The trainee gave the words of a step (`phrase` is the shown wording's hash), at this level.
 
-    `verdict` is said, almost, no or tone; `score` is 0 to 1. `typed` holds what was typed, `remark` what
-    the trainer had to say. `seconds` went by from the moment the step stood there to the first key of a
-    typed phrase, to the end of a spoken one. `by` is who marked: the program, the trainee or the coach.
+    `verdict` is said, almost, no or tone; `score` is 0 to 1. `typed` is what was typed, `remark` the
+    trainer's. `seconds` passed from the moment the step was shown to the first key of a typed phrase, or to
+    the end of a spoken one. `by` is who marked: the program, the trainee or the coach.
     """
 
     STREAM: ClassVar[str] = PRACTICE
@@ -111,10 +111,10 @@ class PhraseGiven(Body, frozen=True):
 
 
 class PhraseMissed(Body, frozen=True):
-    """In a real call of a trainee who agreed to learn from it something was missed: see `practice.failures`.
+    """A phrase missed in a real call of a trainee who agreed to learn from those: see `practice.failures`.
 
-    Only keys were seen. `step` is whose words come back to her, `phrase` their hash, `why` a norm's name, or
-    `unsaid` for a step that was left without its phrase.
+    Only keys are known. `step` is whose words she should drill, `phrase` their hash, `why` a norm, or
+    `unsaid` for a step left without its phrase.
     """
 
     STREAM: ClassVar[str] = PRACTICE
@@ -127,7 +127,7 @@ class PhraseMissed(Body, frozen=True):
 
 
 class DrillPaused(Body, frozen=True):
-    """The drill stands still: a real call came, or it was left for later."""
+    """The drill is paused: a real call came, or it was left for later."""
 
     STREAM: ClassVar[str] = PRACTICE
     TYPE: ClassVar[str] = "drill_paused"
@@ -143,7 +143,7 @@ class DrillResumed(Body, frozen=True):
 
 
 class DrillEnded(Body, frozen=True):
-    """The drill is over. `mark` is 0 to 100, -1 where nothing could be marked; `passed` is an exam's."""
+    """The drill is over. `mark` is 0 to 100, -1 if nothing could be marked; `passed` is an exam's."""
 
     STREAM: ClassVar[str] = PRACTICE
     TYPE: ClassVar[str] = "drill_ended"

@@ -1,4 +1,4 @@
-"""How a call ends: by a key, by the phone, because nobody touched it; and what takes a key back."""
+"""How a call ends: by a key, by the phone, because it was idle; and undoing a key."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from prompter.call.state import PRETENDED, UNDO_END_SECONDS, Call
 from prompter.call.turn import Turn
 
 RINGING_SECONDS = 3 * 60
-"""A ring of which the phone told no end for so long is over: no caller waits longer for an answer."""
+"""A ring without a reported end is over after this: no caller waits longer for an answer."""
 
 STALE_SECONDS = 30 * 60
-"""A call without an event for so long is closed as interrupted (design: «прервано»)."""
+"""An idle call is closed as interrupted after this (design: «прервано»)."""
 
 CONNECTED_SECONDS = 2 * 60 * 60
-"""So long it takes of one that the phone says is on: the phone tells its end, unless that gets lost."""
+"""The same for a call that the phone reports connected: the phone reports its end, unless that gets lost."""
 
 
 def end(turn: Turn, action: a.End) -> None:
-    """The operator says how it ended."""
+    """The operator says how the call ended."""
     if turn.state.active is None:
         raise Refused("no-call")
     _allowed(turn, action.outcome, turn.call)
@@ -35,7 +35,7 @@ def _allowed(turn: Turn, outcome: str, call: Call) -> None:
 
 
 def undo(turn: Turn, action: a.Undo) -> None:
-    """The last key goes back: also the one that ended the call, but not what the phone did."""
+    """Undo the last key: even the one that ended the call, but nothing that the phone did."""
     call, last = turn.state.active, turn.state.last
     ended = last if last and last.previous and turn.now - last.ended <= UNDO_END_SECONDS else None
     if ended and ended.hung:  # nobody is on the line any more
@@ -46,7 +46,7 @@ def undo(turn: Turn, action: a.Undo) -> None:
         turn.add(e.Undone(ended.cause), call=ended.id)
     elif call and call.previous:
         turn.add(e.Undone(call.cause))
-    elif call and call.connected:  # the phone says that there is a call
+    elif call and call.connected:  # the phone reports a call
         raise Refused("nothing-to-undo")
     elif call:
         turn.add(e.Voided(call.cause))
@@ -61,7 +61,7 @@ def undo(turn: Turn, action: a.Undo) -> None:
 
 
 def close_stale(turn: Turn, action: a.CloseStale) -> None:
-    """Calls that nobody touched and rings of which nobody tells are over."""
+    """Idle calls, and rings that the phone no longer reports, are over."""
     waiting = turn.state.waiting
     if waiting and _stale(turn, waiting):
         turn.break_off(waiting)
@@ -115,12 +115,12 @@ def _promised(turn: Turn, call: Call) -> str:
 
 
 def _told_at(turn: Turn, action: a.HangUp, call: Call) -> float:
-    """When the end was told, where that was earlier than now, and than no key in the call."""
+    """When the end was reported, but not before the last key of the call; 0 for now."""
     return max(action.at, call.touched) if 0 < action.at < turn.now else 0.0
 
 
 def tell_outcome(turn: Turn, action: a.TellOutcome) -> None:
-    """What the phone could not know: how a call came out that it ended."""
+    """What the phone could not know: the outcome of a call that it ended."""
     known = (*turn.state.untold, *([turn.state.last] if turn.state.last else []))
     call = next((one for one in known if one.id == action.call and one.hung), None)
     if call is None:

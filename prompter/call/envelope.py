@@ -8,14 +8,14 @@ from msgspec import Struct
 
 CALL, PROMISE, STATUS, SEARCH, PRACTICE = "call", "promise", "status", "search", "practice"
 GAP = "gap"
-"""The streams. What is recorded in `PRACTICE` beside a drill's calls stands in `call.drill_events`."""
+"""The streams. `call.drill_events` has what is recorded in `PRACTICE` besides a drill's calls."""
 
 LIVE = "live"
 """The mode of real work; `PRACTICE` is that of drills, preview the third."""
 
 
 class Body(Struct, frozen=True):
-    """What happened. `STREAM`, `TYPE` and `V` name the kind and version of the record."""
+    """What happened. `STREAM`, `TYPE` and `V` identify the kind and version of the record."""
 
     STREAM: ClassVar[str] = CALL
     TYPE: ClassVar[str] = ""
@@ -23,7 +23,7 @@ class Body(Struct, frozen=True):
 
 
 class Event(Struct, frozen=True):
-    """The envelope. `cause` is shared by all events of one key press; `call` is "" where none fits."""
+    """The envelope. `cause` is shared by all events of one key press; `call` is "" if none applies."""
 
     id: str
     desk: str
@@ -36,9 +36,9 @@ class Event(Struct, frozen=True):
 
 
 def to_data(body: Body) -> dict[str, Any]:
-    """The body's fields as plain JSON values, but for empty ones whose default is the empty value.
+    """Fields as JSON values; a field whose empty default is unchanged is omitted.
 
-    So a default never changes for a recorded type: that is what its older records mean.
+    So never change a recorded field's default.
     """
     fields, defaults = body.__struct_fields__, body.__struct_defaults__
     needed = len(fields) - len(defaults)  # the first ones have no default

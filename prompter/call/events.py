@@ -1,9 +1,8 @@
 """The vocabulary of the journal: everything that can be recorded about a call, a promise, a status.
 
-An event is a fact: it carries what applying it needs, so that yesterday replays the same after
-today's edit of the scripts. Times are Unix seconds (UTC), durations are seconds. Caller numbers and
-free text are never here, only the ids of their rows (`contact`, `note`), so that forgetting a caller
-breaks no history.
+An event is a fact: it contains what applying it needs, so that yesterday replays the same after today's edit
+of the scripts. Times are Unix seconds (UTC), durations are seconds. Caller numbers and free text are never
+here, only the ids of their rows (`contact`, `note`), so that forgetting a caller breaks no history.
 """
 
 from __future__ import annotations
@@ -90,14 +89,14 @@ __all__ = [
     "Voided",
     "to_data",
 ]
-"""From the modules beside this one: here is every kind of event."""
+"""Re-exported, so that every kind of event is available here."""
 
 
 class CallStarted(Body, frozen=True):
-    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`, `last_operator`
-    who served it.
+    """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`, served by
+    `last_operator`.
 
-    `operator` is who serves it; `phone` tells the phone's calls apart (a fingerprint, no number).
+    `operator` serves this one; `phone` identifies the phone's call (a fingerprint, not a number).
     """
 
     TYPE: ClassVar[str] = "call_started"
@@ -113,7 +112,7 @@ class CallStarted(Body, frozen=True):
 
 
 class Rang(Body, frozen=True):
-    """The phone rings for this operator, or she dials. If it is answered the call bears this `call`."""
+    """The phone rings for this operator, or she dials. If it is answered the call gets this `call` id."""
 
     TYPE: ClassVar[str] = "rang"
     phone: str
@@ -127,10 +126,10 @@ class Rang(Body, frozen=True):
 
 
 class RingStopped(Body, frozen=True):
-    """It rings no more, unanswered.
+    """The ringing stopped unanswered.
 
     `how`: missed (the caller gave up), rejected (declined here, which the standard forbids, slide 6),
-    unserved (answered with two calls on screen), lost (the phone told no more).
+    unserved (answered with two calls on screen), lost (no further report from the phone).
     """
 
     TYPE: ClassVar[str] = "ring_stopped"
@@ -138,7 +137,7 @@ class RingStopped(Body, frozen=True):
 
 
 class Connected(Body, frozen=True):
-    """The phone says that this call was answered: it is real, and the phone will tell its end."""
+    """The phone reports this call answered: it is real, and its end will be reported."""
 
     TYPE: ClassVar[str] = "connected"
     phone: str
@@ -154,11 +153,11 @@ class ContactGiven(Body, frozen=True):
 class Entered(Body, frozen=True):
     """A step is reached. The call keeps its lowest `keep` frames and this step comes on top.
 
-    `fresh` opens a new frame (a scenario begins), else the top frame moves on within its scenario.
-    `how` is start, open or answer. `said` is true where the words were said before in this call
-    and are not to be repeated. `opened` is the scenario that the operator chose, where `how` is open;
-    it differs from `scenario` when the number's last call led elsewhere. `passed` is how many answers were
-    offered on the step that was left for it.
+    `fresh` opens a new frame (a scenario begins), else the top frame moves on within its scenario. `how` is
+    start, open or answer. `said`: the words were said before in this call and are not to be repeated.
+    `opened` is the scenario that the operator chose, if `how` is open; it differs from `scenario` when the
+    number's last call led elsewhere. `passed` is the number of answers offered on the step that was left for
+    it.
     """
 
     TYPE: ClassVar[str] = "entered"
@@ -173,14 +172,14 @@ class Entered(Body, frozen=True):
 
 
 class Returned(Body, frozen=True):
-    """An interrupt is over: the call keeps its lowest `keep` frames, whose answers wait again."""
+    """An interrupt is over: the call keeps its lowest `keep` frames, whose answers are offered again."""
 
     TYPE: ClassVar[str] = "returned"
     keep: int
 
 
 class Said(Body, frozen=True):
-    """The phrase of a step was said, or its duty done. `named` are times told to the caller."""
+    """The phrase of a step was said, or its duty done. `named` are the times given to the caller."""
 
     TYPE: ClassVar[str] = "said"
     step: str
@@ -220,7 +219,7 @@ class ClockStarted(Body, frozen=True):
 
 
 class ClockStopped(Body, frozen=True):
-    """A clock's step was left after `elapsed` running seconds; `late` by so many, or 0."""
+    """A clock's step was left after `elapsed` running seconds, `late` seconds late, or 0."""
 
     TYPE: ClassVar[str] = "clock_stopped"
     norm: str
@@ -274,7 +273,7 @@ class GapNoted(Body, frozen=True):
 
 
 class GapFilled(Body, frozen=True):
-    """The caller's words were written down for a gap."""
+    """The caller's words were recorded for a gap."""
 
     TYPE: ClassVar[str] = "gap_filled"
     gap: str
@@ -282,9 +281,9 @@ class GapFilled(Body, frozen=True):
 
 
 class GapsClosed(Body, frozen=True):
-    """A trainer is done with these: `gaps` are ids of gaps, or of events that a search was left.
+    """A trainer closed these: `gaps` are ids of gaps, or of events of abandoned searches.
 
-    The `reason` speaks of the scripts, not of a caller, and is kept as long as the event.
+    The `reason` is about the scripts, not a caller, and is kept as long as the event.
     """
 
     STREAM: ClassVar[str] = GAP
@@ -316,10 +315,10 @@ class Resumed(Body, frozen=True):
 class Ended(Body, frozen=True):
     """The call is over. `missed` are the required marks that were not made.
 
-    `outcome` is "" for a call that nobody touched for too long (interrupted), and for one that the phone
-    ended (`phone`) before its outcome was known: `outcome_told` brings it. What is counted of the call ends
-    at `known`: of an interrupted one nothing is known since then, and the phone may have told an end when
-    nobody heard it. 0 where the call ended just when this was recorded, and in older records.
+    `outcome` is "" for a call that was idle for too long (interrupted), and for one that the phone ended
+    (`phone`) before its outcome was known: `outcome_told` adds it. The call counts as ended at `known`:
+    nothing is known of an interrupted one since then, and a phone's end may be received later. 0 if the call
+    ended when this was recorded, and in older records.
     """
 
     TYPE: ClassVar[str] = "ended"
@@ -337,7 +336,7 @@ class Released(Body, frozen=True):
 
 
 class OutcomeTold(Body, frozen=True):
-    """How a call that the phone had ended came out, told afterwards; in the place of what `ended` said."""
+    """The outcome of a call that the phone had ended, added later; replaces the one in `ended`."""
 
     TYPE: ClassVar[str] = "outcome_told"
     outcome: str
@@ -346,23 +345,23 @@ class OutcomeTold(Body, frozen=True):
 
 
 class Undone(Body, frozen=True):
-    """The key press with this `cause` was taken back."""
+    """The key press with this `cause` was undone."""
 
     TYPE: ClassVar[str] = "undone"
     undone: str
 
 
 class Voided(Body, frozen=True):
-    """The key that started the call was taken back, or it was a pretended one: there was no call."""
+    """The key that started the call was undone, or it was a test call: there was no call."""
 
     TYPE: ClassVar[str] = "voided"
     undone: str
 
 
 class TimesMoved(Body, frozen=True):
-    """The computer's clock was set: by its new time the call began at `started`, its other times move along.
+    """The computer's clock was set: by its new time the call began at `started`; its other times shift along.
 
-    Not by how much: two programs on one journal may both record it.
+    Not a difference: two programs on one journal may both record it.
     """
 
     TYPE: ClassVar[str] = "times_moved"
@@ -378,7 +377,7 @@ class StatusSet(Body, frozen=True):
 
 
 class SearchLeft(Body, frozen=True):
-    """A search was left without a choice. `note` holds what was typed, `step` is where the call stood."""
+    """A search was left without a choice. `note` is what was typed, `step` is where the call was."""
 
     STREAM: ClassVar[str] = SEARCH
     TYPE: ClassVar[str] = "search_left"

@@ -12,15 +12,15 @@ from prompter.kb.model import LIMIT, RETURN, TALK, Answer, Texts
 class Offer(Struct, frozen=True):
     """One line to choose: `digit` from 1, its words, where it goes (`scenario.step`, talk, return).
 
-    `enter` is true for the one that `Enter` takes, `lit` when the limit is over and this is one of the
-    ways out that the author named. The way out of a vanished step has no words but its target's.
+    `enter`: `Enter` takes it; `highlighted`: the limit is over and the author named this way out.
+    The way out of a vanished step has only its target's words.
     """
 
     digit: int
     when: Texts
     go: str
     enter: bool = False
-    lit: bool = False
+    highlighted: bool = False
 
 
 def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
@@ -30,24 +30,26 @@ def offers(bases: Bases, frame: Frame, now: float) -> tuple[Offer, ...]:
     over = clock is not None and clock.kind == LIMIT and clock.left(now) <= 0
     late = step.late if over else ()
     chosen = preset(step.answers)
-    told = [Offer(n, a.when, a.go, n == chosen, a.go in late) for n, a in enumerate(step.answers, 1)]
+    listed = [Offer(n, a.when, a.go, n == chosen, a.go in late) for n, a in enumerate(step.answers, 1)]
     known = {a.go for a in step.answers}
     base = bases.of(frame)
     further = [(target, base.steps[target]) for target in late if target not in known]
-    added = (Offer(len(told) + n, s.title, target, lit=True) for n, (target, s) in enumerate(further, 1))
-    offered = (*told, *added)
+    added = (
+        Offer(len(listed) + n, s.title, target, highlighted=True) for n, (target, s) in enumerate(further, 1)
+    )
+    offered = (*listed, *added)
     if not bases.vanished(frame) or any(offer.go in (TALK, RETURN) for offer in offered):
         return offered
     return (*offered, Offer(len(offered) + 1, {}, RETURN, enter=not chosen and not step.end))
 
 
 def by_enter(bases: Bases, frame: Frame, now: float) -> Offer | None:
-    """The offer that `Enter` takes at this frame's step, None where there is none."""
+    """The offer that `Enter` takes at this frame's step, if any."""
     return next((offer for offer in offers(bases, frame, now) if offer.enter), None)
 
 
 def preset(answers: tuple[Answer, ...]) -> int:
-    """The digit that `Enter` takes: the only answer or the one marked so; 0 for none."""
+    """The digit that `Enter` takes: the only answer or the one marked for it; 0 for none."""
     if len(answers) == 1:
         return 1
     return next((n for n, answer in enumerate(answers, 1) if answer.enter), 0)

@@ -12,7 +12,7 @@ from prompter.kb.model import KnowledgeBase, Phrase, Step, Texts, Wording
 
 
 class Shown(Struct, frozen=True):
-    """The wordings to show and their language. `draft` says that no person approved them."""
+    """The wordings to show and their language. `draft`: no person approved them."""
 
     language: str
     wordings: tuple[Wording, ...]
@@ -31,9 +31,9 @@ def shown_in(base: KnowledgeBase, phrase: Phrase, language: str) -> Shown | None
 
 
 def shown(base: KnowledgeBase, phrase: Phrase, language: str) -> Shown | None:
-    """What to say in a call of this language; another language's words where it has none to show.
+    """What to say in a call of this language; another language's words if it has none to show.
 
-    None where no language has words to show: the step is said in the operator's own words.
+    None if no language has words to show: the step is said in the operator's own words.
     """
     order = (language, *(other for other in base.languages if other != language))
     return next((found for other in order if (found := shown_in(base, phrase, other))), None)
@@ -47,15 +47,15 @@ def text_in(texts: Texts, language: str, languages: tuple[str, ...]) -> str:
 def lists_in(
     lists: Mapping[str, tuple[str, ...]], language: str, languages: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """As `text_in`, for several texts."""
+    """Like `text_in`, for several texts."""
     return next((lists[one] for one in (language, *languages) if lists.get(one)), ())
 
 
 def ended_by_another(base: KnowledgeBase, step: Step, call: Call) -> bool:
-    """Whether the step answers to how this number's last call ended, in words that say «I did», and this
-    operator did not end it. Where it is not known who did, she did not.
+    """Whether the step refers to the end of this number's last call, in words that say «I did», and another
+    operator (or an unknown one) ended it.
 
-    «Я завершил(а) с Вами разговор …» is for who did (slide 13): another operator says it in her own words.
+    «Я завершил(а) с Вами разговор …» is for the one who did (slide 13); others use their own words.
     """
     if not call.last_outcome or not step.say or (call.last_operator and call.last_operator == call.operator):
         return False

@@ -10,7 +10,7 @@ from prompter.call.envelope import PROMISE, Body
 class PromiseMade(Body, frozen=True):
     """Somebody will call back: `who`, whom (`contact`), about what (`note`), until `due`.
 
-    `operator` promised it, "" where that is not known.
+    `operator` promised it, "" if unknown.
     """
 
     STREAM: ClassVar[str] = PROMISE
@@ -57,7 +57,7 @@ class PromiseCalled(Body, frozen=True):
 
 
 class PromiseNotCalled(Body, frozen=True):
-    """The call begun on the promise was taken back: nobody called yet."""
+    """The call begun on the promise was undone: nobody called yet."""
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_not_called"
@@ -65,7 +65,7 @@ class PromiseNotCalled(Body, frozen=True):
 
 
 class PromiseKept(Body, frozen=True):
-    """The caller was informed; `late` by so many seconds, with a reason in `note`."""
+    """The caller was informed, `late` seconds late, with the reason in `note`."""
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_kept"
@@ -84,7 +84,7 @@ class PromiseCancelled(Body, frozen=True):
 
 
 class PromiseNoted(Body, frozen=True):
-    """Something to know about the promise was written down: nobody answered, call after six."""
+    """A note on the promise: nobody answered, call after six."""
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_noted"
@@ -93,7 +93,7 @@ class PromiseNoted(Body, frozen=True):
 
 
 class PromiseHandedOver(Body, frozen=True):
-    """Another desk keeps it from now on: it was given away for the `handed`th time."""
+    """It now belongs to another desk: handed over for the `handed`th time."""
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_handed_over"
@@ -102,8 +102,8 @@ class PromiseHandedOver(Body, frozen=True):
 
 
 class PromiseTaken(Body, frozen=True):
-    """Another desk's promise is this desk's from now on: what was made there, by whom (`operator`), and given
-    away `handed` times."""
+    """Another desk's promise now belongs to this one: its data, who promised it (`operator`), and how often
+    it was `handed` over."""
 
     STREAM: ClassVar[str] = PROMISE
     TYPE: ClassVar[str] = "promise_taken"

@@ -54,7 +54,7 @@ def _hand_over(turn: Turn, action: a.HandOver) -> None:
 
 
 def _take(turn: Turn, action: a.TakePromise) -> None:
-    """One that stands here already is not doubled."""
+    """A promise already known here is not duplicated."""
     theirs = action.promise
     if turn.state.promise(theirs.id):
         return
@@ -72,7 +72,7 @@ def _take(turn: Turn, action: a.TakePromise) -> None:
         note=theirs.note,
         operator=theirs.operator,
     )
-    turn.add(taken, call="")  # the call in which it was made is told in the other desk's journal
+    turn.add(taken, call="")  # the call in which it was made is in the other desk's journal
     for note in action.notes:
         turn.add(e.PromiseNoted(theirs.id, note), call="")
 
@@ -85,4 +85,4 @@ RULES: Mapping[type[a.Action], Callable[[Turn, Any], None]] = {
     a.HandOver: _hand_over,
     a.TakePromise: _take,
 }
-"""What each action about a standing promise means."""
+"""The rule of each action on an open promise."""

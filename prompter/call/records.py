@@ -1,4 +1,4 @@
-"""Records back to events: versions and upcasters, so that what was written once is always read."""
+"""Records back to events: versions and upcasters, so that what was written once can always be read."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import msgspec
 from prompter.call.events import BODIES, Body
 
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
-"""(type, version) -> the data of the next version. Filled when a body's `V` first rises."""
+"""(type, version) -> converts the data to the next version. Filled when a body's `V` first rises."""
 
 
 class UnknownRecord(Exception):
-    """A record of a type or version that this program does not know: written by a newer one."""
+    """A record of an unknown type or version: written by a newer program."""
 
 
 def from_data(type_: str, version: int, data: dict[str, Any]) -> Body:
-    """The event body of a record of any known version; `UnknownRecord` for a newer program's.
+    """The event body of a record of any known version. Raises UnknownRecord for a newer program's.
 
     Fields that a newer writer added are dropped; one of the wrong type makes the record unknown.
     """
@@ -34,7 +34,7 @@ def from_data(type_: str, version: int, data: dict[str, Any]) -> Body:
 
 
 def _drilled(type_: str) -> type[Body] | None:
-    """An event type of a drill; a start that reads none does not load them."""
+    """An event type of a drill; loaded only when a record needs it."""
     from prompter.call import drill_events
 
     return drill_events.BODIES.get(type_)

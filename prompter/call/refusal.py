@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Refusal(Struct, frozen=True):
-    """Why an action cannot be done now: a stable code; its words are made at the edge."""
+    """Why an action cannot be done now: a stable code; the wording is added at the edge."""
 
     code: str
 

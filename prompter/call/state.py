@@ -1,4 +1,4 @@
-"""The state of a desk: calls, promises, gaps, status. Immutable; made by `apply` alone.
+"""The state of a desk: calls, promises, gaps, status. Immutable; changed only by `apply`.
 
 Times are Unix seconds (UTC), durations are seconds.
 """
@@ -12,26 +12,25 @@ from msgspec.structs import replace
 
 OPEN, CALLED, KEPT, KEPT_LATE, CANCELLED = "open", "called", "kept", "kept-late", "cancelled"
 HANDED_OVER = "handed-over"
-"""States of a promise. One handed over stands at another desk."""
+"""States of a promise. One handed over is at another desk."""
 
-STANDING = (OPEN, CALLED)
+PENDING = (OPEN, CALLED)
 """In these somebody still has to call."""
 
 STATUSES = 60
-"""Of the last statuses so many are known: more than anybody sets in a day."""
+"""How many recent statuses are kept: more than anybody sets in a day."""
 
 UNDO_END_SECONDS = 5
-"""How long after its end a call can be taken back: as long as its line stands on screen."""
+"""How long after its end a call can be undone: as long as its line is shown."""
 
 INCOMING, OUTGOING = "incoming", "outgoing"
 
 PRETENDED = "pretended-"
-"""How `phone` begins of a call that is only a trial: nothing of it counts, however it ends. No phone can
-bring this about: its own ids come hashed."""
+"""Prefix of `Call.phone` for a test call, which is not recorded. No phone can send it: its ids are hashed."""
 
 
-class Clock(Struct, frozen=True):
-    """A norm running in a call to `deadline`; `suspended` holds what was left when an interrupt came."""
+class NormClock(Struct, frozen=True):
+    """A norm running in a call to `deadline`; `suspended` is the time left when an interrupt came."""
 
     norm: str
     kind: str
@@ -44,16 +43,16 @@ class Clock(Struct, frozen=True):
         """Seconds until the deadline; negative when it is over."""
         return self.deadline - now if self.suspended is None else self.suspended
 
-    def moved(self, by: float) -> Clock:
-        """The same clock where every other clock shows `by` seconds more."""
+    def moved(self, by: float) -> NormClock:
+        """The clock after all clocks were set `by` seconds forward."""
         return replace(self, deadline=self.deadline + by)
 
 
 class Frame(Struct, frozen=True):
-    """One opened scenario and where it stands.
+    """One opened scenario and its current step.
 
-    `revision` is the base whose words are on screen. `chosen` are the times set with the arrows,
-    `named` those that were then told to the caller, both by norm, since the scenario was opened.
+    `revision` is the base whose words are on screen. `chosen` are the times set with the arrows, `named`
+    those then given to the caller, both by norm, since the scenario was opened.
     """
 
     scenario: str
@@ -62,17 +61,17 @@ class Frame(Struct, frozen=True):
     said: bool = False
     chosen: Mapping[str, int] = field(default_factory=dict)
     named: Mapping[str, int] = field(default_factory=dict)
-    clock: Clock | None = None
+    clock: NormClock | None = None
 
 
 class Call(Struct, frozen=True):
     """One call. `frames` are the opened scenarios, the current one last.
 
-    `said` tells when each step's words were said first. `previous` is the call before its last key
-    press (`cause`): taking back a key is going there. `opened` are the scenarios opened by the
-    operator so far, `promises` those made by keys that still stand. `touched` is the time of the
-    last event. `outcome` is None while the call goes on. `phone` is the phone's call, `connected` tells that
-    it says so, `hung` that it ended the call; `operator` serves it.
+    `said` maps each step to when its words were first said. `previous` is the call before its last key press
+    (`cause`): undoing a key returns to it. `opened` are the scenarios opened by the operator so far,
+    `promises` those made by keys not undone. `touched` is the time of the last event. `outcome` is None while
+    the call goes on. `phone` is the phone's id of the call, `connected`: the phone reports it answered,
+    `hung`: the phone ended it; `operator` serves it.
     """
 
     id: str
@@ -90,7 +89,7 @@ class Call(Struct, frozen=True):
     said: Mapping[str, float] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
     opened: tuple[str, ...] = ()
-    quiet: tuple[Clock, ...] = ()
+    quiet: tuple[NormClock, ...] = ()
     gaps: tuple[str, ...] = ()
     promises: tuple[str, ...] = ()
     outcome: str | None = None
@@ -109,9 +108,9 @@ class Call(Struct, frozen=True):
         return self.frames[-1]
 
     def moved(self, by: float) -> Call:
-        """The same call where every clock shows `by` seconds more, and so for what Esc brings back."""
+        """The call, and what Esc returns to, after all clocks were set `by` seconds forward."""
         older, call = [], self.previous
-        while call:  # in a loop: a long call has more keys than Python allows calls within calls
+        while call:  # a loop: a long call has more keys than Python allows nested calls
             older.append(call)
             call = call.previous
         previous: Call | None = None
@@ -134,7 +133,7 @@ def _moved(call: Call, by: float) -> Call:
 
 
 class Promise(Struct, frozen=True):
-    """A call that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`.
+    """A call-back that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`.
 
     `note` is the question, `notes` what was written down since; `handed` tells how often it went from one
     desk to another. `operator` promised it, "" where that is not known. `called` is when the last call to
@@ -159,13 +158,13 @@ class Promise(Struct, frozen=True):
     called: float = 0.0
 
     @property
-    def stands(self) -> bool:
+    def is_pending(self) -> bool:
         """Whether somebody still has to call."""
-        return self.state in STANDING
+        return self.state in PENDING
 
 
 class Gap(Struct, frozen=True):
-    """What a caller said and nothing fitted; the words are still to be written down."""
+    """A caller's words that nothing fitted; they are still to be recorded."""
 
     id: str
     call: str
@@ -174,7 +173,7 @@ class Gap(Struct, frozen=True):
 
 
 class Ringing(Struct, frozen=True):
-    """A call that rings (or is dialled) since `at`, and what is known of who that is."""
+    """A call that rings (or is dialled) since `at`, and what is known of the other party."""
 
     call: str
     phone: str
@@ -193,11 +192,10 @@ MOST_UNTOLD = 60
 
 
 class DeskState(Struct, frozen=True):
-    """One operator's work place. `last` is the call that ended last; `promises` those that stand.
+    """One operator's work place. `last` is the call that ended last; `promises` are the open ones.
 
-    `ringing` are the calls not yet answered, `untold` those that the phone ended and whose outcome is still
-    to be told, both oldest first. `statuses` are those of the line that were
-    set of late, with their times.
+    `ringing` are the calls not yet answered, `untold` those ended by the phone with an outcome still to be
+    added, both oldest first. `statuses` are recently set statuses with their times.
     """
 
     active: Call | None = None
@@ -212,15 +210,15 @@ class DeskState(Struct, frozen=True):
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """The active call, the waiting one and the last, as far as there are any."""
+        """Those that exist of: active, waiting, last."""
         return tuple(call for call in (self.active, self.waiting, self.last) if call)
 
     def promise(self, id_: str) -> Promise | None:
-        """The standing promise with this id."""
+        """The open promise with this id."""
         return next((p for p in self.promises if p.id == id_), None)
 
     def promises_of(self, call: str) -> tuple[Promise, ...]:
-        """The standing promises that were made in this call."""
+        """The open promises made in this call."""
         return tuple(p for p in self.promises if p.call == call)
 
     def live(self) -> frozenset[tuple[str, str]]:
@@ -231,16 +229,16 @@ class DeskState(Struct, frozen=True):
         return frozenset(calls | promises | {("gap", g.id) for g in self.gaps})
 
 
-def to_mend(state: DeskState, norm: str) -> Promise | None:
-    """A promise of the active call whose key was taken back: its form mends it and makes no second one."""
+def to_change(state: DeskState, norm: str) -> Promise | None:
+    """The active call's promise whose key was undone; resubmitting the form changes it, adding none."""
     call = state.active
     made = state.promises_of(call.id) if call else ()
     return next((p for p in made if call and p.norm == norm and p.id not in call.promises), None)
 
 
 def to_tell(state: DeskState) -> Call | None:
-    """The call whose outcome can be told between calls: the latest without one, else the last if the phone
-    ended it, whose outcome was only guessed from where it stood."""
+    """The call whose outcome can be added between calls: the latest without one, else the last if the phone
+    ended it and its outcome was only guessed."""
     if state.untold:
         return state.untold[-1]
     return state.last if state.last and state.last.hung else None

@@ -1,4 +1,4 @@
-"""One decision in the making: facts added so far, and the state as they leave it."""
+"""A decision in progress: the facts so far, and the state after them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
 from prompter.call.phrases import ended_by_another, shown
-from prompter.call.state import PRETENDED, Call, Clock, DeskState, Ringing
+from prompter.call.state import PRETENDED, Call, DeskState, NormClock, Ringing
 from prompter.call.words import words_in
 from prompter.kb.model import LIMIT, RESPOND, WAIT, KnowledgeBase, Scenario, Step, Word
 
@@ -27,12 +27,12 @@ class Turn:
 
     @property
     def base(self) -> KnowledgeBase:
-        """The revision in force."""
+        """The current revision."""
         return self.bases.current
 
     @property
     def shown(self) -> KnowledgeBase:
-        """The revision whose words are on screen: the one in force when the step was reached."""
+        """The revision whose words are on screen: the current one when the step was reached."""
         return self.bases.of(self.call.frame)
 
     @property
@@ -42,7 +42,7 @@ class Turn:
         return self.state.active
 
     def add(self, body: e.Body, call: str | None = None) -> None:
-        """Record a fact about the active call, or about the one named."""
+        """Record a fact about the active call, or about the one given."""
         if call is None:
             call = self.call.id
         self.facts.append((call, body))
@@ -66,7 +66,7 @@ class Turn:
             self._start_clock(step)
 
     def go_back(self) -> None:
-        """Leave the interrupt on top: the step below goes on, its clock too."""
+        """Leave the interrupt on top: the step below goes on, and its clock."""
         depth = len(self.call.frames) - 1
         self._stop_clock(depth)
         self.add(e.Returned(depth))
@@ -77,7 +77,7 @@ class Turn:
     # saying
 
     def say(self, step: Step) -> None:
-        """The step's words were said: its mark, its clock, what the caller was told."""
+        """The step's words were said: record its mark, its clock, the times given to the caller."""
         frame = self.call.frame
         named = {w.norm: frame.chosen.get(w.norm, w.default) for w in self.words_of(step)}
         self.add(e.Said(step.id, self._phrase_hash(step, self.call), self.call.language, step.marks, named))
@@ -135,7 +135,7 @@ class Turn:
             elapsed, late = self._spent(clock, at or self.now)
             self.add(e.ClockStopped(clock.norm, clock.kind, depth, elapsed, late), call=call.id)
 
-    def _spent(self, clock: Clock, at: float) -> tuple[float, float]:
+    def _spent(self, clock: NormClock, at: float) -> tuple[float, float]:
         left = clock.left(at)
         late = max(0.0, -left) if clock.kind == LIMIT else 0.0
         return round(max(0.0, clock.limit - left), 3), round(late, 3)
@@ -148,8 +148,8 @@ class Turn:
     # ending
 
     def end(self, outcome_id: str, phone: bool = False, known: float = 0.0) -> None:
-        """The active call is over, since `known` where that was earlier; a call that waited is served again.
-        "" is an interrupted call, or one that the `phone` ended before its outcome was known."""
+        """End the active call, at `known` if that was earlier, and resume a waiting one. "" is an interrupted
+        call, or one that the `phone` ended before its outcome was known."""
         call = self.call
         if call.phone.startswith(PRETENDED):
             self.add(e.Voided(call.cause), call=call.id)
@@ -161,8 +161,8 @@ class Turn:
         self.resume_waiting()
 
     def came_out(self, call: Call, outcome_id: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-        """The outcome that counts (where a promise was made the one named instead), what it requires and
-        what of that was missed; "" and nothing for an outcome that is not known."""
+        """The outcome that counts (after a promise, the one replacing it), its requirements and those missed;
+        "" and nothing if the outcome is unknown."""
         outcome = self.base.outcomes.get(outcome_id) or self.bases.of(call.frame).outcomes.get(outcome_id)
         if outcome and outcome.promised and self.state.promises_of(call.id):
             outcome = self.base.outcomes.get(outcome.promised, outcome)
@@ -171,8 +171,8 @@ class Turn:
         return outcome.id, outcome.requires, tuple(m for m in outcome.requires if m not in call.marks)
 
     def abandon(self, call: Call, outcome_id: str = "", phone: bool = False, known: float = 0.0) -> None:
-        """A call that is not on screen is over, since `known` where that was earlier: the phone ended it,
-        nobody touched it for too long, or nobody can any more."""
+        """End a call that is not on screen, at `known` if that was earlier: ended by the phone, idle for too
+        long, or out of reach."""
         if call.phone.startswith(PRETENDED):
             self.add(e.Voided(call.cause), call=call.id)
             return
@@ -181,16 +181,16 @@ class Turn:
         self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone, known=known), call=call.id)
 
     def break_off(self, call: Call) -> None:
-        """Nobody touched the call for too long, or nobody can any more: how it went on is not known. So it
-        and its clocks count to its last event."""
+        """End a call that was idle too long, or that nobody can touch: what followed is unknown, so it and
+        its clocks count to its last event."""
         self.abandon(call, known=call.touched)
 
     def stop_ring(self, ring: Ringing, how: str) -> None:
-        """It rings no more, unanswered; a pretended ring was none."""
+        """The ringing stopped unanswered; a test ring was none."""
         pretended = ring.phone.startswith(PRETENDED)
         self.add(e.Voided(ring.call) if pretended else e.RingStopped(how), call=ring.call)
 
     def resume_waiting(self) -> None:
-        """Serve the waiting call again, if there is one and no other is active."""
+        """Resume the waiting call, if there is one and no other is active."""
         if self.state.waiting and not self.state.active:
             self.add(e.Resumed(), call=self.state.waiting.id)

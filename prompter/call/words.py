@@ -11,13 +11,13 @@ from msgspec import Struct, field
 from prompter.kb.model import KnowledgeBase, Word
 
 PLAIN, FILLED, MISSING, TIMED = "plain", "filled", "missing", "timed"
-"""Kinds of a fragment: the author's text; a word filled in; one nobody gave; a time the arrows change."""
+"""Kinds of a fragment: the author's text; a filled-in word; a missing one; a time that the arrows change."""
 
 _BRACES = re.compile(r"\{(\w+)\}")
 
 
 class Fragment(Struct, frozen=True):
-    """A piece of a filled text. Of a missing word `text` is its name, `source` where it comes from."""
+    """A piece of a filled text. For a missing word `text` is its name, `source` where it comes from."""
 
     text: str
     kind: str = PLAIN
@@ -30,7 +30,7 @@ Filled = tuple[Fragment, ...]
 class Speaker(Struct, frozen=True):
     """What is known for filling: the operator, her form ("m", "f" or ""), the moment, times by norm.
 
-    `promised` are the norms whose time was promised in this call: it is said as it was promised.
+    `promised` are the norms whose time was promised in this call: it is said as promised.
     """
 
     operator: str = ""

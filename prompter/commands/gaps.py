@@ -26,8 +26,8 @@ from prompter.journal import visiting
 from prompter.journal.files import EXPECTED, trouble_of
 from prompter.journal.gaps import (
     Group,
+    JournalGaps,
     Occurrence,
-    Said,
     called,
     close,
     grouped,
@@ -94,7 +94,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     return 0
 
 
-def _others(places: Sequence[str]) -> list[Said]:
+def _others(places: Sequence[str]) -> list[JournalGaps]:
     """The gaps in other desks' journals. Raises CouldNotRun, reason printed, if one cannot be read."""
     found = []
     named = {place: visiting.found(Path(place)) for place in places}

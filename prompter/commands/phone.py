@@ -244,7 +244,7 @@ def _pretend(kind: str, id_: str) -> str:
 
 def bridge(port: int) -> int:
     """Pass on baresip's events until stopped; baresip may come and go meanwhile."""
-    from prompter.phone.baresip import NoStream, events, told
+    from prompter.phone.baresip import NoStream, arguments_of, events
 
     waiting = False
     while True:
@@ -254,7 +254,7 @@ def bridge(port: int) -> int:
                 tell(_("baresip is connected"))
                 waiting = False
                 for event in events(connection):
-                    if argv := told(event):
+                    if argv := arguments_of(event):
                         client.tell(argv)
         except OSError:
             pass

@@ -1,4 +1,4 @@
-"""Copies of a journal in the folder beside it: whole, for their owner alone, forgetting as it does."""
+"""Backups of a journal, in the folder beside it: complete, private, and forgetting callers as it does."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ FOLDER = "backups"
 
 
 def folder_of(journal: Path) -> Path:
-    """Where the copies of this journal lie."""
+    """The folder of this journal's backups."""
     return journal.parent / FOLDER
 
 
 def make(db: sqlite3.Connection, why: str, target: Path | None = None) -> Path:
-    """A copy of the open journal as it is at this moment; where it lies. Others go on writing meanwhile.
+    """Copy the open journal as it is now, and return the copy's path. Others may go on writing.
 
-    Without a `target` it goes among the other copies, named by what it is for. Raises `sqlite3.Error`, or
-    `OSError`, also where there is a file already.
+    Without a `target` it goes among the other backups, `why` in its name. Raises `sqlite3.Error`, or
+    `OSError`, also if the file exists.
     """
     if target is None:
         journal = Path(db.execute("PRAGMA database_list").fetchone()[2])
@@ -32,7 +32,7 @@ def make(db: sqlite3.Connection, why: str, target: Path | None = None) -> Path:
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
-        # A vacuum leaves out free pages: nothing that was forgotten comes along.
+        # VACUUM omits free pages: nothing that was forgotten comes along.
         db.execute("VACUUM INTO ?", (str(target),))
     except BaseException:
         with contextlib.suppress(OSError):
@@ -50,13 +50,13 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def copies(journal: Path) -> list[Path]:
-    """The copies of this journal, by name."""
+    """The backups of this journal, by name."""
     return sorted(folder_of(journal).glob(f"{journal.stem}-*.db"))
 
 
 @contextlib.contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """A copy, to be changed: whatever its schema, what is deleted leaves no trace. Raises `sqlite3.Error`."""
+    """A backup, opened for changes: deleted data leaves no trace in it. Raises `sqlite3.Error`."""
     db = sqlite3.connect(path, timeout=5, isolation_level=None)
     try:
         db.execute("PRAGMA secure_delete = ON")
@@ -66,7 +66,7 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def forget_old(journal: Path, before: float) -> None:
-    """Empty in every copy who called before this moment (Unix seconds); one that cannot be opened stays."""
+    """Empty contacts and notes from before this moment (Unix seconds) in every backup that can be opened."""
     for copy in copies(journal):
         with contextlib.suppress(sqlite3.Error), opened(copy) as db:
             forget_older(db, before)

@@ -1,4 +1,4 @@
-"""What is handed to the journal in one piece, and what it says when it cannot keep it."""
+"""What is handed to the journal in one piece, and the trouble it reports when it cannot keep it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ LOCKED, FULL, UNWRITABLE, FAILED, NEWER = "locked", "full", "unwritable", "faile
 """Codes of trouble that keeps the journal from recording."""
 
 SET_ASIDE, UNREAD, GONE = "set_aside", "unread", "gone"
-"""Codes for a new file in the old one's place, in which recording goes on: the old one broke and was moved
-away; it did before anything could be read from it; somebody took it away."""
+"""Codes for a new file in the old one's place, in which recording goes on: the old one was damaged and moved
+away; that happened before anything could be read from it; it was removed."""
 
 
 class Contact(Struct, frozen=True):
-    """Somebody who calls or is called. `number` is normalised, "" if unknown; `at` in Unix seconds."""
+    """A caller or a called person. `number` is normalised, "" if unknown; `at` in Unix seconds."""
 
     id: str
     number: str
@@ -26,7 +26,7 @@ class Contact(Struct, frozen=True):
 
 
 class Note(Struct, frozen=True):
-    """Free text that events point to by its id; `at` in Unix seconds."""
+    """Free text that events refer to by its id; `at` in Unix seconds."""
 
     id: str
     text: str
@@ -34,8 +34,8 @@ class Note(Struct, frozen=True):
 
 
 class LastCall(Struct, frozen=True):
-    """A caller's call that ended last: `outcome` ("" where none was told), its end in Unix seconds, the
-    language in which it was left, and the operator who served it."""
+    """A caller's last finished call: `outcome` ("" if none was given), its end in Unix seconds, its last
+    language, and its operator."""
 
     outcome: str
     at: float
@@ -44,9 +44,9 @@ class LastCall(Struct, frozen=True):
 
 
 class Batch(Struct, frozen=True):
-    """What one key press makes: kept together or not at all.
+    """What one key press produces: kept together or not at all.
 
-    `live` is everything whose events a restart must read, as (kind, id); None leaves it as it is.
+    `live` is everything whose events a restart must read, as (kind, id); None leaves it unchanged.
     """
 
     events: tuple[Event, ...]
@@ -56,10 +56,10 @@ class Batch(Struct, frozen=True):
 
 
 class Trouble(Struct, frozen=True):
-    """A stable `code` and the arguments of its message, which is made at the edge.
+    """A stable `code` and the arguments of its message, which is made where it is shown.
 
-    `path` is always among `args`; `full`, `unwritable` and `failed` have a `reason`, `newer` the
-    `version` found and the `known` one, `set_aside` and `unread` the file's new place in `moved`.
+    `path` is always among `args`; `full`, `unwritable` and `failed` have a `reason`, `newer` the `version`
+    found and the `known` one, `set_aside` and `unread` the file's new path in `moved`.
     """
 
     code: str
@@ -72,17 +72,17 @@ class Trouble(Struct, frozen=True):
 
 
 def cleaned(batch: Batch) -> Batch:
-    """The same batch with numbers, names and texts that any screen, and SQLite, can take."""
+    """The batch with numbers, names and texts made safe for any screen and for SQLite."""
     contacts = (replace(c, number=clean_line(c.number), name=clean_line(c.name)) for c in batch.contacts)
     notes = (replace(n, text=clean(n.text)) for n in batch.notes)
     return replace(batch, contacts=tuple(contacts), notes=tuple(notes))
 
 
 def with_desk(batch: Batch, old: str, new: str) -> Batch:
-    """The same batch with the desk `new` in the events that carry the desk `old`."""
+    """The batch with desk `old` replaced by `new` in its events."""
     return replace(batch, events=tuple(of_desk(event, old, new) for event in batch.events))
 
 
 def of_desk(event: Event, old: str, new: str) -> Event:
-    """The same event, with the desk `new` if it carries the desk `old`."""
+    """The event, its desk `old` replaced by `new`."""
     return replace(event, desk=new) if event.desk == old else event

@@ -1,4 +1,4 @@
-"""What a report counts of one call and of one promise, made from their events."""
+"""What a report counts of one call and of one promise, computed from their events."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from prompter.journal.packing import packed
 from prompter.kb.model import LIMIT
 
 REJECTED, MISSED, UNSERVED, LOST = "rejected", "missed", "unserved", "lost"
-"""How a ring may end that nobody answered here; declining one is forbidden (slide 6). An unserved one was
-answered on the phone with two calls on screen; of a lost one the phone told no end."""
+"""How a ring not answered here may end; declining one is forbidden (slide 6). An unserved one was answered on
+the phone with two calls on screen; the end of a lost one was never reported."""
 
 
-class Fact(Struct, frozen=True):
-    """An event as it lies in the file: its `cause` as it is written, its data undecoded into bodies."""
+class Recorded(Struct, frozen=True):
+    """An event as stored: `cause` as written, data not decoded into a body."""
 
     type: str
     at: float
@@ -33,14 +33,13 @@ class Judged(Struct, frozen=True, array_like=True):
     late: float = 0.0
 
 
-class Told(Struct, frozen=True, array_like=True):
-    """One call that is over. Times are Unix seconds. Kept as a list of values: a new field goes to the end.
+class CallSummary(Struct, frozen=True, array_like=True):
+    """One finished call. Times are Unix seconds. Stored as an array: append new fields at the end.
 
-    `outcome` is "" for an interrupted call, else an outcome's id; of a ring that nobody answered, `ring`
-    tells how it ended and nothing else is known. `scenarios` are those that were reached, in order;
-    `requires` and `missed` the outcome's marks; `answered` how many answers were taken; `gaps` how often
-    nothing fitted; `overridden` the steps whose offered answers were passed over for another scenario.
-    `untold`: the phone ended it, and its outcome was not told yet.
+    `outcome` is "" for an interrupted call, else an outcome's id; of an unanswered ring only `ring`, how it
+    ended, is known. `scenarios` are those reached, in order; `requires` and `missed` the outcome's marks;
+    `answered` the number of answers taken; `gaps` how often nothing fitted; `overridden` the steps whose
+    answers were passed over for another scenario. `untold`: the phone ended it, its outcome is not given yet.
     """
 
     ended: float
@@ -60,8 +59,8 @@ class Told(Struct, frozen=True, array_like=True):
     untold: bool = False
 
 
-class Owing(Struct, frozen=True, array_like=True):
-    """One promise, kept like `Told`. `state` is as in `call.state`, `late` seconds where it was kept late."""
+class PromiseSummary(Struct, frozen=True, array_like=True):
+    """One promise, stored like `CallSummary`. `state` as in `call.state`; `late` in seconds if kept late."""
 
     made: float
     due: float
@@ -72,28 +71,27 @@ class Owing(Struct, frozen=True, array_like=True):
     closed: float = 0.0
 
 
-def told_of(facts: Sequence[Fact]) -> Told | None:
-    """The call of these events; None while it goes on, and for one that was taken back."""
+def call_summary(facts: Sequence[Recorded]) -> CallSummary | None:
+    """The call of these events; None while it goes on, and if it was voided."""
     undone = {packed(fact.data.get("undone")) for fact in facts if fact.type == "undone"}
     standing = [fact for fact in facts if fact.cause not in undone]
     if any(fact.type == "voided" for fact in standing):
         return None
     ring = next((fact for fact in standing if fact.type == "ring_stopped"), None)
     if ring:
-        return Told(ended=ring.at, ring=str(ring.data.get("how", "")))
+        return CallSummary(ended=ring.at, ring=str(ring.data.get("how", "")))
     call = _Counting()
     for fact in _known(standing):
         count = _COUNTS.get(fact.type)
         if count:
             count(call, fact)
-    return call.told()
+    return call.summary()
 
 
-def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
-    """The same, where they tell the whole call. Of an interrupted one what is sure: it lasted to its last
-    event, and a clock that ran then was late by so much, or nobody knows. Older records counted to the moment
-    when the call was found, hours later.
-    """
+def _known(facts: Sequence[Recorded]) -> Sequence[Recorded]:
+    """The facts that are certain. An interrupted call lasted to its last event; a clock running then was late
+    as recorded, or by an unknown time. Older records counted up to the moment when the call was found, hours
+    later."""
     end = next((fact for fact in facts if fact.type == "ended" and _is_interrupted(fact)), None)
     if end is None:
         return facts
@@ -102,12 +100,12 @@ def _known(facts: Sequence[Fact]) -> Sequence[Fact]:
     return [*before, replace(end, at=max((fact.at for fact in before), default=end.at))]
 
 
-def _is_interrupted(end: Fact) -> bool:
+def _is_interrupted(end: Recorded) -> bool:
     return not (end.data.get("outcome") or end.data.get("phone"))
 
 
 class _Counting:
-    """A call's events, counted one after another."""
+    """Counts a call's events one by one."""
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
@@ -117,10 +115,10 @@ class _Counting:
         self.gaps = self.answered = 0
         self.step = ""
 
-    def told(self) -> Told | None:
+    def summary(self) -> CallSummary | None:
         if "ended" not in self.values:
             return None
-        return Told(
+        return CallSummary(
             **self.values,
             scenarios=tuple(self.scenarios),
             norms=tuple(self.norms),
@@ -129,12 +127,12 @@ class _Counting:
             answered=self.answered,
         )
 
-    def started(self, fact: Fact) -> None:
+    def started(self, fact: Recorded) -> None:
         self.values["started"] = fact.at
         for name in ("direction", "language", "operator"):
             self.values[name] = str(fact.data.get(name, ""))
 
-    def entered(self, fact: Fact) -> None:
+    def entered(self, fact: Recorded) -> None:
         scenario = str(fact.data.get("scenario", ""))
         if scenario not in self.scenarios:
             self.scenarios.append(scenario)
@@ -142,34 +140,34 @@ class _Counting:
             self.overridden.append(self.step)
         self.step = str(fact.data.get("step", ""))
 
-    def took(self, fact: Fact) -> None:
+    def took(self, fact: Recorded) -> None:
         self.answered += 1
 
-    def language(self, fact: Fact) -> None:
+    def language(self, fact: Recorded) -> None:
         self.values["language"] = str(fact.data.get("language", ""))
 
-    def stopped(self, fact: Fact) -> None:
+    def stopped(self, fact: Recorded) -> None:
         if fact.data.get("kind") == LIMIT:
             self.norms.append(Judged(str(fact.data.get("norm", "")), float(fact.data.get("late", 0))))
 
-    def judged(self, fact: Fact) -> None:
+    def judged(self, fact: Recorded) -> None:
         over = float(fact.data.get("seconds", 0)) - float(fact.data.get("limit", 0))
         late = 0.0 if fact.data.get("met") else max(0.001, round(over, 3))
         self.norms.append(Judged(str(fact.data.get("norm", "")), late))
 
-    def gap(self, fact: Fact) -> None:
+    def gap(self, fact: Recorded) -> None:
         self.gaps += 1
 
-    def moved_to(self, fact: Fact) -> None:
-        """The computer's clock was set: its new time says when the call began."""
+    def moved_to(self, fact: Recorded) -> None:
+        """The computer's clock was set: the new time of the call's start."""
         self.values["started"] = float(fact.data.get("started", fact.at))
 
-    def ended(self, fact: Fact) -> None:
+    def ended(self, fact: Recorded) -> None:
         self.values["ended"] = float(fact.data.get("known") or fact.at)
         self.came_out(fact)
         self.values["untold"] = bool(fact.data.get("phone")) and not fact.data.get("outcome")
 
-    def came_out(self, fact: Fact) -> None:
+    def came_out(self, fact: Recorded) -> None:
         self.values["outcome"] = str(fact.data.get("outcome", ""))
         for name in ("requires", "missed"):
             self.values[name] = tuple(map(str, fact.data.get(name, ())))
@@ -197,28 +195,28 @@ _STATES = {
 }
 
 
-def promise_told(facts: Sequence[Fact]) -> Owing | None:
-    """The promise of these events; None where its making is not among them."""
-    owing: Owing | None = None
+def promise_summary(facts: Sequence[Recorded]) -> PromiseSummary | None:
+    """The promise of these events; None if they do not contain its making."""
+    promise: PromiseSummary | None = None
     for fact in facts:
         data = fact.data
         if fact.type in ("promise_made", "promise_taken"):
             due = float(data.get("due", 0))
             made = due - float(data.get("limit", 0)) if fact.type == "promise_taken" else fact.at
             state = str(data.get("state", OPEN))
-            owing = Owing(made, due, str(data.get("who", "")), str(data.get("norm", "")), state)
-        elif owing:
-            owing = _changed(owing, fact)
-    return owing
+            promise = PromiseSummary(made, due, str(data.get("who", "")), str(data.get("norm", "")), state)
+        elif promise:
+            promise = _changed(promise, fact)
+    return promise
 
 
-def _changed(owing: Owing, fact: Fact) -> Owing:
+def _changed(promise: PromiseSummary, fact: Recorded) -> PromiseSummary:
     if fact.type in ("promise_changed", "promise_moved"):
-        return replace(owing, due=float(fact.data.get("due", owing.due)))
+        return replace(promise, due=float(fact.data.get("due", promise.due)))
     if fact.type == "promise_kept":
         late = float(fact.data.get("late", 0))
-        return replace(owing, state=KEPT_LATE if late else KEPT, late=late, closed=fact.at)
+        return replace(promise, state=KEPT_LATE if late else KEPT, late=late, closed=fact.at)
     if fact.type in _STATES:
         state = _STATES[fact.type]
-        return replace(owing, state=state, closed=fact.at if state in (CANCELLED, HANDED_OVER) else 0.0)
-    return owing
+        return replace(promise, state=state, closed=fact.at if state in (CANCELLED, HANDED_OVER) else 0.0)
+    return promise

@@ -1,4 +1,4 @@
-"""Drills as the journal has them: which there were, and each with all of its calls."""
+"""Drills in the journal: the list of them, and each with all of its calls."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _RESULTS_OF = f"""{_KNOWN}
 _CALL = f"SELECT {COLUMNS} FROM events WHERE call = packed(:call) ORDER BY seq"
 
 
-class Attempt(Struct, frozen=True):
+class DrillRun(Struct, frozen=True):
     """One drill: when and on which revision it began, and how it ended, None while it is unfinished.
 
-    `paused`: it was told to stand still, for a real call, and not to go on since.
+    `paused`: interrupted for a real call and not resumed since.
     """
 
     began: DrillBegan
@@ -57,13 +57,13 @@ class Attempt(Struct, frozen=True):
     paused: bool = False
 
 
-def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
+def drill_runs(journal: Journal, trainee: str = "") -> list[DrillRun]:
     """The drills of a trainee, or of all, in the order in which they began."""
-    found: dict[str, Attempt] = {}
+    found: dict[str, DrillRun] = {}
     for event in journal.events(_DRILLS):
         body = event.body
         if isinstance(body, DrillBegan) and (not trainee or body.trainee == trainee):
-            found[body.drill] = Attempt(body, event.at, event.revision)
+            found[body.drill] = DrillRun(body, event.at, event.revision)
         elif isinstance(body, DrillEnded) and body.drill in found:
             found[body.drill] = replace(found[body.drill], ended=body, ended_at=event.at)
         elif isinstance(body, (DrillPaused, DrillResumed)) and body.drill in found:
@@ -71,8 +71,8 @@ def attempts(journal: Journal, trainee: str = "") -> list[Attempt]:
     return list(found.values())
 
 
-def trainees(drills: Sequence[Attempt]) -> list[str]:
-    """Who drilled here, who did so last first."""
+def trainees(drills: Sequence[DrillRun]) -> list[str]:
+    """Who has drilled here, the latest first."""
     return list(dict.fromkeys(one.began.trainee for one in reversed(drills)))
 
 
@@ -82,7 +82,7 @@ def story_of(journal: Journal, drill: str) -> list[Event]:
 
 
 def results(journal: Journal, trainee: str = "") -> list[Event]:
-    """All that tells of what a trainee knows, or all of them (see `practice.store`), in order."""
+    """All events about what a trainee, or everybody, knows (see `practice.store`), in order."""
     return journal.events(_RESULTS_OF, {"trainee": trainee}) if trainee else journal.events(_RESULTS)
 
 

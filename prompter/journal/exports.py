@@ -1,4 +1,4 @@
-"""Events from other desks' journals: exported as lines of JSON, or copied as files. Only read."""
+"""Events from other desks' journals: exported as JSON lines, or copied as files. Read-only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def files_in(folder: Path) -> list[Path]:
 
 
 def events_in(path: Path, streams: Iterable[str] = ()) -> tuple[list[Event], int]:
-    """The events of a file, of these streams alone (empty: of all), and how many records cannot be read.
+    """The events of a file, of these streams only (empty: all), and how many records are unreadable.
 
     Raises UnreadableExport.
     """
@@ -81,18 +81,18 @@ def _lines(path: Path, streams: frozenset[str]) -> tuple[list[Event], int]:
 def _event(values: dict[str, Any]) -> Event:
     data = values.get("data")
     text = data if isinstance(data, str) else msgspec.json.encode(data).decode()
-    told = {**values, "at": _seconds(values.get("at"))}
-    return from_row((*(told.get(name) for name in _FIELDS), text))
+    fields = {**values, "at": _seconds(values.get("at"))}
+    return from_row((*(fields.get(name) for name in _FIELDS), text))
 
 
 def _seconds(at: Any) -> Any:
-    """Unix seconds, also of an ISO time; anything else as it is, to be refused as a damaged record."""
+    """Unix seconds, also from an ISO time; anything else unchanged, to be rejected as damaged."""
     try:
         if isinstance(at, int) and not isinstance(at, bool):
             return float(at)
         if isinstance(at, str):
             moment = datetime.fromisoformat(at)
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    except (ValueError, OverflowError):  # no time at all, or a number larger than any time
+    except (ValueError, OverflowError):  # not a time, or a number larger than any time
         pass
     return at

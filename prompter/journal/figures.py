@@ -1,4 +1,4 @@
-"""The figures of a report: what happened at one desk or several, between two moments."""
+"""The figures of a report: what happened at one or more desks between two moments."""
 
 from __future__ import annotations
 
@@ -10,37 +10,38 @@ from typing import Any
 
 import msgspec.json
 
-from prompter.call.state import HANDED_OVER, OPEN, STANDING
-from prompter.journal.counted import Owing, Told
+from prompter.call.state import HANDED_OVER, OPEN, PENDING
+from prompter.journal.counted import CallSummary, PromiseSummary
 
 _CALLS = "SELECT call, told FROM calls WHERE at >= ? AND at < ?"
 _PROMISES = "SELECT promise, told FROM promises WHERE at < ?"
 
 OVERDUE = "overdue"
-"""What is counted beside a promise's own states: it stands, and its time is over."""
+"""Counted beside a promise's own states: it is pending and its deadline has passed."""
 
 
-class Norm:
-    """How often a norm was met and broken, and by how many seconds at the worst."""
+class NormFigures:
+    """How often a norm was met and broken, and the worst excess in seconds."""
 
     def __init__(self) -> None:
         self.met = self.broken = 0
         self.worst = 0.0
 
     def count(self, late: float) -> None:
-        """One more judgement of it."""
+        """Count one more judgement."""
         self.met += not late
         self.broken += bool(late)
         self.worst = max(self.worst, late)
 
 
 class Figures:
-    """What a report tells. Maps are by id: outcome ("" an interrupted call), scenario, norm, mark, step.
+    """What a report shows. Maps are by id: outcome ("" for an interrupted call), scenario, norm, mark, step.
 
-    `rings` are those that nobody answered, by how they ended; `untold` calls wait for their outcome;
-    `seconds` is how long all calls took, `unread` how many rows could not be read. Days are those of `zone`.
-    `owed` call-backs were promised in the period, `promises` are these by state; `earlier` counts those of
-    before that still stood at its end.
+    `rings` are the unanswered ones, by how they ended; `untold` calls have no outcome yet; `seconds` is all
+    calls' length, `unread` the number of unreadable rows. Days are in `zone`.
+
+    `owed` call-backs were promised in the period, `promises` are these by state; `earlier` counts older ones
+    still pending at its end.
     """
 
     def __init__(self, now: float, zone: tzinfo | None = None) -> None:
@@ -50,52 +51,67 @@ class Figures:
         self.outcomes, self.scenarios, self.languages = Counter[str](), Counter[str](), Counter[str]()
         self.directions, self.rings, self.days = Counter[str](), Counter[str](), Counter[str]()
         self.required, self.missed, self.overridden = Counter[str](), Counter[str](), Counter[str]()
-        self.norms: dict[str, Norm] = {}
+        self.norms: dict[str, NormFigures] = {}
         self.promises, self.earlier = Counter[str](), Counter[str]()
         self._calls: set[Any] = set()
         self._quarters: dict[float, str] = {}
-        self._owing: dict[str, Owing] = {}
+        self._promises: dict[str, PromiseSummary] = {}
 
     def add(self, db: sqlite3.Connection, since: float, until: float) -> None:
-        """Count what this journal has between two moments; what another one told already counts once.
+        """Count this journal between two moments; what another journal contained already counts once.
 
         Raises `sqlite3.Error`.
         """
         alike = Counter[tuple[Any, ...]]()
-        for call, told in self._read(db.execute(_CALLS, (since, until)), Told):
+        for call, summary in self._read(db.execute(_CALLS, (since, until)), CallSummary):
             if call not in self._calls:
                 self._calls.add(call)
-                alike[self._one(told)] += 1
+                alike[self._one(summary)] += 1
         for shape, times in alike.items():
             self._count(shape, times)
-        for promise, owing in self._read(db.execute(_PROMISES, (until,)), Owing):
-            known = self._owing.get(promise)
-            # one that was handed over has its end in the other desk's journal
-            if known is None or _rank(owing) > _rank(known):
-                self._owing[promise] = owing
+        for promise, summary in self._read(db.execute(_PROMISES, (until,)), PromiseSummary):
+            known = self._promises.get(promise)
+            # one that was handed over ended in the other desk's journal
+            if known is None or _rank(summary) > _rank(known):
+                self._promises[promise] = summary
         self._count_promises(since, until)
 
     def _read(self, rows: Iterable[tuple[Any, str]], kind: Callable[..., Any]) -> Iterable[tuple[Any, Any]]:
         decode = msgspec.json.Decoder(kind).decode
-        for id_, told in rows:
+        for id_, text in rows:
             try:
-                yield id_, decode(told)
+                yield id_, decode(text)
             except (msgspec.DecodeError, TypeError):
                 self.unread += 1
 
-    def _one(self, told: Told) -> tuple[Any, ...]:
-        """Count what is a call's own; what it has in common with thousands of others is counted at once."""
-        if not told.ring:
-            self.seconds += max(0.0, told.ended - told.started)
-            for judged in told.norms:
-                norm = self.norms.get(judged.norm) or self.norms.setdefault(judged.norm, Norm())
+    def _one(self, summary: CallSummary) -> tuple[Any, ...]:
+        """Count what is individual; return what it shares with thousands of others, counted at once."""
+        if not summary.ring:
+            self.seconds += max(0.0, summary.ended - summary.started)
+            for judged in summary.norms:
+                norm = self.norms.get(judged.norm) or self.norms.setdefault(judged.norm, NormFigures())
                 norm.count(judged.late)
-        day = self._day(told.ended)
-        common = told.outcome, told.untold, told.language, told.direction, told.gaps, told.answered
-        return (told.ring, day, common, told.scenarios, told.requires, told.missed, told.overridden)
+        day = self._day(summary.ended)
+        common = (
+            summary.outcome,
+            summary.untold,
+            summary.language,
+            summary.direction,
+            summary.gaps,
+            summary.answered,
+        )
+        return (
+            summary.ring,
+            day,
+            common,
+            summary.scenarios,
+            summary.requires,
+            summary.missed,
+            summary.overridden,
+        )
 
     def _day(self, moment: float) -> str:
-        quarter = moment // 900  # no zone's day begins within one
+        quarter = moment // 900  # no zone's day begins inside one
         day = self._quarters.get(quarter)
         if day is None:
             day = datetime.fromtimestamp(moment, self.zone).strftime("%Y-%m-%d")
@@ -125,29 +141,29 @@ class Figures:
         self.answered += answered * times
 
     def _count_promises(self, since: float, until: float) -> None:
-        made = [one for one in self._owing.values() if one.made >= since]
+        made = [one for one in self._promises.values() if one.made >= since]
         self.owed, self.promises = len(made), Counter(one.state for one in made)
-        self.promises[OVERDUE] = sum(one.due < self.now for one in made if one.state in STANDING)
+        self.promises[OVERDUE] = sum(one.due < self.now for one in made if one.state in PENDING)
         end = min(self.now, until)
-        stood = [one for one in self._owing.values() if one.made < since and _stood(one, end)]
+        stood = [one for one in self._promises.values() if one.made < since and _stood(one, end)]
         self.earlier = Counter({OPEN: len(stood), OVERDUE: sum(one.due < end for one in stood)})
 
     @property
     def passed_over(self) -> int:
-        """How often offered answers were left for another scenario."""
+        """How often the offered answers were passed over for another scenario."""
         return sum(self.overridden.values())
 
 
-def _stood(owing: Owing, end: float) -> bool:
-    """Whether somebody still had to call at this moment."""
-    return owing.state in STANDING or owing.closed >= end
+def _stood(summary: PromiseSummary, end: float) -> bool:
+    """Whether the promise was still pending at this moment."""
+    return summary.state in PENDING or summary.closed >= end
 
 
-def _rank(owing: Owing) -> tuple[int, float]:
-    """One that stands tells more than one that was handed over, a closed one the most; the later more."""
-    if owing.state == HANDED_OVER:
-        return 0, owing.closed
-    return (1 if owing.state in STANDING else 2), owing.closed
+def _rank(summary: PromiseSummary) -> tuple[int, float]:
+    """A pending promise says more than a handed over one, a closed one the most; later beats earlier."""
+    if summary.state == HANDED_OVER:
+        return 0, summary.closed
+    return (1 if summary.state in PENDING else 2), summary.closed
 
 
 def collect(journals: Iterable[sqlite3.Connection], since: float, until: float, now: float) -> Figures:

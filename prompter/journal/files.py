@@ -13,11 +13,11 @@ from prompter.journal.schema import STEPS, NewerJournal, NotAJournal
 from prompter.text.safe import clean_line
 
 JOURNAL = "journal.db"
-"""What the journal is called in the home of its program."""
+"""The journal's file name in the program's home."""
 
 JournalError = sqlite3.Error | OSError | NotAJournal | NewerJournal
 EXPECTED = (sqlite3.Error, OSError, NotAJournal, NewerJournal)
-"""Everything that opening, reading or writing may raise for an operational failure."""
+"""Every exception for an operational failure of opening, reading or writing."""
 
 _CODES = {
     sqlite3.SQLITE_BUSY: LOCKED,
@@ -30,10 +30,10 @@ _CODES = {
 
 
 def make_private(path: Path) -> None:
-    """See that the folder is there and that only its owner reads the file. `OSError` if impossible."""
+    """Create the folder and the file, readable by its owner only. Raises `OSError` if impossible."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        # Exclusive: opening a file that is there, and closing it, would drop SQLite's locks on it.
+        # Exclusive: opening and closing an existing file would drop SQLite's locks on it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         if os.name == "posix" and path.is_file():
@@ -42,7 +42,7 @@ def make_private(path: Path) -> None:
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """What tells one file from another in the same place; None for no file."""
+    """Distinguishes two files that were at the same path; None for no file."""
     try:
         found = path.stat()
     except OSError:
@@ -51,14 +51,14 @@ def identity(path: Path) -> tuple[int, int] | None:
 
 
 def set_aside(path: Path, now: datetime | None = None) -> Path:
-    """Move a broken journal and its side files away; its new place. `OSError` if impossible."""
+    """Move a broken journal and its side files away; returns the new path. Raises `OSError`."""
     stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
     base = target = f"{path}.broken-{stamp}"
     number = 1
     while os.path.lexists(target):
         number += 1
         target = f"{base}-{number}"
-    # The log first: left behind beside a new file, it would be replayed into it.
+    # The log first: left beside a new file, it would be replayed into it.
     for suffix in ("-wal", "-shm", ""):
         if os.path.lexists(f"{path}{suffix}"):
             os.rename(f"{path}{suffix}", f"{target}{suffix}")
@@ -66,7 +66,7 @@ def set_aside(path: Path, now: datetime | None = None) -> Path:
 
 
 def forget_broken(path: Path, before: float) -> None:
-    """Delete what was set aside and last written before this moment (Unix seconds): callers stand in it."""
+    """Delete what was set aside and last written before this moment (Unix seconds): it names callers."""
     for kept in path.parent.glob(f"{path.name}.*broken-*"):
         with contextlib.suppress(OSError):
             if kept.is_file() and kept.stat().st_mtime < before:
@@ -74,7 +74,7 @@ def forget_broken(path: Path, before: float) -> None:
 
 
 def is_broken(error: JournalError) -> bool:
-    """Whether the file is no journal or a damaged one, so that no retry can help."""
+    """Whether the file is damaged or no journal, so that retrying cannot help."""
     return isinstance(error, NotAJournal) or _primary(error) in (
         sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_NOTADB,
@@ -82,7 +82,7 @@ def is_broken(error: JournalError) -> bool:
 
 
 def trouble_of(error: JournalError, path: Path) -> Trouble:
-    """What an error means to the operator."""
+    """What an error means for the operator."""
     where = clean_line(str(path))
     if isinstance(error, NewerJournal):
         return Trouble(NEWER, {"path": where, "version": error.version, "known": len(STEPS)})

@@ -11,7 +11,7 @@ _OF_NUMBER = "SELECT id FROM contacts WHERE number = :number"
 
 
 def _field(name: str, of: str = "data") -> str:
-    """A field of an event as SQL; NULL in a damaged event, which must not hide the others'."""
+    """A field of an event as SQL; NULL in a damaged event, which must not hide the others."""
     return f"CASE WHEN json_valid({of}) THEN json_extract({of}, '$.{name}') END"
 
 
@@ -25,7 +25,7 @@ _ABOUT = f"""
         OR stream = 'promise' AND {_field("promise")} IN (SELECT promise FROM theirs)
     )
 """
-"""The notes of this number's calls and promises. It looks at every event: that is asked seldom."""
+"""The notes of this number's calls and promises. Scans every event, but is rarely asked."""
 
 _OWED = f"""
     SELECT count(*) FROM live JOIN events e
@@ -45,29 +45,29 @@ _OLD_NOTES = """
 
 
 def forget_older(db: sqlite3.Connection, before: float, keep: Iterable[str] = ()) -> int:
-    """Empty contacts and notes last written before this moment (Unix seconds), but for the ids in `keep`.
+    """Empty contacts and notes last written before this moment (Unix seconds), except the ids in `keep`.
 
-    How many were emptied. Raises `sqlite3.Error`.
+    Returns how many were emptied. Raises `sqlite3.Error`.
     """
     limits = (before, msgspec.json.encode(list(keep)).decode())
     with db:
         db.execute("BEGIN IMMEDIATE")
         count = sum(db.execute(query, limits).rowcount for query in (_OLD_CONTACTS, _OLD_NOTES))
     if count:
-        # The write-ahead log holds the pages as they were: empty it too.
+        # The write-ahead log holds the old pages: empty it too.
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return count
 
 
 def is_owed(db: sqlite3.Connection, number: str) -> bool:
-    """Whether somebody at this number waits for a call back. Raises `sqlite3.Error`."""
+    """Whether somebody at this number is owed a call back. Raises `sqlite3.Error`."""
     return bool(db.execute(_OWED, {"number": number}).fetchone()[0])
 
 
 def forget_number(db: sqlite3.Connection, number: str) -> tuple[int, int]:
-    """Empty all that is known of a number: itself, names, notes of its calls. How many contacts and notes.
+    """Empty everything known of a number: itself, names, notes of its calls. Returns (contacts, notes).
 
-    What happened stays, as somebody's whom nobody knows. Raises `sqlite3.Error`.
+    What happened stays, anonymously. Raises `sqlite3.Error`.
     """
     with db:
         db.execute("BEGIN IMMEDIATE")

@@ -9,9 +9,9 @@ Live = frozenset[tuple[str, str]]
 
 
 class LiveRows:
-    """What this program read of the table and wrote into it; for one thread.
+    """What this program read from the table and wrote into it; for one thread.
 
-    `keep`: the file could not be read so far, so nothing in it may be struck off. `visiting`: see `Journal`.
+    `keep`: the file could not be read yet, so no row may be deleted. `visiting`: see `Journal`.
     """
 
     def __init__(self, visiting: bool) -> None:
@@ -25,7 +25,7 @@ class LiveRows:
         return frozenset(self._known)
 
     def read(self, rows: list[tuple[object, ...]]) -> None:
-        """These rows were found in the file: from now on they may be struck off."""
+        """These rows were found in the file: they may be deleted from now on."""
         self.keep = False
         self._known |= {(str(kind), str(id_)) for kind, id_ in rows}
 
@@ -34,13 +34,13 @@ class LiveRows:
         self._known = set()
 
     def replace(self, db: sqlite3.Connection, live: Live) -> None:
-        """Make the table say `live`, within the caller's transaction."""
+        """Make the table equal `live`, within the caller's transaction."""
         there = set(db.execute("SELECT kind, id FROM live"))
-        # What this program neither read nor wrote is not its to drop: it could not be recovered, or
-        # another window on the same journal made it.
+        # What this program neither read nor wrote it must not delete: it could not be recovered, or another
+        # window on the same journal made it.
         if not self.keep:
             db.executemany("DELETE FROM live WHERE kind = ? AND id = ?", (there & self._known) - live)
-        # What a visitor read and finds no more was struck off by the screen meanwhile.
+        # A row that a visitor read and no longer finds was deleted by the screen meanwhile.
         new = live - there - self._known if self.visiting else live - there
         db.executemany("INSERT INTO live (kind, id) VALUES (?, ?)", new)
         if self.visiting or self.keep:

@@ -1,6 +1,6 @@
-"""What the journal holds in memory: what waits to be written, and what stands, as its events.
+"""What the journal holds in memory: batches waiting to be written, and the events of all that is live.
 
-With the latter a new file is begun when the old one breaks or is taken away.
+The latter begin a new file when the old one breaks or is taken away.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Queue:
     def __init__(self, journal: Path) -> None:
         self._batches: deque[Batch] = deque()
         self._path = journal.with_name(f"{journal.name}.waiting")
-        self._in_file = 0  # of the batches, from the oldest on
+        self._in_file = 0  # number of the batches, from the oldest on
         self._used = False  # the side file
         self._file: WaitingFile | None = None
         self._copy: Batch | None = None
@@ -43,7 +43,7 @@ class Queue:
 
     @property
     def first(self) -> Batch:
-        """The batch that the journal has to take next."""
+        """The next batch for the journal."""
         return self._batches[0]
 
     @property
@@ -52,7 +52,7 @@ class Queue:
         return len(self._batches) - self._in_file
 
     def contacts(self, mode: str = "") -> list[Contact]:
-        """The people of all batches, or of those of one mode."""
+        """The contacts of all batches, or of those of one mode."""
         return [
             contact
             for batch in self._batches
@@ -61,7 +61,7 @@ class Queue:
         ]
 
     def append(self, batch: Batch) -> None:
-        """One more, behind all others."""
+        """Add a batch at the end."""
         self._batches.append(batch)
 
     def taken(self) -> None:
@@ -70,7 +70,7 @@ class Queue:
         self._in_file = max(0, self._in_file - 1)
 
     def begin_with(self, copy: Batch) -> None:
-        """A new journal takes this before all others, and in the place of an older copy."""
+        """Put this first for a new journal, replacing an older copy."""
         if self._batches and self.first is self._copy:
             self._batches.popleft()
         self._copy, self._in_file = copy, 0
@@ -89,13 +89,13 @@ class Queue:
         return found
 
     def exchange(self, old: str, new: str) -> None:
-        """Events of the desk `old` are of the desk `new`."""
+        """Make events of desk `old` events of desk `new`."""
         copied = bool(self._batches) and self.first is self._copy
         self._batches = deque(with_desk(batch, old, new) for batch in self._batches)
         self._copy = self.first if copied else None
 
     def save(self) -> None:
-        """Have all of it in the side file; drop that when nothing waits."""
+        """Write all of it to the side file; delete that when nothing waits."""
         if self.in_memory:
             self._in_file += self._side_file().add(list(self._batches)[self._in_file :])
         elif not self._batches and self._used:
@@ -110,8 +110,8 @@ class Queue:
         return self._file
 
 
-class Standing:
-    """The events of every live call, promise and gap, with the people and the words they name."""
+class LiveEvents:
+    """The events of every live call, promise and gap, with the contacts and notes they refer to."""
 
     def __init__(self) -> None:
         self._events: list[Event] = []
@@ -124,7 +124,7 @@ class Standing:
         self._events, self._live = list(events), live
 
     def know(self, contacts: Iterable[Contact] = (), notes: Iterable[Note] = ()) -> None:
-        """People and words that were read; they are kept as long as something live names them."""
+        """Contacts and notes that were read; they are kept while something live refers to them."""
         self._contacts.update((one.id, one) for one in contacts)
         self._notes.update((one.id, one) for one in notes)
 
@@ -138,7 +138,7 @@ class Standing:
                 self._forget()
 
     def exchange(self, old: str, new: str) -> None:
-        """Events of the desk `old` are of the desk `new`."""
+        """Make events of desk `old` events of desk `new`."""
         self._events = [of_desk(event, old, new) for event in self._events]
 
     def named(self, field: str) -> set[str]:
@@ -146,14 +146,14 @@ class Standing:
         return {getattr(event.body, field, "") for event in self._events} - {""}
 
     def batch(self) -> Batch:
-        """All of it in one piece."""
+        """All of it as one batch."""
         self._forget()
         return Batch(
             tuple(self._events), tuple(self._contacts.values()), tuple(self._notes.values()), self._live
         )
 
     def _forget(self) -> None:
-        """Let go of what is over."""
+        """Drop what is over."""
         of_the_day = {e.id for e in [e for e in self._events if isinstance(e.body, StatusSet)][-STATUSES:]}
         self._events = [e for e in self._events if e.id in of_the_day or _belongs(e, self._live)]
         people, words = self.named("contact"), self.named("note")

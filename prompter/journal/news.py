@@ -1,4 +1,4 @@
-"""What other programs write into the journal while this one runs: a command, another window."""
+"""What other programs (a command, another window) write into the journal while this one runs."""
 
 from __future__ import annotations
 
@@ -11,41 +11,41 @@ from prompter.journal.batch import Batch
 from prompter.journal.rows import Row, story
 
 Read = Callable[..., list[Row] | None]
-"""Asks the file: a query and its values; None where it cannot be read."""
+"""Runs a query with its values; None if the file cannot be read."""
 
 
 class News:
-    """Events about promises that others wrote since the last look. One that finds no change costs nothing."""
+    """Events about promises that others wrote since the last look. Polling is cheap while nothing changed."""
 
     def __init__(self, read: Read) -> None:
         self._read = read
-        self._own: set[str] = set()  # what was written here since the last look
-        self._newest = 0  # row up to which all is known
+        self._own: set[str] = set()  # written here since the last look
+        self._newest = 0  # row up to which everything is known
         self._version = 0
 
     def begin(self) -> None:
-        """All that is in the file now is known, or is just being read."""
+        """Everything in the file now is known, or is just being read."""
         self._newest = self._last_row()
 
     def reopened(self, another: bool) -> None:
-        """The connection is a new one; `another` is the file too."""
+        """The connection is new; `another`: so is the file."""
         self._version = 0
         if another:
             self._newest = 0
 
     def wrote(self, batch: Batch) -> None:
-        """These are no news."""
+        """Do not report this batch as news."""
         self._own |= {event.id for event in batch.events if event.body.STREAM == PROMISE}
 
     def look(self) -> list[Event]:
-        """What is new, in order."""
+        """The new events, in order."""
         found = self._read("PRAGMA data_version")  # changes when another connection has written
         if not found or found[0][0] == self._version:
             return []
         self._version = found[0][0]
         newest = max(self._newest, self._last_row())
         rows: Any = self._read(queries.NEWS, (self._newest, newest))
-        if rows is None:  # what could not be read is looked for again
+        if rows is None:  # looked for again next time
             self._version = 0
             return []
         events = [event for event in story(rows)[0] if event.id not in self._own]

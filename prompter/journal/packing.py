@@ -1,6 +1,6 @@
-"""Ids as they lie on the disk: a UUID in 16 bytes instead of 36 letters, a revision in 8 instead of 16.
+"""Ids as stored: a UUID in 16 bytes instead of 36 letters, a revision in 8 instead of 16.
 
-An event names five ids: in letters they would be half of the journal. Anything else stays the text it is.
+An event contains five ids: as text they would be half of the journal. Anything else is stored as it is.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def packed(id_: Any) -> Any:
-    """What is written for an id."""
+    """The stored form of an id."""
     if not isinstance(id_, str) or len(id_) not in (36, 16):
         return id_
     try:
@@ -20,7 +20,7 @@ def packed(id_: Any) -> Any:
 
 
 def unpacked(value: Any) -> Any:
-    """The id that was written as this; anything that is no packed id as it is."""
+    """The id stored as this value; anything else unchanged."""
     if not isinstance(value, bytes):
         return value
     text = value.hex()

@@ -1,7 +1,7 @@
-"""What reports count, drawn out of the events as they happen: one row a call, one a promise.
+"""What reports count, computed from the events as they happen: one row per call, one per promise.
 
-A projection tells nothing of its own. It can be thrown away and built again from the events, which `verify`
-does to compare. Practice never enters.
+A projection adds no information. It can be deleted and rebuilt from the events, which `verify` does to
+compare. Practice is excluded.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec.json
 
 from prompter.call import events as e
 from prompter.call.events import LIVE, PROMISE, Event
-from prompter.journal.counted import Fact, promise_told, told_of
+from prompter.journal.counted import Recorded, call_summary, promise_summary
 from prompter.journal.packing import packed
 from prompter.journal.rows import COLUMNS, story
 
@@ -36,10 +36,10 @@ _STEPS = tuple(
         e.Voided,
     )
 )
-"""The events that a call's row is made of."""
+"""The events that a call's row is computed from."""
 
 _CLOSING = (e.Ended, e.OutcomeTold, e.RingStopped, e.Undone, e.Voided)
-"""Those that make, change or end a row."""
+"""Those that create, change or delete a row."""
 
 _OF_CALLS = f"""
     SELECT call, type, at, cause, data FROM events
@@ -62,7 +62,7 @@ Row = tuple[Any, ...]
 
 
 def follow(db: sqlite3.Connection, events: Sequence[Event]) -> None:
-    """Bring up to date what these events change; they are in the file already."""
+    """Update the rows that these events change; the events are in the file already."""
     live = [event for event in events if event.mode == LIVE]
     count(db, {packed(event.call) for event in live if isinstance(event.body, _CLOSING)})
     for promise in {getattr(event.body, "promise", "") for event in live if event.body.STREAM == PROMISE}:
@@ -70,7 +70,7 @@ def follow(db: sqlite3.Connection, events: Sequence[Event]) -> None:
 
 
 def count(db: sqlite3.Connection, calls: Iterable[Any]) -> None:
-    """Make the rows of these calls anew. Their ids are packed."""
+    """Recompute the rows of these calls (packed ids)."""
     for call in calls:
         rows = list(_call_rows(db.execute(_ONE_CALL, (call,))))
         if rows:
@@ -80,18 +80,18 @@ def count(db: sqlite3.Connection, calls: Iterable[Any]) -> None:
 
 
 def build(db: sqlite3.Connection) -> None:
-    """Make all rows anew, in the transaction that is open."""
+    """Recompute all rows, in the open transaction."""
     db.execute("DELETE FROM calls")
     db.execute("DELETE FROM promises")
-    # an id is text or a blob, and blobs sort behind all texts
+    # an id is text or a blob, and blobs sort after all texts
     db.executemany(_PUT_CALL, _call_rows(db.execute(_ALL_CALLS, ("",))))
     db.executemany(_PUT_PROMISE, _promise_rows(db.execute(_ALL_PROMISES)))
 
 
 def rebuild(db: sqlite3.Connection) -> tuple[int, int]:
-    """Make all rows anew beside a screen that goes on writing; how many calls and promises there are.
+    """Recompute all rows while a screen goes on writing; returns the numbers of calls and promises.
 
-    The long look takes no lock. What was written meanwhile is followed up when the new rows are put in place.
+    The long read takes no lock. Events written meanwhile are applied when the new rows are put in place.
     """
     for table, columns in (("calls", "call, at, how, told"), ("promises", "promise, at, told")):
         db.execute(f"DROP TABLE IF EXISTS temp.new_{table}")
@@ -117,9 +117,9 @@ def rebuild(db: sqlite3.Connection) -> tuple[int, int]:
 
 
 def differences(db: sqlite3.Connection) -> int:
-    """How many rows are not what the events say."""
+    """How many rows differ from what the events say."""
     with db:
-        db.execute("BEGIN")  # one moment for both looks
+        db.execute("BEGIN")  # one snapshot for both reads
         wanted: set[Row] = {*_call_rows(db.execute(_ALL_CALLS, ("",)))}
         wanted |= {*_promise_rows(db.execute(_ALL_PROMISES))}
         there: set[Row] = {*db.execute("SELECT call, at, how, told FROM calls")}
@@ -129,22 +129,22 @@ def differences(db: sqlite3.Connection) -> int:
 
 def _call_rows(events: Iterable[Row]) -> Iterator[Row]:
     for call, facts in _grouped(events):
-        told = told_of(facts)
-        if told:
-            yield call, told.ended, told.outcome, msgspec.json.encode(told).decode()
+        summary = call_summary(facts)
+        if summary:
+            yield call, summary.ended, summary.outcome, msgspec.json.encode(summary).decode()
 
 
 def _promise_rows(events: Iterable[Row]) -> Iterator[Row]:
     for promise, facts in _grouped(events):
-        told = promise_told(facts)
-        if told:
-            yield promise, told.made, msgspec.json.encode(told).decode()
+        summary = promise_summary(facts)
+        if summary:
+            yield promise, summary.made, msgspec.json.encode(summary).decode()
 
 
-def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
-    """The rows of each call or promise together; one with a row that cannot be read is left out."""
+def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Recorded]]]:
+    """The rows of each call or promise together; those with an unreadable row are left out."""
     name: Any = None
-    facts: list[Fact] = []
+    facts: list[Recorded] = []
     broken = False
     for one, type_, at, cause, data in events:
         if one != name:
@@ -152,7 +152,7 @@ def _grouped(events: Iterable[Row]) -> Iterator[tuple[Any, list[Fact]]]:
                 yield name, facts
             name, facts, broken = one, [], False
         try:
-            facts.append(Fact(type_, float(at), cause, msgspec.json.decode(data, type=dict[str, Any])))
+            facts.append(Recorded(type_, float(at), cause, msgspec.json.decode(data, type=dict[str, Any])))
         except (msgspec.DecodeError, TypeError, ValueError):
             broken = True
     if facts and not broken:

@@ -1,4 +1,4 @@
-"""The journal's longer questions in SQL."""
+"""The journal's longer SQL queries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INSERT_EVENT = """
         (SELECT id FROM names WHERE name = ?), ?, ?, ?, ?
     ) ON CONFLICT (id) DO NOTHING
 """
-"""Silent only about an id that is there already: a commit of unknown outcome may be repeated."""
+"""Ignores only an existing id: a commit of unknown outcome may be repeated."""
 
 PUT_CONTACT = """
     INSERT INTO contacts (id, number, name, at) VALUES (?,?,?,?)
@@ -42,13 +42,13 @@ RECOVER = f"""
         )
     ) ORDER BY seq
 """
-"""CROSS JOIN keeps the few live things outside; `+` takes their affinity away, which the indexes lack."""
+"""CROSS JOIN keeps the few live things outermost; `+` removes their affinity, which the indexes lack."""
 
 PHONE = f"""
     SELECT {COLUMNS} FROM events WHERE seq > (SELECT max(seq) FROM events) - 3000
     AND type IN ('rang', 'connected', 'ring_stopped', 'ended') AND mode = 'live' ORDER BY seq
 """
-"""What the phone told of the last hundred calls or so."""
+"""What the phone reported of about the last hundred calls."""
 
 CONTACTS = "SELECT id, number, name, at FROM contacts WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -60,7 +60,7 @@ NEWEST_CONTACT = """
         AND json_extract(e.data, '$.contact') = +c.id AND e.mode <> :mode
     ) ORDER BY at DESC, rowid DESC LIMIT 1
 """
-"""A contact is of the mode of the calls that name it: who was made up in a drill is nobody's caller."""
+"""A contact has the mode of the calls that name it: a person made up for a drill is nobody's caller."""
 
 LAST_CALL = """
     WITH callers (id) AS (
@@ -107,7 +107,7 @@ LAST_CALL = """
 """
 """`:caller` is a contact's id or a number; either way all contacts with that number count.
 
-The last is the one written last: a clock that was set back makes no earlier call a later one.
+The last is the one written last: setting the clock back does not change the order of calls.
 """
 
 NEWEST = "SELECT max(seq) FROM events"
@@ -116,7 +116,7 @@ NEWS = f"""
     SELECT {COLUMNS} FROM events
     WHERE seq > ? AND seq <= ? AND stream = 'promise' AND mode = 'live' ORDER BY seq
 """
-"""What was written about promises behind this row, up to that one."""
+"""What was written about promises after this row, up to that one."""
 
 OF_PROMISE = f"""
     SELECT {COLUMNS} FROM events

@@ -20,17 +20,17 @@ COLUMNS = (
     "id, (SELECT name FROM names WHERE names.id = desk), stream, call, at, mode, "
     "(SELECT name FROM names WHERE names.id = revision), cause, type, v, data"
 )
-"""What is read of an event, in order. `seq` is the table's own."""
+"""The columns read for an event, in order. `seq` is the table's own."""
 
 _LEAST_SECONDS, _MOST_SECONDS = -6.2e10, 1e11
-"""From the year 5 to some three thousand years ahead: what a calendar holds, with days to spare."""
+"""From the year 5 to about the year 5000: what a calendar holds, with days to spare."""
 
 
 def to_row(event: Event) -> Row:
-    """The row of an event. `TypeError` or `ValueError` for a body that JSON cannot hold."""
+    """The row of an event. Raises `TypeError` or `ValueError` for a body that JSON cannot hold."""
     body = event.body
     values = to_data(body)
-    # They would come back as null: a record that nobody can read again is refused while it can be.
+    # They would come back as null: refuse a record now that nobody could read later.
     if not all(isfinite(value) for value in values.values() if isinstance(value, float)):
         raise ValueError(f"{body.TYPE}: a time that is no number")
     data = msgspec.json.encode(values).decode()
@@ -50,10 +50,10 @@ def to_row(event: Event) -> Row:
 
 
 def from_row(row: Row) -> Event:
-    """The event of a row; `UnknownRecord` for one that this program cannot read."""
+    """The event of a row. Raises `UnknownRecord` if this program cannot read it."""
     *envelope, data = row
     id_, desk, _stream, call, at, mode, revision, cause, type_, version = map(_read, envelope)
-    # SQLite keeps what it is given, whatever a column is declared as.
+    # SQLite stores any type, whatever a column is declared as.
     texts = (id_, desk, call, mode, revision, cause, type_, data)
     if not (
         all(isinstance(one, str) for one in texts) and isinstance(at, float) and isinstance(version, int)
@@ -78,27 +78,27 @@ def contact_of(row: Row) -> Contact:
 
 
 def json_list(ids: Iterable[str]) -> str:
-    """Ids as one value of a query, which takes them apart with `json_each`."""
+    """Ids as one query value, unpacked there with `json_each`."""
     return msgspec.json.encode(list(ids)).decode()
 
 
 def text_of(value: Any) -> str:
-    """A column's text; empty where a damaged row holds something else."""
+    """A column's text; empty if a damaged row holds something else."""
     return value if isinstance(value, str) else ""
 
 
 def _is_moment(seconds: float) -> bool:
-    """Whether a time of day can be made of it, also after days were added."""
+    """Whether it can be made a time of day, also after adding days."""
     return _LEAST_SECONDS < seconds < _MOST_SECONDS
 
 
 def _read(value: Any) -> Any:
-    """What stands in a column, for a program and for a screen."""
+    """A column's value, unpacked and safe for a screen."""
     return _cleaned(unpacked(value))
 
 
 def _cleaned(value: Any) -> Any:
-    """The same value with every text in it made safe for a screen."""
+    """The value with every text in it made safe for a screen."""
     if isinstance(value, str):
         return clean_line(value)
     if isinstance(value, list):
@@ -109,7 +109,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def story(rows: Iterable[Row]) -> tuple[list[Event], int]:
-    """The events of these rows, without the calls that have a gap in their story; how many cannot be read."""
+    """The events of these rows, without calls of which a row is unreadable, and the number of such rows."""
     events: list[Event] = []
     broken: set[str] = set()
     skipped = 0
@@ -119,5 +119,5 @@ def story(rows: Iterable[Row]) -> tuple[list[Event], int]:
         except UnknownRecord:
             skipped += 1
             broken.add(clean_line(str(unpacked(row[3]))))
-    # A call with a gap in its story cannot be told; its promises can.
+    # A call with a missing event cannot be replayed; its promises can.
     return [e for e in events if e.body.STREAM != CALL or e.call not in broken], skipped

@@ -69,12 +69,12 @@ def first(db: sqlite3.Connection) -> None:
 
 
 def second(db: sqlite3.Connection) -> None:
-    """To version 2: the last status is found without reading the whole journal."""
+    """To version 2: find the last status without reading the whole journal."""
     db.execute("CREATE INDEX events_status ON events (seq) WHERE stream = 'status'")
 
 
 def third(db: sqlite3.Connection) -> None:
-    """To version 3: drills are found without reading the whole journal."""
+    """To version 3: find drills without reading the whole journal."""
     db.execute(
         "CREATE INDEX events_practice ON events (json_extract(data, '$.drill')) WHERE stream = 'practice'"
     )
@@ -82,7 +82,7 @@ def third(db: sqlite3.Connection) -> None:
 
 FOURTH = (
     "ALTER TABLE events RENAME TO earlier",
-    # What an index or a table bore is free again, so that a new file and an old one end up the same.
+    # Reuse index names so that new and migrated files have the same schema.
     "DROP INDEX events_call",
     "DROP INDEX events_promise",
     "DROP INDEX events_gap",
@@ -151,14 +151,14 @@ FOURTH = (
 
 
 def fourth(db: sqlite3.Connection) -> None:
-    """To version 4: an event takes half the room, and what reports count is kept as it happens."""
+    """To version 4: events take half the space, and what reports count is stored as it happens."""
     for statement in FOURTH:
         db.execute(statement)
     projecting.build(db)
 
 
 def fifth(db: sqlite3.Connection) -> None:
-    """To version 5: interrupted calls count to their last event, not to the moment when they were found."""
+    """To version 5: interrupted calls last to their last event, not to the moment they were found."""
     interrupted = db.execute(
         "SELECT call FROM calls WHERE how = ''"
     ).fetchall()  # and rings, which stay as they are
@@ -173,7 +173,7 @@ A step must use `execute` only: `executescript` would commit half a migration.
 
 
 def version_of(db: sqlite3.Connection) -> int:
-    """The schema version that the file carries; 0 for a new one."""
+    """The schema version of the file; 0 for a new one."""
     return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
@@ -198,7 +198,7 @@ def prepare(db: sqlite3.Connection) -> None:
         try:
             _migrate(db)
         except BaseException:
-            if copy:  # the file is as it was: with each try another copy would fill the disk
+            if copy:  # the file is unchanged: another copy with each try would fill the disk
                 copy.unlink(missing_ok=True)
             raise
 

@@ -1,7 +1,7 @@
 """The journal: an append-only record of events in one SQLite file on this disk.
 
-It serves the screen's thread, so it waits for nobody for long, and an operational failure is never an
-exception: what cannot be kept now is queued in memory and `trouble` tells why.
+It runs in the screen's thread, so it never waits long, and an operational failure never raises: what cannot
+be kept now is queued in memory, and `trouble` has the reason.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ from prompter.journal.files import (
 )
 from prompter.journal.forgetting import forget_older
 from prompter.journal.live import LiveRows
-from prompter.journal.memory import Queue, Standing
+from prompter.journal.memory import LiveEvents, Queue
 from prompter.journal.news import News
 from prompter.journal.rows import Row, contact_of, json_list, story, text_of, to_row
 from prompter.text.safe import clean, clean_line
 
 BUSY_SECONDS = 0.05
 _VISIT_SECONDS = 5.0
-"""How long a command waits for another program that writes; a screen waits for nobody."""
+"""How long a command waits for another writer; a screen waits only `BUSY_SECONDS`."""
 
 DAY = 86400.0
 
 
 class Journal:
-    """The events of this desk. For one thread: the one that opened it.
+    """The events of this desk. To be used only in the thread that opened it.
 
-    `desk` is this desk's UUID as the file has it; while the file cannot be opened, one of our own, which
-    queued events exchange for the file's. `recovered`: the file told what stood; `skipped` counts the
-    records of it that could not be read. `visiting`: a command looks in, while a screen may be at work on the
-    same file. It leaves to the screen what is the screen's: the side file, a broken file, what else stands.
+    `desk` is this desk's UUID from the file; while the file cannot be opened, one of our own, which queued
+    events exchange for the file's. `recovered`: the live events were read from the file; `skipped` is the
+    number of its unreadable records. `visiting`: opened by a command, while a screen may be at work on the
+    same file. It leaves to the screen what is the screen's: the side file, a broken file, other live events.
     """
 
     def __init__(self, path: Path, visiting: bool = False) -> None:
@@ -71,7 +71,7 @@ class Journal:
         self._moved: Trouble | None = None
         self._synchronous = ""
         self._live = LiveRows(visiting)
-        self._standing = Standing()
+        self._live_events = LiveEvents()
         self.recovered = False
         self._file_id: tuple[int, int] | None = None  # of the file that was open last
         self._taken = False
@@ -80,25 +80,25 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path, visiting: bool = False) -> Journal:
-        """The journal in this file, made if missing, with what an earlier program had to leave beside it.
+        """The journal in this file, made if missing, with what an earlier program left in the side file.
 
         Never raises for an operational failure.
         """
         journal = cls(path, visiting)
         journal._connect()
         for batch in journal._queue.take_in(journal.desk):
-            journal._standing.follow(batch)
+            journal._live_events.follow(batch)
         journal._flush()
         return journal
 
     @property
     def trouble(self) -> Trouble | None:
-        """Why nothing is being recorded now, else what was set aside since the start, else None."""
+        """Why nothing is recorded now, else what was set aside since the start, else None."""
         return self._failure or self._moved
 
     @property
     def pending(self) -> int:
-        """How many batches are queued in memory and not on disk."""
+        """The number of batches queued in memory and not in the journal."""
         return len(self._queue)
 
     @property
@@ -109,19 +109,19 @@ class Journal:
     # Writing
 
     def append(self, batch: Batch) -> bool:
-        """Keep a batch in one transaction, after all that is queued. False: it is queued too.
+        """Keep a batch in one transaction, after everything queued. False: it is queued too.
 
-        `TypeError` or `ValueError` for a body that JSON cannot hold, with nothing queued.
+        Raises `TypeError` or `ValueError` for a body that JSON cannot hold, and queues nothing.
         """
         for event in batch.events:
             to_row(event)  # what can never be written must not block the queue
         batch = cleaned(batch)
-        self._standing.follow(batch)
+        self._live_events.follow(batch)
         self._queue.append(batch)
         return self.retry()
 
     def retry(self) -> bool:
-        """Try to keep what is queued, in order, reopening the file if need be. True: all is in it.
+        """Try to write the queue, in order, reopening the file if needed. Returns whether all is written.
 
         What is not goes into the side file.
         """
@@ -146,10 +146,10 @@ class Journal:
         return not self._queue and not self._failure
 
     def forget_older_than(self, days: float, now: float, keep: Iterable[str] = ()) -> int:
-        """Delete numbers, names and the text of notes older than `days` at `now`, but for the ids in `keep`.
+        """Delete numbers, names and texts of notes older than `days` at `now`, except the ids in `keep`.
 
-        Events stay; damaged files that were kept go whole. Returns how many contacts and notes were emptied;
-        0 also if the file is in trouble.
+        Events stay; damaged files that were kept are deleted. Returns how many contacts and notes were
+        emptied; 0 also if the file is in trouble.
         """
         forget_broken(self.path, now - days * DAY)
         if not self._db:
@@ -162,18 +162,18 @@ class Journal:
             return 0
 
     def close(self) -> None:
-        """Try once more to keep what is queued, then let go of the file."""
+        """Try once more to write the queue, then close the file."""
         self.retry()
         self._disconnect()
 
     def begin(self) -> bool:
-        """From now on the program counts as running. Whether it was left in order the last time."""
+        """Mark the program as running. Returns whether it was left properly the last time."""
         before = self._read("SELECT value FROM meta WHERE key = 'left'")
         self._mark("no")
         return before == [("yes",)]
 
     def leave(self) -> None:
-        """The program is left in order."""
+        """The program is left properly."""
         self._mark("yes")
 
     def _mark(self, left: str) -> None:
@@ -189,10 +189,10 @@ class Journal:
     # Reading
 
     def recover(self) -> list[Event]:
-        """The events of all that was live when the last batch was kept, as written; then the queued.
+        """The events of all that was live when the last batch was kept, as written; then the queued ones.
 
-        A drill's are not among them. Those of the file are missing while it cannot be read; what is live
-        in it is then kept for the next start.
+        Drills are not included. Events in the file are missing while it cannot be read; what is live in it is
+        then kept for the next start.
         """
         self._live.keep = True
         self._news.begin()
@@ -204,43 +204,45 @@ class Journal:
         known = {event.id for event in events}
         queued = (e for batch in self._queue for e in batch.events)
         events += [e for e in queued if e.id not in known and e.mode == LIVE]
-        self._standing.recovered(events, self._live.known)
+        self._live_events.recovered(events, self._live.known)
         self.recovered = True
         self._know_words()
         return events
 
     def _know_words(self) -> None:
-        """Have the text of every note that something standing names."""
-        if notes := self._standing.named("note"):
+        """Read the text of every note that a live event refers to."""
+        if notes := self._live_events.named("note"):
             texts = self._read(queries.NOTES, (json_list(notes),))
-            self._standing.know(notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()])
+            self._live_events.know(
+                notes=[Note(id_, clean(text_of(text)), at) for id_, text, at in texts or ()]
+            )
 
     def news(self) -> list[Event]:
-        """What other programs wrote about promises since the last look: a command, another window."""
+        """What other programs (a command, another window) wrote about promises since the last look."""
         if not self._db or self._failure or not self.recovered:
             return []
         events = self._news.look()
         if events:
-            self._standing.follow(Batch(tuple(events)))
+            self._live_events.follow(Batch(tuple(events)))
             self._know_words()
         return events
 
     def events(self, query: str, values: Any = ()) -> list[Event]:
-        """The events on disk that a query for `rows.COLUMNS` finds, without those that cannot be read."""
+        """The readable events on disk that a query for `rows.COLUMNS` finds."""
         return story(self._read(query, values) or [])[0]
 
     def contacts(self, ids: Iterable[str]) -> dict[str, Contact]:
-        """The contacts that are known of these ids, queued ones included."""
+        """The known contacts with these ids, queued ones included."""
         wanted = set(ids)
         rows = self._read(queries.CONTACTS, (json_list(wanted),)) or []
         found = {contact.id: contact for contact in map(contact_of, rows)}
         found |= {c.id: c for c in self._queue.contacts() if c.id in wanted}
-        self._standing.know(found.values())
+        self._live_events.know(found.values())
         return found
 
     def contact_by_number(self, number: str, mode: str = LIVE) -> Contact | None:
-        """The newest contact with this number that calls of this mode know; None for an unknown number
-        and for ""."""
+        """The newest contact with this number known to calls of this mode; None for an unknown number and for
+        ""."""
         if not number:
             return None
         rows = self._read(queries.NEWEST_CONTACT, {"number": number, "mode": mode}) or []
@@ -248,7 +250,7 @@ class Journal:
         return max(reversed(found), key=lambda c: c.at, default=None)
 
     def note(self, id_: str) -> str:
-        """The text of a note, "" for one that is unknown or forgotten."""
+        """The text of a note, "" if unknown or forgotten."""
         for batch in reversed(self._queue):
             for note in batch.notes:
                 if note.id == id_:
@@ -257,9 +259,9 @@ class Journal:
         return clean(text_of(rows[0][0])) if rows else ""
 
     def last_call(self, caller: str, mode: str = LIVE) -> LastCall | None:
-        """The call of this caller that ended last.
+        """This caller's call that ended last.
 
-        `caller` is a number or a contact's id. Calls taken back do not count; queued ones are not seen.
+        `caller` is a number or a contact's id. Undone and queued calls do not count.
         """
         if not caller:
             return None
@@ -267,20 +269,20 @@ class Journal:
         if not rows:
             return None
         outcome, at, language, operator = rows[0]
-        told = (clean_line(text_of(one)) for one in (language or "", operator or ""))
-        return LastCall(clean_line(text_of(outcome)), at, *told)
+        texts = (clean_line(text_of(one)) for one in (language or "", operator or ""))
+        return LastCall(clean_line(text_of(outcome)), at, *texts)
 
     # The file
 
     def _connect(self) -> None:
-        """Open the file, and see at once whether it can be written."""
+        """Open the file, and find out at once whether it can be written."""
         try:
             self._db = self._opened()
             self._failure = None
             if self._taken:
                 self._taken = False
                 self._moved = Trouble(GONE, {"path": clean_line(str(self.path))})
-                self._begin_with_what_stands()
+                self._begin_with_live_events()
             self._probe(self._db)
         except EXPECTED as error:
             self._failed(error)
@@ -304,7 +306,7 @@ class Journal:
         return db
 
     def _agree_on_desk(self, db: sqlite3.Connection) -> None:
-        """Take the file's desk id, or give it ours; queued events follow."""
+        """Take the file's desk id, or give it ours; update queued events."""
         query = "SELECT value FROM meta WHERE key = 'desk'"
         row = db.execute(query).fetchone()
         if row is None:
@@ -313,18 +315,18 @@ class Journal:
         ours, self.desk = self.desk, clean_line(text_of(row[0]))
         if ours != self.desk:
             self._queue.exchange(ours, self.desk)
-            self._standing.exchange(ours, self.desk)
+            self._live_events.exchange(ours, self.desk)
 
     def _replaced(self) -> bool:
-        """Whether the open file was taken away, or another put in its place: what is written goes nowhere.
+        """Whether the open file was taken away or replaced, so that writes are lost.
 
-        That stays so until another is open: only then is there one to begin with what stands.
+        That lasts until another is open: only then can a new file begin with the live events.
         """
         self._taken = self._taken or (self._db is not None and identity(self.path) != self._file_id)
         return self._taken
 
     def _restore(self) -> None:
-        """After a failure: see whether it is over."""
+        """After a failure: find out whether it is over."""
         if self._db and self._failure and self._failure.code in (LOCKED, FULL) and not self._taken:
             try:
                 self._probe(self._db)
@@ -337,9 +339,9 @@ class Journal:
             self._connect()
 
     def _probe(self, db: sqlite3.Connection) -> None:
-        """Raise what a write would, so that it shows before any key is pressed.
+        """Raise what a write would, so that trouble shows before any key is pressed.
 
-        Once the program has begun it is a real one: a full disk, and one that only reads, grant a lock.
+        After `begin` it is a real write: a full disk and a read-only one still grant a lock.
         """
         with db:
             db.execute("BEGIN IMMEDIATE")
@@ -347,28 +349,28 @@ class Journal:
                 db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('left', ?)", (self._left,))
 
     def _failed(self, error: JournalError) -> None:
-        """Remember why nothing is recorded; a broken file is moved away and a new one begun."""
+        """Remember why nothing is recorded; move a broken file away and begin a new one."""
         self._failure = trouble_of(error, self.path)
         if self.visiting or not is_broken(error) or (self._db and self._replaced()):
-            return  # in the latter case the file that lies there now is not the one that broke
+            return  # in the last case the file that is there now is not the one that broke
         self._disconnect()
         try:
             moved = clean_line(str(set_aside(self.path)))
             code = SET_ASIDE if self.recovered else UNREAD
             self._moved = Trouble(code, {"path": clean_line(str(self.path)), "moved": moved})
             self._live.keep = False
-            self._begin_with_what_stands()
+            self._begin_with_live_events()
             self._file_id, self._taken = None, False
             self._db = self._opened()
             self._failure = None
         except EXPECTED as again:
             self._failure = trouble_of(again, self.path)
 
-    def _begin_with_what_stands(self) -> None:
-        """A new file needs the story of all that stands, before what is queued."""
+    def _begin_with_live_events(self) -> None:
+        """A new file needs the events of all that is live before the queued ones."""
         self._live.forget()
-        if (standing := self._standing.batch()).events:
-            self._queue.begin_with(standing)
+        if (live := self._live_events.batch()).events:
+            self._queue.begin_with(live)
 
     def _disconnect(self) -> None:
         if self._db:
@@ -387,7 +389,7 @@ class Journal:
             return None
 
     def _write(self, db: sqlite3.Connection, batch: Batch) -> None:
-        # A lost promise is a caller who waits for nothing: it must survive a power failure, too.
+        # A lost promise is a caller waiting in vain: it must survive even a power failure.
         self._set_synchronous(db, "FULL" if any(e.body.STREAM == PROMISE for e in batch.events) else "NORMAL")
         with db:
             db.execute("BEGIN IMMEDIATE")

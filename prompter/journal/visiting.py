@@ -1,4 +1,4 @@
-"""Opening a journal for a command: this desk's own to work on, anybody's to read."""
+"""Opening a journal for a command: this desk's own to work on, any desk's to read."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from prompter.journal.rows import text_of
 from prompter.text.safe import clean_line
 
 _PATIENCE = 5.0
-"""Seconds that a command waits for a program that writes."""
+"""Seconds that a command waits for another writer."""
 
 
 @contextmanager
 def visited(path: Path) -> Iterator[sqlite3.Connection]:
-    """This desk's journal, brought to this program's schema. Raises `journal.files.EXPECTED`."""
+    """This desk's journal, migrated to this program's schema. Raises `journal.files.EXPECTED`."""
     if not path.is_file():
         raise FileNotFoundError(2, "no journal", str(path))
     with closing(sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)) as db:
@@ -31,7 +31,7 @@ def visited(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def read_only(path: Path) -> Iterator[sqlite3.Connection]:
-    """Any desk's journal, which is left as it is: one of an older schema is read from a copy.
+    """Any desk's journal, left unchanged: one with an older schema is read from a copy.
 
     Raises `journal.files.EXPECTED`.
     """
@@ -50,7 +50,7 @@ def _opened(path: Path, stack: ExitStack) -> sqlite3.Connection:
         db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)
         db.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError:
-        # what the log needs beside the file cannot be made in a folder that is only read
+        # what the log needs beside the file cannot be created in a read-only folder
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="prompter-")))
         for suffix in ("", "-wal"):
             if Path(f"{path}{suffix}").is_file():
@@ -79,6 +79,6 @@ def found(place: Path) -> list[Path]:
 
 
 def desk_of(db: sqlite3.Connection) -> str:
-    """Whose journal this is; "" where it does not say. Raises `sqlite3.Error`."""
+    """The desk whose journal this is; "" if not recorded. Raises `sqlite3.Error`."""
     row = db.execute("SELECT value FROM meta WHERE key = 'desk'").fetchone()
     return clean_line(text_of(row[0])) if row else ""

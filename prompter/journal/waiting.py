@@ -1,7 +1,7 @@
 """The side file: what the journal has not taken yet, so that it outlives the program.
 
-One batch a line, as JSON. The next start takes them in; writing one twice does no harm, because an event
-is known by its id. Imported where there is such a file, or where one is needed.
+One batch per line, as JSON. The next start takes them in; writing one twice is harmless, since events have
+unique ids. Imported only if there is such a file, or one is needed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Line(Struct, frozen=True):
 
 
 class WaitingFile:
-    """The side file of one journal. Nothing here raises: what cannot be written stays in memory alone.
+    """The side file of one journal. Nothing raises: what cannot be written stays in memory only.
 
     `unread`: something in it could not be read.
     """
@@ -46,12 +46,12 @@ class WaitingFile:
         self.unread = False
 
     def read(self) -> list[Batch]:
-        """All that waits, in order, but for lines that were cut off or that a newer program wrote."""
+        """All waiting batches, in order, except lines that were cut off or written by a newer program."""
         try:
             lines = read_plain(self.path, _MAX_BYTES).splitlines()
         except OSError:
             return []
-        # What begins a new journal goes before all, which is then written anew behind it: there it counts.
+        # What begins a new journal goes before all batches, which are rewritten after it: the last counts.
         last = reversed(dict.fromkeys(reversed(lines)))
         found = []
         for line in filter(None, last):
@@ -63,19 +63,19 @@ class WaitingFile:
         return found
 
     def add(self, batches: Sequence[Batch]) -> int:
-        """Write batches behind what waits already; how many of them, from the first on, are kept."""
+        """Append batches; returns how many of them, from the first on, are kept."""
         with contextlib.suppress(OSError):
             if self.path.exists() and not self.path.is_file():
-                return 0  # a pipe would hold the screen for ever
+                return 0  # a pipe would block the screen for ever
             handle = os.open(self.path, _APPEND, 0o600)
             with open(handle, "wb", buffering=0) as file:
-                # The first alone: a full disk refuses that one before thousands are encoded, at every key.
+                # The first alone: a full disk then refuses it before thousands are encoded, at every key.
                 kept = _append(file, batches[:1])
                 return kept and kept + _append(file, batches[1:])
         return 0
 
     def clear(self) -> None:
-        """All of it is in the journal now. What could not be read is kept beside it."""
+        """All of it is in the journal now. Keep beside it what could not be read."""
         with contextlib.suppress(OSError):
             if self.unread:
                 set_aside(self.path)
@@ -85,14 +85,14 @@ class WaitingFile:
 
 
 def _append(file: FileIO, batches: Sequence[Batch]) -> int:
-    """How many of the batches are on the disk now. Of any other nothing is left to eat its last space."""
+    """How many of the batches are on disk now. The rest is removed, not to fill the disk's last space."""
     before = whole = os.fstat(file.fileno()).st_size
     kept = 0
     try:
         for batch in batches:
             rows = tuple(tuple(map(unpacked, to_row(event))) for event in batch.events)  # JSON holds no bytes
             line = _Line(rows, batch.contacts, batch.notes, batch.live)
-            # a line feed before each: one that was cut off by a power failure spoils no other
+            # a line feed before each, so that a line cut off by a power failure spoils no other
             data = b"\n" + msgspec.json.encode(line) + b"\n"
             if file.write(data) < len(data):
                 break

@@ -1,5 +1,5 @@
-"""The softphone's side entrance: what the phone tells reaches the desk as the keys do.
+"""The softphone's entrance: phone events reach the desk as keys do.
 
-`client` tells (from whatever the phone starts), `listener` hears (on loopback alone), `request` reads what
-came, `line` does it at the desk; `place`, `instance`, `token` and `waiting` are the files between them.
+`client` sends them (from whatever the phone starts), `listener` receives (on loopback only), `request`
+parses, `line` applies them to the desk; `place`, `instance`, `token` and `waiting` are the files in between.
 """

@@ -1,6 +1,6 @@
-"""baresip's own stream of events (its module `ctrl_tcp`), told on as a phone's.
+"""baresip's own event stream (its module `ctrl_tcp`), passed on as phone events.
 
-baresip starts no programs; it lets others listen: each event is a netstring of JSON, `15:{"event":true…},`.
+baresip starts no programs, but others can listen: each event is a netstring of JSON, `15:{"event":true…},`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from msgspec import Struct
 from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING
 
 PORT = 4444
-"""Where `ctrl_tcp` listens unless its settings say otherwise."""
+"""The port of `ctrl_tcp` unless configured otherwise."""
 
 _KINDS = {
     "CALL_INCOMING": RINGING,
@@ -26,11 +26,11 @@ _KINDS = {
 }
 _LONGEST = 65536
 _DECLINED = ("connection reset by user", "rejected by user")
-"""How baresip says that a call was declined here; of one that was answered: that it was hung up here."""
+"""How baresip reports a call declined here, or, if it was answered, hung up here."""
 
 
 class Event(Struct, frozen=True):
-    """One event of baresip's, as far as it matters here. All but calls is left out by `told`."""
+    """One event of baresip, the fields that matter here. `arguments_of` omits all but calls."""
 
     type: str = ""
     direction: str = ""
@@ -41,7 +41,7 @@ class Event(Struct, frozen=True):
 
 
 class NoStream(Exception):
-    """What comes is no stream of netstrings."""
+    """The data is no stream of netstrings."""
 
 
 def events(connection: socket.socket) -> Iterator[Event]:
@@ -57,7 +57,7 @@ def events(connection: socket.socket) -> Iterator[Event]:
 
 
 def _taken(data: bytes) -> tuple[bytes | None, bytes]:
-    """The first netstring and the rest; None where it is not whole yet."""
+    """The first netstring and the rest; None if incomplete."""
     length, colon, rest = data.partition(b":")
     if not (length.isdigit() or not length) or len(length) > 5 or int(length or 0) > _LONGEST:
         raise NoStream
@@ -73,8 +73,8 @@ def _decoded(data: bytes) -> Iterator[Event]:
         return
 
 
-def told(event: Event) -> list[str] | None:
-    """The event as the client's arguments, None for one that says nothing about a call's beginning or end."""
+def arguments_of(event: Event) -> list[str] | None:
+    """The event as the client's arguments; None if it is not about a call's beginning or end."""
     kind = _KINDS.get(event.type)
     if kind is None:
         return None

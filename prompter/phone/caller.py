@@ -1,4 +1,4 @@
-"""Who a phone names: SIP addresses, hidden numbers, names that are numbers."""
+"""Caller identification from a phone: SIP addresses, hidden numbers, names that are numbers."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ _HIDDEN = frozenset(
 )
 
 
-def caller(told: str, name: str = "") -> tuple[str, str]:
-    """The number in its one form and the name: `"Асан" <sip:0555123456@10.0.0.1;user=phone>`.
+def caller(text: str, name: str = "") -> tuple[str, str]:
+    """The normalised number and the name: `"Асан" <sip:0555123456@10.0.0.1;user=phone>`.
 
-    Both "" for a hidden number; the name is "" where it only repeats the number.
+    Both "" for a hidden number; the name is "" if it only repeats the number.
     """
-    address = _ADDRESS.match(told)
+    address = _ADDRESS.match(text)
     if address:
-        name, told = name or address["name"], address["uri"]
-    user = _SCHEME.sub("", told.strip()).partition("@")[0].partition(";")[0]
+        name, text = name or address["name"], address["uri"]
+    user = _SCHEME.sub("", text.strip()).partition("@")[0].partition(";")[0]
     number = normalise(user)
     name = name.strip().strip('"').strip()
     if not number or name.lower() in _HIDDEN or name == user or normalise(name) == number:

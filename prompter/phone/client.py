@@ -1,7 +1,7 @@
-"""`prompter call ringing --number …`: tells the running program what happened on the phone.
+"""`prompter call ringing --number …`: reports a phone event to the running program.
 
-A phone starts this program at every event: it imports sockets and next to nothing else, and reads its own
-arguments; `prompter/__main__.py` leads here. Words, where any are needed, are `prompter.commands.call`'s.
+A phone starts this program at every event: it imports sockets and little else, and parses its own arguments;
+`prompter/__main__.py` leads here. Any messages are those of `prompter.commands.call`.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ DONE, REFUSED, KEPT, UNHEARD, LOST, UNCLEAR, HELP, ALONE, SILENT = (
     "alone",
     "silent",
 )
-"""What came of it: heard; the program said no; kept, because none runs (`KEPT`) or the one that runs did not
-answer (`UNHEARD`); neither heard nor kept; not understood. Of a pretended call nothing is kept: none runs
-(`ALONE`), or it did not answer (`SILENT`)."""
+"""The result: done; refused by the program; kept, because none runs (`KEPT`) or the running one did not
+answer (`UNHEARD`); lost, neither delivered nor kept; arguments not understood. A pretended call is never
+kept: none runs (`ALONE`), or it did not answer (`SILENT`)."""
 
 _REAL, _PRETENDED = "/v1/call/", "/v1/pretended/"
 
@@ -38,8 +38,8 @@ _MOST_WAITING = 256_000  # bytes
 
 
 def tell(argv: Sequence[str], pretended: bool = False) -> str:
-    """Tell the event of these arguments; what came of it. A `pretended` one has an address of its own, which
-    nothing that a caller chooses (name, number, Call-ID) can lead to."""
+    """Send the event of these arguments; returns the result. A `pretended` one has an address of its own,
+    which nothing that a caller chooses (name, number, Call-ID) can produce."""
     if _asks_for_help(argv):
         return HELP
     read = arguments(argv, os.environ)
@@ -63,7 +63,7 @@ def tell(argv: Sequence[str], pretended: bool = False) -> str:
 
 
 def _asks_for_help(argv: Sequence[str]) -> bool:
-    """Whether help is asked for where a name may stand: behind an option's name it is a caller's."""
+    """Whether help is requested where an option may be: after an option's name it is a caller's name."""
     rest = list(argv)
     while rest:
         one = rest.pop(0)
@@ -75,10 +75,10 @@ def _asks_for_help(argv: Sequence[str]) -> bool:
 
 
 def arguments(argv: Sequence[str], env: Mapping[str, str]) -> str | None:
-    """`ringing --number 0555…` as a path and a query; None for what is none of it.
+    """`ringing --number 0555…` as a path and a query; None if not understood.
 
-    Behind an option's name anything is its value, also what begins with dashes: callers choose their names.
-    Twinkle tells in the environment whom it means.
+    After an option's name anything is its value, even with leading dashes: callers choose their names.
+    Twinkle passes the caller in the environment.
     """
     if not argv or argv[0] not in KINDS:
         return None
@@ -100,14 +100,14 @@ def arguments(argv: Sequence[str], env: Mapping[str, str]) -> str | None:
 
 
 def _quoted(text: str) -> str:
-    """Percent-encoded: urllib's own function would cost a third of the whole start."""
+    """Percent-encoded: importing urllib would take a third of the whole start."""
     data = text[:1000].encode("utf-8", "replace")
     plain = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"
     return "".join(chr(one) if one in plain else f"%{one:02X}" for one in data)
 
 
-def _send(folder: str, told: str) -> int:
-    """The answer's status; 0 where nobody listens."""
+def _send(folder: str, target: str) -> int:
+    """The answer's status; 0 if nobody listens."""
     if not instance.running(folder):
         return 0  # whoever has the port now is a stranger, and must not see the key
     try:
@@ -115,11 +115,11 @@ def _send(folder: str, told: str) -> int:
             port = int(file.read(16))
         with open(os.path.join(folder, TOKEN)) as file:
             token = file.read(64).strip()
-        # not `create_connection`: it looks up names, for which a codec of 5 ms is loaded
+        # not `create_connection`: it resolves names, which loads a codec for 5 ms
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as connection:
             connection.settimeout(_SECONDS)
             connection.connect(("127.0.0.1", port))
-            request = f"GET {told}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            request = f"GET {target}&token={token} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
             connection.sendall(request.encode())
             answer = connection.recv(64).split()
         return int(answer[1]) if len(answer) > 1 else 0
@@ -127,9 +127,8 @@ def _send(folder: str, told: str) -> int:
         return 0
 
 
-def _keep(folder: str, told: str) -> bool:
-    """Keep it for the program, which looks for it at its start and from time to time; False where that is
-    impossible."""
+def _keep(folder: str, target: str) -> bool:
+    """Keep it for the program, which looks at its start and from time to time; False if impossible."""
     import time
 
     path = os.path.join(folder, WAITING)
@@ -137,8 +136,8 @@ def _keep(folder: str, told: str) -> bool:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
-            # a line feed before it, too: one that a full disk cut off spoils no other
-            row = f"\n{time.time():.0f} {told}\n".encode()
+            # a line feed before it, too, so that a line cut off by a full disk spoils no other
+            row = f"\n{time.time():.0f} {target}\n".encode()
             return os.fstat(file).st_size < _MOST_WAITING and os.write(file, row) == len(row)
         finally:
             os.close(file)

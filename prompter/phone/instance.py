@@ -1,4 +1,4 @@
-"""One program a desk: a lock that the system itself lets go of when the program dies, however it dies."""
+"""One program per desk: a lock that the system releases when the program dies, however it dies."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ else:
 
 
 def take(home: str) -> int | None:
-    """Be the program of this desk, until it ends; the lock's number, None where another one is.
+    """Lock this desk for this program until it ends; returns the lock's file, None if another holds it.
 
-    Where the lock's file cannot be made (`OSError`) nobody can tell: the caller decides.
+    Raises `OSError` if the lock file cannot be made: then the caller decides.
     """
     os.makedirs(home, mode=0o700, exist_ok=True)
     file = os.open(os.path.join(home, LOCK), os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
@@ -27,7 +27,7 @@ def take(home: str) -> int | None:
 
 
 def running(home: str) -> bool:
-    """Whether a program of this desk runs now."""
+    """Whether a program of this desk is running."""
     try:
         file = os.open(os.path.join(home, LOCK), os.O_RDWR)
     except OSError:

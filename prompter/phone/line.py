@@ -1,4 +1,4 @@
-"""What the phone tells, done at the desk: which call an event means, and that one told twice is one."""
+"""Applies phone events to the desk: which call an event means, and that a repeated one counts once."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ RANG, TOOK, OVER, MISSED, DECLINED, LOOKED, THIRD, NOTHING = (
     "third",
     "nothing",
 )
-"""What an event meant here: it rings; a call is answered; one is over; one was not answered; one was
-declined; the screen is asked for; a third call, for which there is no place; nothing new."""
+"""What an event meant here: it rings; a call is answered; one is over; one was missed; one was declined; the
+screen is asked for; a third call, for which there is no place; nothing new."""
 
 
 class Heard(Struct, frozen=True):
@@ -53,17 +53,17 @@ class Line:
         self._recall()
 
     def _recall(self) -> None:
-        """What the phone told an earlier run: it may say it again, not knowing that it was heard."""
+        """What the phone reported to an earlier run: it may repeat it, not knowing that it was received."""
         phones: dict[str, str] = {}
         for event in self._desk.journal.events(queries.PHONE):
             body = event.body
             if isinstance(body, Rang | Connected):
                 phones[event.call] = body.phone
-            if (phone := phones.get(event.call)) and (kind := _told(body)):
+            if (phone := phones.get(event.call)) and (kind := _kind_of(body)):
                 self._heard.add(kind, phone)
 
     def hear(self, event: PhoneEvent) -> Heard:
-        """Do it at the desk: it is recorded before this returns."""
+        """Apply it to the desk: it is recorded before this returns."""
         phone = self._fingerprint(event)
         if event.kind == SHOW:
             return Heard(LOOKED, self._calls.who(event))
@@ -97,13 +97,13 @@ class Line:
         return Heard(TOOK, self._calls.person(ring.contact), owed=bool(ring.promise))
 
     def _fingerprint(self, event: PhoneEvent) -> str:
-        """What tells the phone's calls apart in the record: its own id may hold a number or an address, and
-        is mostly the other party's choice. Only here a pretended call is marked as one."""
+        """Identifies the phone's call in the record: its own id may contain a number or an address, and is
+        mostly chosen by the other party. Only this marks a pretended call as one."""
         key = self._desk.journal.desk.encode()[:64]
         if not event.id:
             return ""
-        told = blake2b(event.id.encode(), key=key, digest_size=8).hexdigest()
-        return f"{PRETENDED}{told}" if event.pretended else told
+        hashed = blake2b(event.id.encode(), key=key, digest_size=8).hexdigest()
+        return f"{PRETENDED}{hashed}" if event.pretended else hashed
 
     # what it means
 
@@ -115,14 +115,14 @@ class Line:
             return Heard(RANG, self._calls.person(by_hand.contact))
         if not phone and event.number and self._calls.call_of(event, ""):
             self._ends.second.add(event.number)
-            return Heard(NOTHING)  # told twice, or a second call of one number: only its end may tell
+            return Heard(NOTHING)  # repeated, or a second call of one number: only its end can tell
         ring = self._begin(event, phone)
         return Heard(RANG, self._calls.person(ring.contact), owed=bool(ring.promise))
 
     def _begin(self, event: PhoneEvent, phone: str) -> Ringing:
-        """It rings: who that is and what was before is found out now, once.
+        """It rings: find out now, once, who that is and what was before.
 
-        A call to somebody who is owed one is that promise.
+        A call to somebody who is owed one belongs to that promise.
         """
         desk = self._desk
         contact, extras = desk.contact(event.number, event.name, known_name=True)
@@ -149,7 +149,7 @@ class Line:
         ring = self._calls.ring_of(event, phone)
         if ring is None:
             if not phone and (call := self._calls.call_of(event, "")) and call.connected:
-                return Heard(NOTHING)  # a phone without ids of its own says it again
+                return Heard(NOTHING)  # a phone without ids repeats itself
             if by_hand := self._calls.by_hand(event):
                 return self._connect(by_hand, event, phone)
             ring = self._begin(event, phone)
@@ -160,7 +160,7 @@ class Line:
         return Heard(TOOK, self._calls.person(ring.contact), owed=bool(ring.promise))
 
     def _confirm(self, phone: str) -> Heard:
-        """A key began the call while it rang: now the phone says the same."""
+        """A key began the call while it rang: now the phone confirms it."""
         call = self._desk.state.active
         if call and call.phone == phone and not call.connected:
             self._desk.act(a.Connect(phone))
@@ -192,11 +192,11 @@ class Line:
         ring = self._calls.ring_of(event, phone)
         second = not phone and event.number in self._ends.second
         self._ends.second.discard(event.number)
-        if ring is None and not second:  # some phones say the same of a call that was hung up here
+        if ring is None and not second:  # some phones report the same for a call that was hung up here
             over = self._over(event, phone)
             if over.what != NOTHING or self._calls.known(phone) or event.outgoing or event.pretended:
                 return over
-        ring = ring or self._begin(event, phone)  # what was declined rang, though nobody told
+        ring = ring or self._begin(event, phone)  # a declined call did ring, even if unreported
         self._desk.act(a.StopRing(ring.call, "rejected"))
         if ring.direction == OUTGOING:
             return Heard(MISSED, self._calls.person(ring.contact))
@@ -204,8 +204,8 @@ class Line:
         return Heard(DECLINED, self._calls.person(ring.contact), owed=owed is not None)
 
 
-def _told(body: Body) -> str:
-    """The event that made this, "" where that was no phone's."""
+def _kind_of(body: Body) -> str:
+    """The phone event that made this, "" if none did."""
     if isinstance(body, RingStopped):
         return REJECTED if body.how == "rejected" else ENDED
     if isinstance(body, Ended):

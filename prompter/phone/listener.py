@@ -1,7 +1,7 @@
-"""The loopback listener: one thread, one short answer a connection, nothing kept of what was refused.
+"""The loopback listener: one thread, one short answer per connection, nothing kept of refused requests.
 
-It reads, judges and hands on; what an event means is decided by whoever `take`s it, in another thread. An
-event is answered with 200 only when it was done and recorded: in doubt a phone may tell it again.
+It reads, checks and passes on; what an event means is decided by whoever `take`s it, in another thread. An
+event is answered with 200 only when it was done and recorded: in doubt a phone may repeat it.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from hmac import compare_digest
 
 import msgspec
 
-from prompter.phone.request import MOST_BYTES, Asked, PhoneEvent, Refused, complete, read
+from prompter.phone.request import MOST_BYTES, Asked, BadRequest, PhoneEvent, complete, read
 
 HOST = "127.0.0.1"
 DONE, HELD, LATER = 200, 202, 503
-"""Answers: done and recorded; done and held in memory alone; not done, tell it again."""
+"""Answers: done and recorded; done and held in memory only; not done, try again."""
 
-_PORTION = 65536  # what stays unread when a connection is closed takes the answer with it
+_PORTION = 65536  # unread data would make closing the connection discard the answer
 _READ_SECONDS = 2.0
 _DONE_SECONDS = 5.0
 _CONNECTIONS = 128
@@ -49,7 +49,7 @@ Take = Callable[[PhoneEvent, Answer], None]
 
 
 class _Connection:
-    """Somebody who connected: what came so far, and until when we wait for the rest or for the answer."""
+    """A client: the data received so far, and how long to wait for the rest or for the answer."""
 
     __slots__ = ("data", "line", "socket", "taken", "until")
 
@@ -60,7 +60,7 @@ class _Connection:
 
 
 class Listener:
-    """Hears events on loopback. `take` and `refused` are called in its thread, `take`'s answer in any."""
+    """Receives events on loopback. `take` and `refused` are called in its thread, `take`'s answer in any."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class Listener:
     # life
 
     def start(self, port: int = 0) -> int:
-        """Listen from now on, on this port or, for 0, on a free one; which one it is. Raises `OSError`."""
+        """Start listening on this port or, for 0, on a free one; returns the port. Raises `OSError`."""
         one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         try:
             if os.name == "posix":  # elsewhere this would share the port with another program
@@ -104,7 +104,7 @@ class Listener:
         return int(one.getsockname()[1])
 
     def stop(self) -> None:
-        """Hear nothing more; who waits for an answer is told to come again."""
+        """Stop listening; clients waiting for an answer are asked to try again."""
         self._stopping = True
         self._wake()
         if self._thread:
@@ -129,7 +129,7 @@ class Listener:
         self._selector.close()
 
     def _round(self) -> None:
-        """Wait until something comes, or somebody's time is over, and work on it."""
+        """Wait for data or a timeout, and handle it."""
         for key, _ in self._selector.select(self._patience()):
             if key.fileobj is self._socket:
                 self._accept()
@@ -143,7 +143,7 @@ class Listener:
         self._time_out()
 
     def _flooded(self) -> bool:
-        """Whether so many are refused that they had better be heard in bundles: the screen needs the time."""
+        """Whether there are so many refusals that they are handled in bundles: the screen needs the time."""
         now = self._clock()
         if now - self._counted > 1.0:
             self._counted, self._flood, self._refusals = now, self._refusals > _FLOOD, 0
@@ -170,7 +170,7 @@ class Listener:
             self._receive(connection)  # mostly all of it is there already
 
     def _make_room(self) -> None:
-        """Who has been silent longest goes; an event that is being done stays."""
+        """Drop the client that has been silent longest; keep an event that is being done."""
         silent = next((one for one in self._connections.values() if not one.taken), None)
         if silent:
             self._refuse(silent, 408)
@@ -196,7 +196,7 @@ class Listener:
     def _judge(self, connection: _Connection) -> None:
         asked = read(connection.data)
         connection.data, connection.line = b"", asked.line
-        if isinstance(asked, Refused):
+        if isinstance(asked, BadRequest):
             self._refuse(connection, asked.status)
         elif not self._opens(asked):
             self._refuse(connection, 403)
@@ -214,7 +214,7 @@ class Listener:
         return compare_digest(asked.token.encode("utf-8", "replace"), token.encode())
 
     def _in_time(self) -> bool:
-        """Whether so many events at once can be true."""
+        """Whether this rate of events is plausible."""
         now = self._clock()
         self._credit = min(_AT_ONCE, self._credit + (now - self._credited) * _A_SECOND)
         self._credited = now
@@ -224,7 +224,7 @@ class Listener:
         return True
 
     def _answer(self, connection: _Connection, status: int) -> None:
-        """From the thread that did it."""
+        """Thread-safe: queue the answer and wake the listener."""
         self._answers.append((connection, status))
         self._wake()
 
@@ -246,8 +246,8 @@ class Listener:
 
     def _reply(self, connection: _Connection, status: int) -> None:
         if connection.socket not in self._connections:
-            return  # gone meanwhile
-        with contextlib.suppress(OSError):  # who does not read does not need to know
+            return  # already closed
+        with contextlib.suppress(OSError):  # client already gone
             connection.socket.send(_answer(status, connection.line))
         self._close(connection)
 

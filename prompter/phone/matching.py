@@ -1,4 +1,4 @@
-"""Which of the desk's calls and rings an event of the phone means."""
+"""Which of the desk's calls and rings a phone event means."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from prompter.desk import Desk
 from prompter.phone.request import REJECTED, PhoneEvent
 
 _BY_HAND_SECONDS = 30.0
-"""A key may have begun a call at most this long before the phone tells of it."""
+"""A key may begin a call at most this long before the phone reports it."""
 
 
 class Calls:
@@ -18,7 +18,7 @@ class Calls:
         self._desk = desk
 
     def ring_of(self, event: PhoneEvent, phone: str) -> Ringing | None:
-        """The ring that is meant; of a hidden number the only hidden one."""
+        """The ring that is meant; for a hidden number the only hidden one."""
         rings = self._desk.state.ringing
         if phone:
             return next((ring for ring in rings if ring.phone == phone), None)
@@ -30,8 +30,8 @@ class Calls:
     def call_of(self, event: PhoneEvent, phone: str) -> Call | None:
         """The call on screen or on hold that is meant: by the phone's id, else by the number.
 
-        A call begun by hand has no id: there the number counts. Of a hidden number it is the only call
-        without a contact, else the only one there is, but for one that was declined.
+        A call begun by hand has no id: there the number counts. For a hidden number: the only call without a
+        contact, else, unless it was declined, the only call.
         """
         calls = [call for call in (self._desk.state.active, self._desk.state.waiting) if call]
         if phone and (mine := next((call for call in calls if call.phone == phone), None)):
@@ -45,7 +45,7 @@ class Calls:
         return calls[0] if len(calls) == 1 and not phone else None
 
     def busy(self, phone: str) -> bool:
-        """Whether a real call is on screen or rings: a pretended one keeps away."""
+        """Whether a real call is on screen or rings: a pretended one is then ignored."""
         return any(one != phone for one in self.phones())
 
     def phones(self) -> list[str]:
@@ -55,7 +55,7 @@ class Calls:
         return [*calls, *(ring.phone for ring in state.ringing)]
 
     def known(self, phone: str) -> bool:
-        """Whether the phone's call is on screen or was the last: told again after a restart."""
+        """Whether the phone's call is on screen or was the last: reported again after a restart."""
         state = self._desk.state
         return bool(phone) and any(call.phone == phone for call in (*state.calls, *state.untold))
 
@@ -68,12 +68,12 @@ class Calls:
         return self._desk.viewer.people.get(contact, NOBODY)
 
     def who(self, event: PhoneEvent) -> Person:
-        """Who an event is about; what an operator wrote goes before what the phone says."""
+        """Who an event is about; the name on record wins over the phone's."""
         known = self._desk.journal.contact_by_number(event.number, self._desk.mode)
         return Person(event.number, (known.name if known else "") or event.name)
 
     def by_hand(self, event: PhoneEvent) -> Call | None:
-        """The call that a key began just now, of which the phone tells only that it was answered."""
+        """The call that a key began just now, of which the phone reports only the answer."""
         call = self._desk.state.active
         if call is None or call.connected or call.phone:
             return None
@@ -84,6 +84,6 @@ class Calls:
         return call if dialled or self._desk.clock.now() - call.started <= _BY_HAND_SECONDS else None
 
     def owed(self, number: str) -> Promise | None:
-        """The promise that is due first of those owed to this number."""
+        """The earliest due promise of those owed to this number."""
         mine = [p for p in self._desk.state.promises if number and self.number(p.contact) == number]
         return min(mine, key=lambda promise: promise.due, default=None)

@@ -1,4 +1,4 @@
-"""Where the phone's files stand. For the client too: the standard library alone, and little of it."""
+"""Where the phone's files are. Used by the client too, so it imports little, all standard library."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from collections.abc import Mapping
 
 TOKEN, PORT, LOCK, WAITING = "phone.token", "phone.port", "running.lock", "phone.waiting"
-"""The key to the listener; where it listens; what a running program holds; events that nobody heard."""
+"""The key to the listener; its port; the running program's lock; events not delivered yet."""
 
 
 def last_port(folder: str | os.PathLike[str]) -> int:
-    """Where the last program listened: a phone that was set up by hand knows it. 0 for none."""
+    """The port of the last program: a phone set up by hand uses it. 0 if there is none."""
     try:
         with open(os.path.join(folder, PORT), encoding="ascii", errors="replace") as file:
             text = file.read(8).strip()
@@ -21,10 +21,10 @@ def last_port(folder: str | os.PathLike[str]) -> int:
 
 
 def home(env: Mapping[str, str]) -> str:
-    """The program's folder: as `settings.home`, without platformdirs, whose import takes as long as the
-    rest of the client. A test compares the two."""
-    if told := env.get("PROMPTER_HOME"):
-        return os.path.expanduser(told)
+    """The program's folder: as `settings.home`, without platformdirs, whose import takes as long as the rest
+    of the client. A test compares the two."""
+    if given := env.get("PROMPTER_HOME"):
+        return os.path.expanduser(given)
     if sys.platform == "win32":
         return os.path.join(env.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local"), "prompter")
     if sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""What the phone told before: events may come twice, overtake each other, or tell an end that is known."""
+"""What the phone reported before: events may be repeated, out of order, or report a known end."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _HUNG_UP_SECONDS = 60.0
 
 
 class Remembered:
-    """The last events heard, as (kind, the phone's call): those of phones that number their calls."""
+    """The last events, as (kind, the phone's call), of phones that give their calls ids."""
 
     def __init__(self) -> None:
         self._heard: set[tuple[str, str]] = set()
         self._order: deque[tuple[str, str]] = deque()
 
     def add(self, kind: str, phone: str) -> None:
-        """This was heard."""
+        """Remember this event."""
         if (kind, phone) in self._heard:
             return
         self._heard.add((kind, phone))
@@ -33,16 +33,16 @@ class Remembered:
             self._heard.discard(self._order.popleft())
 
     def has(self, kind: str, phone: str) -> bool:
-        """Whether this was heard."""
+        """Whether this event was received."""
         return (kind, phone) in self._heard
 
     def is_past(self, kind: str, phone: str) -> bool:
-        """Whether this was heard before, or comes after the call's end."""
+        """Whether this is a repetition, or comes after the call's end."""
         return any(self.has(one, phone) for one in (kind, ENDED, REJECTED))
 
 
 class Ends:
-    """Ends told without an id: by the number alone, or for a hidden caller by nothing.
+    """Ends reported without an id: by the number only, or with nothing for a hidden caller.
 
     `second` are the numbers that rang while a call of theirs was on the line.
     """
@@ -53,7 +53,7 @@ class Ends:
         self._hung_up = ""
 
     def are_known(self, number: str, now: float, last: Call | None, last_number: str) -> bool:
-        """Whether the call is over here already: the phone told it before, or a key ended it.
+        """Whether the call is over here already: the phone reported it before, or a key ended it.
 
         `last` is the call that ended last, `last_number` its number.
         """
@@ -68,11 +68,11 @@ class Ends:
         return True
 
     def add(self, number: str, now: float) -> None:
-        """An end of this number was done."""
+        """Remember an end of this number."""
         self._number, self._at = number, now
 
     def begin(self, number: str, last: Call | None, last_number: str) -> None:
-        """A call of this number rings or is answered: the next end is its own."""
+        """A call of this number rings or is answered: the next end belongs to it."""
         if number == self._number:
             self._at = 0.0
         if last and last_number == number:

@@ -1,6 +1,5 @@
-"""What a phone sends, read with suspicion: `GET /v1/call/ringing?number=…&token=…`, or the same as one JSON
-line. Whatever is not exactly that is refused, with the status that says why.
-"""
+"""Parses what a phone sends, strictly: `GET /v1/call/ringing?number=…&token=…`, or the same as one JSON line.
+Anything else is refused with the fitting HTTP status."""
 
 from __future__ import annotations
 
@@ -16,7 +15,7 @@ from prompter.text.safe import clean_line
 
 RINGING, ANSWERED, ENDED, REJECTED, SHOW = "ringing", "answered", "ended", "rejected", "show"
 KINDS = frozenset({RINGING, ANSWERED, ENDED, REJECTED, SHOW})
-"""What can be told: a call rings (or is dialled), is answered, is over, was declined; look at the screen."""
+"""Kinds of event: a call rings (or is dialled), is answered, is over, was declined; look at the screen."""
 
 MOST_BYTES = 4096
 """Of a whole request. The longest that a phone sends is some hundred bytes."""
@@ -27,10 +26,9 @@ _ID, _NAME = 128, 80  # letters that are kept
 
 
 class PhoneEvent(Struct, frozen=True):
-    """What happened on the phone. `number` is normalised, "" for a hidden one; `id` the phone's own for the
-    call, "" where it has none; `outgoing` where the operator is the one who calls; `pretended` where it is
-    only a trial, of which nothing stays in the record; `at` is when it was told (Unix seconds), where nobody
-    heard it then, 0 for just now."""
+    """What happened on the phone. `number` is normalised, "" if hidden; `id` the phone's own for the call, ""
+    if it has none; `outgoing`: the operator is calling; `pretended`: only a test, which leaves nothing in the
+    record; `at`: when it was reported (Unix seconds) if nobody received it then, 0 for now."""
 
     kind: str
     number: str = ""
@@ -42,8 +40,8 @@ class PhoneEvent(Struct, frozen=True):
 
 
 class Asked(Struct, frozen=True):
-    """A readable request: its key, still to be looked at, what it tells; `line` asks for a JSON answer,
-    `pretended` is what `prompter phone test` sends."""
+    """A parsed request: its key, not checked yet, and the event; `line` asks for a JSON answer, `pretended`
+    is what `prompter phone test` sends."""
 
     token: str
     kind: str
@@ -53,12 +51,12 @@ class Asked(Struct, frozen=True):
 
     @property
     def event(self) -> PhoneEvent:
-        """The event. Made only for who has the key: numbers are costly."""
+        """The event. Made only after the key was checked: parsing numbers is costly."""
         return event(self.kind, self.fields, self.pretended)
 
 
-class Refused(Struct, frozen=True):
-    """Why a request is none: an HTTP status and a word."""
+class BadRequest(Struct, frozen=True):
+    """Why a request is refused: an HTTP status and a reason."""
 
     status: int
     why: str
@@ -66,65 +64,65 @@ class Refused(Struct, frozen=True):
 
 
 def complete(data: bytes) -> bool:
-    """Whether nothing more needs to come."""
+    """Whether the request is complete."""
     if data[:1] == b"{":
         return b"\n" in data
     return b"\r\n\r\n" in data or b"\n\n" in data
 
 
-def read(data: bytes) -> Asked | Refused:
-    """What was asked for, or why it is refused."""
+def read(data: bytes) -> Asked | BadRequest:
+    """The request, or why it is refused."""
     return _line(data.partition(b"\n")[0]) if data[:1] == b"{" else _http(data)
 
 
-def _line(data: bytes) -> Asked | Refused:
+def _line(data: bytes) -> Asked | BadRequest:
     try:
         fields = msgspec.json.decode(data, type=dict[str, str])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return Refused(400, "not a line of JSON with texts", line=True)
+        return BadRequest(400, "not a line of JSON with texts", line=True)
     kind = fields.get("call", "")
     if kind not in KINDS:
-        return Refused(404, "no such event", line=True)
+        return BadRequest(404, "no such event", line=True)
     return Asked(fields.get("token", ""), kind, fields, line=True)
 
 
-def _http(data: bytes) -> Asked | Refused:
+def _http(data: bytes) -> Asked | BadRequest:
     head = re.split(b"\r?\n\r?\n", data, maxsplit=1)[0]
     first, *rest = head.decode("utf-8", "replace").splitlines() or [""]
     method, _, target = first.partition(" ")
     target, _, version = target.rpartition(" ")
     if not version.startswith("HTTP/1."):
-        return Refused(400, "not HTTP")
+        return BadRequest(400, "not HTTP")
     if method != "GET":
-        return Refused(405, "GET alone")
+        return BadRequest(405, "GET alone")
     if refused := _headers(rest):
         return refused
     path, _, query = target.partition("?")
-    # in the path, not a field: what a phone fills into its address, as a caller's name, stands behind it
+    # in the path, not a field: what a phone inserts into its address, such as a caller's name, comes later
     pretended = path.startswith(_PRETENDED)
     start = _PRETENDED if pretended else _PATH
     kind = path.removeprefix(start)
     if not path.startswith(start) or kind not in KINDS:
-        return Refused(404, "no such event")
+        return BadRequest(404, "no such event")
     fields = fields_of(query)
     return Asked(fields.get("token", ""), kind, fields, pretended=pretended)
 
 
-def _headers(rows: list[str]) -> Refused | None:
-    """A page in a browser can send us a GET: it is known by what the browser says of it."""
+def _headers(rows: list[str]) -> BadRequest | None:
+    """Refuse requests from web pages, which browsers mark in their headers."""
     headers: dict[str, str] = {}
     for row in rows:
         name, colon, value = row.partition(":")
         name = name.strip().lower()
         if not colon or (name in headers and name == "host"):
-            return Refused(400, "broken headers")
+            return BadRequest(400, "broken headers")
         headers[name] = value.strip()
     if not _LOOPBACK.fullmatch(headers.get("host", "")):
-        return Refused(403, "not for this host")
+        return BadRequest(403, "not for this host")
     if "origin" in headers or headers.get("sec-fetch-site", "none").lower() != "none":
-        return Refused(403, "not for pages")
+        return BadRequest(403, "not for pages")
     if "transfer-encoding" in headers or headers.get("content-length", "0") != "0":
-        return Refused(413, "no body")
+        return BadRequest(413, "no body")
     return None
 
 
@@ -141,7 +139,7 @@ def fields_of(query: str) -> dict[str, str]:
 
 
 def event(kind: str, fields: Mapping[str, str], pretended: bool = False) -> PhoneEvent:
-    """The event of these fields, its texts made harmless."""
+    """The event of these fields, its texts made safe."""
     number, name = caller(clean_line(fields.get("number", "")), clean_line(fields.get("name", "")))
     return PhoneEvent(
         kind=kind,

@@ -1,4 +1,4 @@
-"""The key that a phone has to bring. It opens the phone's events and nothing else."""
+"""The token that phone requests must carry; it authorises call events only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FORM = re.compile(rb"[0-9a-f]{32}")
 
 
 class Token:
-    """The key in its file, which may be exchanged while the program runs."""
+    """The token in its file, which may be replaced while the program runs."""
 
     def __init__(self, home: Path) -> None:
         self.path = home / TOKEN
@@ -21,7 +21,7 @@ class Token:
         self._value = ""
 
     def current(self) -> str:
-        """The key in force; made where there is none. Raises `OSError`."""
+        """The valid token; created if missing. Raises `OSError`."""
         try:
             status = self.path.stat()
             seen = (status.st_mtime_ns, status.st_size, status.st_ino)
@@ -36,7 +36,7 @@ class Token:
         return self._value
 
     def rotate(self) -> str:
-        """A new key; the old one opens nothing from now on. Raises `OSError`."""
+        """Create a new token; the old one is invalid from now on. Raises `OSError`."""
         value = os.urandom(16).hex()
         write_whole(self.path, f"{value}\n".encode(), private=True)
         self._seen = None

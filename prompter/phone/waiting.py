@@ -1,4 +1,4 @@
-"""Events that the phone told and no program heard. Numbers stand in the file: it goes when they are done."""
+"""Phone events that no program received. The file contains numbers: it is deleted when they are done."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from prompter.phone.place import WAITING
 from prompter.phone.request import ENDED, KINDS, REJECTED, SHOW, PhoneEvent, event, fields_of
 
 FRESH_SECONDS = 60.0
-"""So long a call that rang or was answered may still be one."""
+"""How long a call that rang or was answered may still exist."""
 
 _MOST = 300_000
 
 
 @contextmanager
 def taken(home: Path, now: float) -> Iterator[Sequence[PhoneEvent]]:
-    """The kept events that still mean something, in order, with their times in whole seconds. They go from
-    the disk after they were done: a program that is killed meanwhile leaves them to the next one.
+    """The kept events that still mean something, in order, with their times in whole seconds. They are
+    deleted after they were done: a program killed meanwhile leaves them to the next one.
 
-    An end means something whenever it comes: the call may stand on the screen.
+    An end always means something: the call may be on the screen.
     """
     files = sorted(home.glob(f"{WAITING}.*[0-9]"))  # of one that was killed
     mine = home / f"{WAITING}.{time.time_ns()}"
     with suppress(OSError):
-        os.replace(home / WAITING, mine)  # a client that writes meanwhile writes a new one
+        os.replace(home / WAITING, mine)  # a client that writes meanwhile creates a new one
         files.append(mine)
     rows = [row for file in files for row in _rows(file)]
     try:
@@ -42,7 +42,7 @@ def taken(home: Path, now: float) -> Iterator[Sequence[PhoneEvent]]:
 
 
 def forget(home: Path, number: str) -> list[Path]:
-    """Take out what was told of this number, as events name it; the files that had it. Raises `OSError`."""
+    """Remove the events of this number (in normalised form); returns the changed files. Raises `OSError`."""
     changed = []
     for file in sorted(home.glob(f"{WAITING}*")):
         rows = _rows(file)
@@ -54,7 +54,7 @@ def forget(home: Path, number: str) -> list[Path]:
 
 
 def _rows(file: Path) -> list[str]:
-    """None of what is no file or cannot be read."""
+    """The file's lines; none if it is no file or unreadable."""
     try:
         return read_plain(file, _MOST).decode("utf-8", "replace").splitlines()
     except OSError:
@@ -62,8 +62,8 @@ def _rows(file: Path) -> list[str]:
 
 
 def _read(row: str) -> PhoneEvent | None:
-    at, _, told = row.partition(" ")
-    kind, _, query = told.partition("?")
+    at, _, rest = row.partition(" ")
+    kind, _, query = rest.partition("?")
     if kind not in KINDS or not at.isascii() or not at.isdigit():
         return None
     return replace(event(kind, fields_of(query)), at=float(at[:12]))

@@ -38,7 +38,7 @@ _LABEL = 11  # the column after «Делать», «Нельзя»
 _ANSWER = 34  # the column of the answers' targets, where the width allows
 
 
-class Shown(Struct, frozen=True):
+class ShownCard(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
     `missed` are required duties missed in the last call, `about` is the question of the call-back that this
@@ -69,13 +69,13 @@ class Shown(Struct, frozen=True):
         return self.page.key if self.page else (self.card.step, "preview" if self.preview else "")
 
 
-class CardPane(Pane[Shown]):
+class CardPane(Pane[ShownCard]):
     """The most prominent pane; becomes denser in a low window, then turns pages."""
 
     _page = 0
     _of: tuple[str, ...] = ()  # what the pages belong to
 
-    def lines(self, part: Shown, width: int, height: int) -> list[Content]:
+    def lines(self, part: ShownCard, width: int, height: int) -> list[Content]:
         """The card at the loosest density that fits; if none does, its current page."""
         for setting in (ROOMY, CLOSE, BARE):
             rows = _card(part, width, setting)
@@ -115,7 +115,7 @@ def _more(arrow: str, count: int, key: str) -> Content:
     return line((f" {arrow} {text}", f"{WARM} bold"))
 
 
-def _card(part: Shown, width: int, setting: int) -> list[Content]:
+def _card(part: ShownCard, width: int, setting: int) -> list[Content]:
     if part.page:
         return _looked_up(part.page, width)
     card = part.card
@@ -145,7 +145,7 @@ def _looked_up(page: Page, width: int) -> list[Content]:
     return boxed(text_lines(page, width - 4), width, f"{_('Preview')} · {page.title}", "", DIM)
 
 
-def _title(part: Shown) -> str:
+def _title(part: ShownCard) -> str:
     card = part.card
     if part.preview:
         return f"{_('Preview')} · {card.title}"
@@ -156,7 +156,7 @@ def _title(part: Shown) -> str:
     return {OWN: _("In your own words")}.get(card.kind, _("Say"))
 
 
-def _frame(part: Shown) -> str:
+def _frame(part: ShownCard) -> str:
     return DIM if part.preview or part.card.said or part.card.kind == LISTEN else ACCENT
 
 
@@ -274,7 +274,7 @@ def _plain(card: Card) -> Content:
     return filled(card.do, "", missing_names())
 
 
-def _answers(part: Shown, width: int, setting: int) -> list[Content]:
+def _answers(part: ShownCard, width: int, setting: int) -> list[Content]:
     if part.idle:
         return []
     rows = [row for answer in part.card.answers for row in _answer(answer, width, setting)]
@@ -284,8 +284,8 @@ def _answers(part: Shown, width: int, setting: int) -> list[Content]:
 
 
 def _answer(answer: AnswerLine, width: int, setting: int) -> list[Content]:
-    style = f"{WARM} bold" if answer.lit else ""
-    mark: Part = ("▲ ", WARM) if answer.lit else "  "
+    style = f"{WARM} bold" if answer.highlighted else ""
+    mark: Part = ("▲ ", WARM) if answer.highlighted else "  "
     key: Part = ("  (Enter)", DIM) if answer.enter else ""
     left = line(" ", mark, (str(answer.digit), f"{ACCENT} bold"), "  ", (answer.when, style), key)
     if answer.leads == answer.when:

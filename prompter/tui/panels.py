@@ -170,7 +170,7 @@ class Panels:
         assert call is not None
         norms = self.desk.bases.of(call.frame).norms  # of the words on screen, whatever was edited since
         norm = self.desk.base.norms.get(view.card.promise) or norms[view.card.promise]
-        owed = self.desk.promise_to_mend(norm.id)
+        owed = self.desk.promise_to_change(norm.id)
         asked = self.desk.question(owed.id) if owed else ""
         seconds = owed.limit if owed else norm.limit
         form = contact_form(

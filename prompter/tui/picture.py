@@ -11,7 +11,7 @@ from prompter.locale.formats import clock_time
 from prompter.locale.names import LANGUAGE_NAMES
 from prompter.settings import Settings
 from prompter.tui import messages
-from prompter.tui.card import Shown
+from prompter.tui.card import ShownCard
 from prompter.tui.footer import KeyHint, Typed
 from prompter.tui.header import Top
 from prompter.tui.keys import call_hints, search_hints
@@ -43,16 +43,18 @@ class Looked(NamedTuple):
     page: Page | None = None
 
 
-def card(desk: Desk, view: DeskView, looked: Looked | None) -> Shown:
+def card(desk: Desk, view: DeskView, looked: Looked | None) -> ShownCard:
     """The card of the call, or what is shown instead."""
     if looked and looked.page:
-        return Shown(view.card, preview=True, page=looked.page)
+        return ShownCard(view.card, preview=True, page=looked.page)
     if looked and looked.scenario:
-        return Shown(desk.preview(looked.scenario, looked.step), preview=True)
+        return ShownCard(desk.preview(looked.scenario, looked.step), preview=True)
     call = desk.state.active
     missed = view.ended.missed if view.ended else ()
     about = desk.question(call.promise) if call and call.promise else ""
-    return Shown(view.card, view.previous, idle=call is None, missed=missed, about=about, rings=view.rings)
+    return ShownCard(
+        view.card, view.previous, idle=call is None, missed=missed, about=about, rings=view.rings
+    )
 
 
 _TURN_SECONDS = 5

@@ -27,7 +27,7 @@ from prompter.kb.problems import Problem
 from prompter.locale import _
 from prompter.settings import Settings
 from prompter.tui import messages, picture
-from prompter.tui.card import CardPane, Shown
+from prompter.tui.card import CardPane, ShownCard
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.header import HeaderPane, named, names_caller
 from prompter.tui.keys import KEYS, KeyInTurn, opens_search
@@ -168,7 +168,7 @@ class MainScreen(Screen[None]):
         self.query_one(TypedPane).show(picture.typed(view, idle, query, note, bool(panel), self.scripts, now))
         self.query_one(KeysPane).show(panel or self.bar(view, query is not None, looked))
 
-    def as_seen(self, card: Shown) -> Shown:
+    def as_seen(self, card: ShownCard) -> ShownCard:
         """The card as it is shown; in a drill the phrase may be hidden."""
         return card
 

@@ -207,8 +207,8 @@ class Shift:
         return {line.digit: line.leads for line in self.card.answers}
 
     @property
-    def lit(self) -> set[int]:
-        return {line.digit for line in self.card.answers if line.lit}
+    def highlighted(self) -> set[int]:
+        return {line.digit for line in self.card.answers if line.highlighted}
 
     @property
     def norms(self) -> list[tuple[str, str, float]]:

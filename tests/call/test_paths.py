@@ -200,7 +200,7 @@ def test_every_card_is_drawn_in_every_language(language: str, drafts: bool) -> N
             assert card.title
             assert card.missing == ()
             assert card.kind == "listen" or card.spoken or card.do
-            assert all(line.when or line.lit for line in card.answers)
+            assert all(line.when or line.highlighted for line in card.answers)
             assert all(line.leads for line in card.answers)
             assert [line.digit for line in card.answers] == list(range(1, len(card.answers) + 1))
             assert len(card.answers) <= 9

@@ -10,7 +10,7 @@ from prompter.call import events as e
 from prompter.call.apply import apply
 from prompter.call.bases import Bases
 from prompter.call.decide import Refusal, decide
-from prompter.call.state import Call, Clock, DeskState
+from prompter.call.state import Call, DeskState, NormClock
 from prompter.call.view import view
 from prompter.call.view.tree import listed
 from prompter.journal.rows import from_row, to_row
@@ -274,5 +274,5 @@ def bodies(turned: Turned) -> list[e.Body]:
     return [event.body for event in turned.events]
 
 
-def clocks(call: Call) -> list[Clock | None]:
+def clocks(call: Call) -> list[NormClock | None]:
     return [frame.clock for frame in call.frames]

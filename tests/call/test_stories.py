@@ -222,7 +222,7 @@ class TestQuestion:
 
     def test_past_the_limit_the_ways_out_are_offered(self, asked: Shift) -> None:
         asked.at("0:29").press("Enter").at("2:28")
-        assert (list(asked.offered), asked.lit) == ([1, 2, 3], set())
+        assert (list(asked.offered), asked.highlighted) == ([1, 2, 3], set())
         asked.at("2:29")
         assert asked.offered == {
             1: "Поблагодарить за ожидание",
@@ -230,7 +230,7 @@ class TestQuestion:
             3: "Взять контакт, перезвонить",
             4: "Вернуться и извиниться",
         }
-        assert asked.lit == {2, 3, 4}
+        assert asked.highlighted == {2, 3, 4}
         asked.at("2:40")
         assert asked.norms == [(HOLD, OVER, -11)]
         asked.press("4")

@@ -11,7 +11,7 @@ import msgspec.json
 import pytest
 
 from prompter.journal import projections as projecting
-from prompter.journal.counted import Judged, Owing, Told
+from prompter.journal.counted import CallSummary, Judged, PromiseSummary
 from prompter.journal.packing import packed
 from tests.call.builders import NOON, Shift, bundled
 from tests.journal.makers import query
@@ -24,15 +24,15 @@ def shift(tmp_path: Path) -> Iterator[Shift]:
     shift.journal.close()
 
 
-def calls(shift: Shift) -> list[Told]:
+def calls(shift: Shift) -> list[CallSummary]:
     """The rows of calls, the one that ended first first."""
     rows = query(shift.path, "SELECT told FROM calls ORDER BY at")
-    return [msgspec.json.decode(told, type=Told) for (told,) in rows]
+    return [msgspec.json.decode(told, type=CallSummary) for (told,) in rows]
 
 
-def owing(shift: Shift) -> list[Owing]:
+def owing(shift: Shift) -> list[PromiseSummary]:
     rows = query(shift.path, "SELECT told FROM promises ORDER BY at")
-    return [msgspec.json.decode(told, type=Owing) for (told,) in rows]
+    return [msgspec.json.decode(told, type=PromiseSummary) for (told,) in rows]
 
 
 def differences(shift: Shift) -> int:

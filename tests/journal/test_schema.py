@@ -11,7 +11,7 @@ import pytest
 
 from prompter.journal import backups, schema
 from prompter.journal.batch import Batch, Contact
-from prompter.journal.counted import Judged, Told
+from prompter.journal.counted import CallSummary, Judged
 from prompter.journal.store import Journal
 
 from .makers import answered, query
@@ -177,7 +177,7 @@ def test_an_interrupted_call_of_an_older_journal_counts_to_its_last_event(path: 
         db.commit()
     Journal.open(path).close()
     (told,) = query(path, "SELECT told FROM calls WHERE call = 'c2'")[0]
-    call = msgspec.json.decode(told, type=Told)
+    call = msgspec.json.decode(told, type=CallSummary)
     assert (call.ended, call.outcome, call.norms) == (340.0, "", (Judged("hold", 10.0),))
     assert query(path, "SELECT at FROM calls WHERE call = 'c2'") == [(340.0,)]
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from prompter.call.events import Event
 from prompter.ids import new_id
 from prompter.journal.batch import Batch, Contact, Note
-from prompter.journal.memory import Standing
+from prompter.journal.memory import LiveEvents
 from prompter.journal.rows import Row, to_row
 from prompter.journal.store import Journal
 from prompter.journal.waiting import WaitingFile
@@ -173,7 +173,7 @@ class TestTheSideFile:
 
 
 def test_what_is_over_is_not_held_in_memory() -> None:
-    standing = Standing()
+    standing = LiveEvents()
     people = Contact("a", "1", "A", 1.0), Contact("b", "2", "B", 1.0)
     standing.follow(Batch((started("c1", "a"),), people[:1], live=frozenset({("call", "c1")})))
     assert standing.named("contact") == {"a"}

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from prompter.phone.baresip import Event, events, told
+from prompter.phone.baresip import Event, arguments_of, events
 from prompter.phone.client import tell
 
 PROGRAMS = ("baresip", "sipp")
@@ -210,7 +210,7 @@ class Softphone:
             return
 
     def _told(self, event: Event) -> None:
-        if argv := told(event):
+        if argv := arguments_of(event):
             outcome = tell(argv)
             with self._changed:
                 self.seen.append(event)

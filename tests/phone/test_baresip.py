@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from prompter.phone.baresip import Event, NoStream, events, told
+from prompter.phone.baresip import Event, NoStream, arguments_of, events
 
 INCOMING = (
     b'{"event":true,"type":"CALL_INCOMING","class":"call","accountaor":"sip:operator@127.0.0.1:5070",'
@@ -58,11 +58,17 @@ def test_what_is_told_on() -> None:
     (event,) = heard(netstring(INCOMING))
     number = "--number=sip:0555123456@127.0.0.1:5061"
     rest = ["--id=1-9@h", "--name=x", "--direction=incoming"]
-    assert told(event) == ["ringing", number, *rest]
-    assert told(Event("CALL_LOCAL_SDP")) is None
-    assert told(Event()) is None
-    assert told(Event("CALL_RINGING", "outgoing")) == ["ringing", "--direction=outgoing"]
+    assert arguments_of(event) == ["ringing", number, *rest]
+    assert arguments_of(Event("CALL_LOCAL_SDP")) is None
+    assert arguments_of(Event()) is None
+    assert arguments_of(Event("CALL_RINGING", "outgoing")) == ["ringing", "--direction=outgoing"]
     closed = ["--direction=incoming"]
-    assert told(Event("CALL_CLOSED", "incoming", param="Connection reset by user")) == ["rejected", *closed]
-    assert told(Event("CALL_CLOSED", "incoming", param="Connection reset by peer")) == ["ended", *closed]
-    assert told(Event("CALL_CLOSED", "outgoing", param="Connection reset by user"))[0] == "ended"  # type: ignore[index]
+    assert arguments_of(Event("CALL_CLOSED", "incoming", param="Connection reset by user")) == [
+        "rejected",
+        *closed,
+    ]
+    assert arguments_of(Event("CALL_CLOSED", "incoming", param="Connection reset by peer")) == [
+        "ended",
+        *closed,
+    ]
+    assert arguments_of(Event("CALL_CLOSED", "outgoing", param="Connection reset by user"))[0] == "ended"  # type: ignore[index]

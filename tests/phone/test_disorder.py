@@ -44,7 +44,7 @@ class TestDialledByHand:
         phone.tells("ringing", id_, outgoing=True)
         assert phone.tells("ended", id_).what == OVER
         assert shift.desk.state.active is None
-        assert shift.owed.stands
+        assert shift.owed.is_pending
 
     def test_without_a_number_only_just_before(self, shift: Shift, phone: Phone) -> None:
         shift.desk.start("outgoing")

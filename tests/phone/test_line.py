@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from prompter.call import actions as a
 from prompter.call import events as e
 from prompter.call.state import MOST_UNTOLD
-from prompter.journal.counted import Judged, Told
+from prompter.journal.counted import CallSummary, Judged
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.request import event
 from tests.call.builders import Shift, bundled
@@ -78,7 +78,7 @@ class TestOneCall:
         assert stopped == e.ClockStopped("hold", "limit", 1, 70, 0)
         assert shift.recorded(e.Ended) == [e.Ended("", phone=True, known=told)]
         (row,) = query(shift.path, "SELECT at, told FROM calls")
-        call = msgspec.json.decode(row[1], type=Told)
+        call = msgspec.json.decode(row[1], type=CallSummary)
         assert (row[0], call.started, call.ended, call.untold) == (told, begun, told, True)
         assert call.norms == (Judged("hold"),)
         last = shift.journal.last_call(NUMBER)

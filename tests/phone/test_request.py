@@ -9,21 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prompter.phone.caller import caller
-from prompter.phone.request import Asked, PhoneEvent, Refused, complete, read
+from prompter.phone.request import Asked, BadRequest, PhoneEvent, complete, read
 
 HOST = b"Host: 127.0.0.1:4711\r\n"
 
 
-def get(target: str, *headers: str, host: bytes = HOST) -> Asked | Refused:
+def get(target: str, *headers: str, host: bytes = HOST) -> Asked | BadRequest:
     rows = "".join(f"{header}\r\n" for header in headers).encode()
     return read(f"GET {target} HTTP/1.1\r\n".encode() + host + rows + b"\r\n")
 
 
-def status(found: Asked | Refused) -> int:
-    return found.status if isinstance(found, Refused) else 200
+def status(found: Asked | BadRequest) -> int:
+    return found.status if isinstance(found, BadRequest) else 200
 
 
-def of(found: Asked | Refused) -> PhoneEvent:
+def of(found: Asked | BadRequest) -> PhoneEvent:
     assert isinstance(found, Asked), found
     return found.event
 
@@ -128,7 +128,7 @@ def test_what_is_no_request(expected: int, data: bytes) -> None:
 @given(st.binary(max_size=300))
 def test_anything_is_read_or_refused(data: bytes) -> None:
     for found in (read(data), read(b"GET /v1/call/ringing?" + data + b" HTTP/1.1\r\n" + HOST)):
-        assert isinstance(found, Refused) or found.event.kind
+        assert isinstance(found, BadRequest) or found.event.kind
 
 
 @pytest.mark.parametrize(

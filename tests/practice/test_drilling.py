@@ -14,7 +14,7 @@ from prompter.call.events import LIVE, PRACTICE, Body
 from prompter.call.records import from_data
 from prompter.call.view import view
 from prompter.drilling import go_on, new_drill
-from prompter.journal.drills import attempts, story_of, trainees
+from prompter.journal.drills import drill_runs, story_of, trainees
 from prompter.practice.drill import EXAM_CALLS, EXAM_SEED, covered, progress_of, setup
 from prompter.text.phone import normalise
 from tests.call.builders import ZONE, Shift, bundled, text_of, with_step
@@ -94,7 +94,7 @@ def test_a_killed_drill_is_kept_and_goes_on_as_if_nothing_had_happened(tmp_path:
     before = lesson.drill.desk.state.active
     assert before is not None
     lesson.clock.time += 26 * 3600
-    (left,) = attempts(lesson.journal)
+    (left,) = drill_runs(lesson.journal)
     assert left.ended is None
     again = lesson.restart()
     call = again.desk.state.active
@@ -105,7 +105,7 @@ def test_a_killed_drill_is_kept_and_goes_on_as_if_nothing_had_happened(tmp_path:
     assert again.caller.meant == again.progress.rung.meant
     lesson.play(3000)
     again.end(d.FINISHED, 91.0)
-    assert attempts(lesson.journal)[0].ended == d.DrillEnded(lesson.drill.setup.drill, d.FINISHED, 91.0)
+    assert drill_runs(lesson.journal)[0].ended == d.DrillEnded(lesson.drill.setup.drill, d.FINISHED, 91.0)
     ended = lesson.drill.setup.drill
     assert go_on(ended, lesson.base, lesson.journal, lesson.viewer, lesson.clock) is None
 
@@ -222,9 +222,9 @@ def test_trainees_do_not_meet(tmp_path: Path) -> None:
     Lesson(tmp_path, d.SCENARIO, 1, trainee="Айгуль")
     Lesson(tmp_path, d.SCENARIO, 2, trainee="Бакыт")
     last = Lesson(tmp_path, d.SCENARIO, 3, trainee="Айгуль")
-    drills = attempts(last.journal)
+    drills = drill_runs(last.journal)
     assert trainees(drills) == ["Айгуль", "Бакыт"]
-    assert [one.began.seed for one in attempts(last.journal, "Айгуль")] == [1, 3]
+    assert [one.began.seed for one in drill_runs(last.journal, "Айгуль")] == [1, 3]
 
 
 # What may be seen

@@ -7,7 +7,7 @@ from pathlib import Path
 from prompter.call import actions as a
 from prompter.call import drill_events as d
 from prompter.call.view.card import ready_card
-from prompter.journal.drills import attempts, results
+from prompter.journal.drills import drill_runs, results
 from prompter.settings import Settings
 from prompter.tui.practice.lesson import Lessons, mark_of
 from tests.call.builders import bundled, phrase_of
@@ -41,7 +41,7 @@ def sit_exam(folder: Path, verdict: str = d.SAID) -> Lesson:
 
 def test_who_knows_everything_passes_the_exam(tmp_path: Path) -> None:
     lesson = sit_exam(tmp_path)
-    (done,) = attempts(lesson.journal)
+    (done,) = drill_runs(lesson.journal)
     assert done.ended is not None
     assert (done.ended.mark, done.ended.passed) == (100.0, True)
     assert lesson.drill.progress.turns == done.began.calls
@@ -58,7 +58,7 @@ def test_who_leaves_the_callers_standing_does_not(tmp_path: Path) -> None:
             lesson.later(1)
             lesson.drill.desk.act(a.End("helped"))
     lesson.drill.end(d.FINISHED, mark_of(lesson.drill))
-    (done,) = attempts(lesson.journal)
+    (done,) = drill_runs(lesson.journal)
     assert done.ended is not None
     assert done.ended.mark < done.began.pass_mark
     assert not done.ended.passed
@@ -88,6 +88,6 @@ def test_what_was_weak_is_up_the_next_day_for_whom_it_was(tmp_path: Path) -> Non
 
 def test_only_her_own_results_are_read(tmp_path: Path) -> None:
     lesson = sit_exam(tmp_path)
-    mine = attempts(lesson.journal)[0].began.trainee
+    mine = drill_runs(lesson.journal)[0].began.trainee
     assert results(lesson.journal, mine) == results(lesson.journal) != []
     assert results(lesson.journal, "Чолпон") == []

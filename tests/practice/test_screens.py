@@ -9,7 +9,7 @@ import pytest
 from prompter.call import actions as a
 from prompter.call import drill_events as d
 from prompter.call import events as e
-from prompter.journal.drills import attempts
+from prompter.journal.drills import drill_runs
 from prompter.journal.store import Journal
 from prompter.locale import _
 from prompter.search.learned import FILE
@@ -200,7 +200,7 @@ async def test_a_drill_to_its_end_is_marked_shown_and_kept(tmp_path: Path) -> No
         assert sitting.app.screen.replay.ended.mark > 90
         await sitting.press("enter")
         assert isinstance(sitting.app.screen, PracticeHome)
-    (done,) = attempts(Journal.open(tmp_path / "journal.db"))
+    (done,) = drill_runs(Journal.open(tmp_path / "journal.db"))
     assert done.ended is not None
     assert done.ended.how == d.FINISHED
 
@@ -236,7 +236,7 @@ async def test_given_up_with_esc_pressed_twice_between_calls(tmp_path: Path) -> 
         assert sitting.drill.progress.ended is None
         await sitting.press("escape")
         assert isinstance(sitting.app.screen, ReplayScreen)
-    (done,) = attempts(Journal.open(tmp_path / "journal.db"))
+    (done,) = drill_runs(Journal.open(tmp_path / "journal.db"))
     assert done.ended is not None
     assert done.ended.how == d.DROPPED
 
@@ -257,7 +257,7 @@ async def test_left_in_its_middle_it_can_go_on_or_be_dropped(tmp_path: Path) -> 
         assert again.drill.caller.number == number
     async with room(tmp_path, Wish(name="Айгуль")) as last:
         await last.press(str(go_on + 1))
-    assert [done.ended.how for done in attempts(Journal.open(tmp_path / "journal.db"))] == [d.DROPPED]
+    assert [done.ended.how for done in drill_runs(Journal.open(tmp_path / "journal.db"))] == [d.DROPPED]
 
 
 async def test_an_exam_that_was_killed_says_so_and_is_not_taken_again(tmp_path: Path) -> None:
@@ -268,7 +268,7 @@ async def test_an_exam_that_was_killed_says_so_and_is_not_taken_again(tmp_path: 
     async with room(tmp_path, exam) as again:
         assert isinstance(again.app.screen, PracticeHome)
         assert "Этот экзамен уже сдавали" in again.told
-    (done,) = attempts(Journal.open(tmp_path / "journal.db"))
+    (done,) = drill_runs(Journal.open(tmp_path / "journal.db"))
     assert done.ended is not None
     assert (done.ended.how, done.ended.passed) == (d.KILLED, False)
 

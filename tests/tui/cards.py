@@ -13,7 +13,7 @@ from textual.content import Content
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import LISTEN, OWN, SAY, AnswerLine, Card, PreviousCall, Spoken, Viewer
 from prompter.call.words import FILLED, MISSING, TIMED, Filled, Fragment
-from prompter.tui.card import BARE, CardPane, Shown, _card
+from prompter.tui.card import BARE, CardPane, ShownCard, _card
 from tests.call.builders import NOON, ZONE, bundled
 
 WIDTHS = (60, 80, 100, 120)
@@ -42,18 +42,18 @@ def every_card() -> Iterator[tuple[str, Card]]:
                     yield name, step_card(step, "ru", language, operator, drafts)
 
 
-def drawn(shown: Shown | Card, width: int, height: int = 60) -> list[Content]:
+def drawn(shown: ShownCard | Card, width: int, height: int = 60) -> list[Content]:
     """The rows of a card's pane."""
-    return CardPane("card").lines(shown if isinstance(shown, Shown) else Shown(shown), width, height)
+    return CardPane("card").lines(shown if isinstance(shown, ShownCard) else ShownCard(shown), width, height)
 
 
 def read_through(card: Card, width: int, height: int) -> list[Content]:
     """All rows of a card, which a low window shows by pages."""
     rows = drawn(card, width, height)
-    return rows if len(rows) < height else _card(Shown(card), width, BARE)
+    return rows if len(rows) < height else _card(ShownCard(card), width, BARE)
 
 
-def pages(shown: Shown, width: int, height: int) -> list[list[str]]:
+def pages(shown: ShownCard, width: int, height: int) -> list[list[str]]:
     """The pages of a card, PgDn pressed until nothing changes."""
     pane = CardPane("card")
     seen: list[list[str]] = []
@@ -117,7 +117,7 @@ CARDS = st.builds(
     timed=st.booleans(),
 )
 SHOWN = st.builds(
-    lambda *parts: Shown(*parts),  # its other fields stay as they are
+    lambda *parts: ShownCard(*parts),  # its other fields stay as they are
     CARDS,
     st.none()
     | st.builds(PreviousCall, SHORT, st.just(datetime(2026, 3, 2).timestamp()), st.just("F5"), SHORT),

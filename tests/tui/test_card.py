@@ -11,7 +11,7 @@ from prompter import locale
 from prompter.call.view.card import ready_card
 from prompter.call.view.parts import LISTEN, SAY, AnswerLine, Card, PreviousCall, Spoken
 from prompter.call.words import Fragment
-from prompter.tui.card import BARE, CLOSE, ROOMY, CardPane, Shown, _card
+from prompter.tui.card import BARE, CLOSE, ROOMY, CardPane, ShownCard, _card
 from tests.call.builders import NOON, bundled, example, with_step
 from tests.tui.cards import (
     SHOWN,
@@ -38,7 +38,7 @@ NOT_FOR_HYPOTHESIS = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 def test_every_row_of_every_step_fits(ui: str, width: int) -> None:
     locale.activate(ui)
     for name, card in every_card():
-        for shown in (Shown(card), Shown(card, preview=True), Shown(card, idle=True)):
+        for shown in (ShownCard(card), ShownCard(card, preview=True), ShownCard(card, idle=True)):
             rows = drawn(shown, width)
             assert [row.plain for row in rows if row.cell_length > width] == [], name
 
@@ -69,7 +69,7 @@ def test_a_card_closes_up_to_a_low_window(ui: str, height: int) -> None:
 
 @given(SHOWN, st.sampled_from(WIDTHS), st.sampled_from([3, 5, LOW]))
 @settings(max_examples=60, suppress_health_check=NOT_FOR_HYPOTHESIS)
-def test_no_line_is_lost_between_pages(shown: Shown, width: int, height: int) -> None:
+def test_no_line_is_lost_between_pages(shown: ShownCard, width: int, height: int) -> None:
     whole = plain(_card(shown, width, BARE))
     if len(whole) <= height:
         return
@@ -90,7 +90,7 @@ def test_a_step_whose_words_nobody_approved_says_so_and_what_to_say(width: int) 
     base = with_step(base, "clarify.ask", say=replace(say, wordings=drafts), do={"ru": "Молчать"})
     for language in base.languages:
         card = ready_card(base, "clarify.ask", viewer("ru", language), NOON)
-        for shown in (Shown(card), Shown(card, preview=True)):
+        for shown in (ShownCard(card), ShownCard(card, preview=True)):
             rows = plain(drawn(shown, width))
             text = joined(drawn(shown, width))
             assert "нет утверждённой фразы" in text
@@ -102,7 +102,7 @@ def test_a_step_whose_words_nobody_approved_says_so_and_what_to_say(width: int) 
 
 def test_another_step_begins_with_its_first_page() -> None:
     pane = CardPane("card")
-    first, other = Shown(step_card("clarify.ask", "ru")), Shown(step_card("closing.goodbye", "ru"))
+    first, other = ShownCard(step_card("clarify.ask", "ru")), ShownCard(step_card("closing.goodbye", "ru"))
     begin = plain(pane.lines(first, 60, 5))
     pane.turn(1)
     assert plain(pane.lines(first, 60, 5)) != begin
@@ -114,7 +114,7 @@ def test_another_step_begins_with_its_first_page() -> None:
 
 def test_the_counted_lines_are_those_out_of_sight() -> None:
     card = step_card("clarify.ask", "ru")
-    whole = plain(_card(Shown(card), 60, BARE))
+    whole = plain(_card(ShownCard(card), 60, BARE))
     page = plain(drawn(card, 60, 6))
     assert page[:-1] == whole[:5]
     assert page[-1].strip().startswith(f"↓ ещё {len(whole) - 5} ")
@@ -122,13 +122,13 @@ def test_the_counted_lines_are_those_out_of_sight() -> None:
 
 def test_a_caller_whom_the_header_has_no_room_for() -> None:
     name = "+996 700 11-22-33  Константин Константинопольский-Преображенский"
-    rows = joined(drawn(Shown(step_card("clarify.ask", "ru"), caller=name), 60))
+    rows = joined(drawn(ShownCard(step_card("clarify.ask", "ru"), caller=name), 60))
     assert f"Клиент {' '.join(name.split())}" in rows
 
 
 def test_air_goes_first_then_targets() -> None:
     card = step_card("clarify.ask", "ru")
-    roomy, close, bare = (_card(Shown(card), 60, setting) for setting in (ROOMY, CLOSE, BARE))
+    roomy, close, bare = (_card(ShownCard(card), 60, setting) for setting in (ROOMY, CLOSE, BARE))
     assert len(roomy) > len(close) > len(bare)
     assert joined(roomy) == joined(close)
     assert "Назвать время" in joined(close)
@@ -138,7 +138,7 @@ def test_air_goes_first_then_targets() -> None:
 
 @settings(max_examples=120, suppress_health_check=NOT_FOR_HYPOTHESIS)
 @given(SHOWN, st.sampled_from([*WIDTHS, 42]), st.sampled_from([5, LOW, 40]))
-def test_any_texts_fit_the_width(shown: Shown, width: int, height: int) -> None:
+def test_any_texts_fit_the_width(shown: ShownCard, width: int, height: int) -> None:
     for row in drawn(shown, width, height):
         assert row.cell_length <= width
         assert "\n" not in row.plain
@@ -146,7 +146,7 @@ def test_any_texts_fit_the_width(shown: Shown, width: int, height: int) -> None:
 
 @settings(max_examples=80, suppress_health_check=NOT_FOR_HYPOTHESIS)
 @given(SHOWN, st.sampled_from(WIDTHS))
-def test_any_answer_and_phrase_appear_whole(shown: Shown, width: int) -> None:
+def test_any_answer_and_phrase_appear_whole(shown: ShownCard, width: int) -> None:
     card = shown.card
     text = squeezed(joined(drawn(shown, width)))
     if not card.promise and not shown.preview and not shown.idle:
@@ -179,9 +179,9 @@ def test_markup_stays_text(markup: str, width: int) -> None:
         ends=markup,
     )
     previous = PreviousCall(markup, NOON, True, markup, markup)
-    rows = drawn(Shown(card, previous), width)
+    rows = drawn(ShownCard(card, previous), width)
     assert joined(rows).count(markup) == 11
-    preview = drawn(Shown(card, preview=True), width)
+    preview = drawn(ShownCard(card, preview=True), width)
     assert markup in preview[0].plain
     styles = [str(span.style) for row in (*rows, *preview) for span in row.spans]
     assert [style for style in styles if "click" in style or "red" in style] == []
@@ -230,8 +230,8 @@ def test_a_time_to_change_shows_its_arrows() -> None:
 def test_enter_and_lit_answers_are_marked() -> None:
     rows = plain(drawn(step_card("clarify.ask", "ru"), 80))
     assert [row for row in rows if "Enter" in row] == [next(row for row in rows if "3  Ждёт  (Enter)" in row)]
-    lit = AnswerLine(2, "Поздно", "Извиниться", lit=True)
-    rows = plain(drawn(replace(step_card("clarify.ask", "ru"), answers=(lit,)), 80))
+    highlighted = AnswerLine(2, "Поздно", "Извиниться", highlighted=True)
+    rows = plain(drawn(replace(step_card("clarify.ask", "ru"), answers=(highlighted,)), 80))
     assert any(row.startswith(" ▲ 2  Поздно") for row in rows)
 
 
@@ -244,13 +244,13 @@ def test_a_form_or_preview_hides_answers() -> None:
     card = step_card("clarify.contact", "ru")
     assert "Контакт записан" in joined(drawn(card, 80))
     assert "Контакт записан" not in joined(drawn(replace(card, promise="callback"), 80))
-    assert "Контакт записан" not in joined(drawn(Shown(card, preview=True), 80))
-    assert "Контакт записан" not in joined(drawn(Shown(card, idle=True), 80))
+    assert "Контакт записан" not in joined(drawn(ShownCard(card, preview=True), 80))
+    assert "Контакт записан" not in joined(drawn(ShownCard(card, idle=True), 80))
 
 
 def test_the_previous_call_comes_first() -> None:
     previous = PreviousCall("Завершён из-за брани", NOON, True, "F5", "Объяснить")
-    rows = drawn(Shown(step_card("greeting.hello", "ru"), previous), 80)
+    rows = drawn(ShownCard(step_card("greeting.hello", "ru"), previous), 80)
     assert rows[0].plain.startswith("▲ ")
     assert "Завершён из-за брани. F5 Объяснить" in rows[0].plain
 
@@ -271,11 +271,11 @@ def test_the_bundled_base_has_cards() -> None:
 
 def test_a_previous_call_of_another_day_bears_its_date() -> None:
     previous = PreviousCall("Завершён из-за брани", NOON, False, "F5", "Объяснить")
-    rows = plain(drawn(Shown(step_card("greeting.hello", "ru"), previous), 80))
+    rows = plain(drawn(ShownCard(step_card("greeting.hello", "ru"), previous), 80))
     assert "02.03, " in rows[0]
 
 
 def test_a_notice_stands_below_the_words() -> None:
     card = replace(step_card("maintenance.inform", "ru"), notice="Работы на Ахунбаева до 18:00")
-    rows = [row.plain for row in drawn(Shown(card), 60)]
+    rows = [row.plain for row in drawn(ShownCard(card), 60)]
     assert "  Сейчас   Работы на Ахунбаева до 18:00" in [row.rstrip() for row in rows]

@@ -13,7 +13,7 @@ import pytest
 from prompter.call.view.parts import LISTEN, OWN, SAY, Card, Spoken
 from prompter.call.words import MISSING, TIMED, Fragment
 from prompter.tui import clipboard as copying
-from prompter.tui.card import Shown
+from prompter.tui.card import ShownCard
 from prompter.tui.clipboard import Phrase, hand_over, phrases, terminal_takes, tools
 
 ONE = (Fragment("Подождите "), Fragment("2", TIMED), Fragment(" минуты"))
@@ -24,7 +24,7 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="shell scripts stand f
 
 def copied(kind: str = SAY, **more: object) -> tuple[Phrase, ...]:
     """What is copied of a card."""
-    return phrases(Shown(Card("a.b", "Шаг", kind, **more)).spoken)
+    return phrases(ShownCard(Card("a.b", "Шаг", kind, **more)).spoken)
 
 
 def test_the_words_as_they_would_be_said() -> None:

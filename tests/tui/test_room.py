@@ -16,7 +16,7 @@ from prompter.kb.lint.seen import Seen
 from prompter.kb.source import bundled
 from prompter.settings import Settings
 from prompter.tui.app import PrompterApp
-from prompter.tui.card import BARE, CardPane, Shown, _card
+from prompter.tui.card import BARE, CardPane, ShownCard, _card
 from prompter.tui.draw import wrapped
 from tests.call.builders import Shift
 from tests.call.builders import bundled as bundled_base
@@ -36,7 +36,7 @@ def test_every_step_takes_the_lines_that_are_counted(language: str) -> None:
     for step in looked.sources.steps():
         card = step_card(step.id, language, language, drafts=True)
         said = replace(card, said=True, said_at=5.0, promise=step.data.get("promise", ""))
-        assert count(step, seen, language, LANGUAGES) == len(_card(Shown(said), WIDTH, BARE)), step.id
+        assert count(step, seen, language, LANGUAGES) == len(_card(ShownCard(said), WIDTH, BARE)), step.id
 
 
 @pytest.mark.parametrize("width", [10, 25, 49, 56])

@@ -1,4 +1,4 @@
-"""The phrase card: the step on screen, or the greeting that stands ready between calls."""
+"""The phrase card: the step on screen, or the ready greeting between calls."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def ready_card(base: KnowledgeBase, step_id: str, viewer: Viewer, now: float) ->
     step = base.steps[step_id]
     language = viewer.language or base.languages[0]
     card = _Maker(base, language, _speaker(viewer, now, {})).card(step, viewer.ui)
-    told = tuple(Offer(n, a.when, a.go, a.enter) for n, a in enumerate(step.answers, 1))
-    return replace(card, answers=_lines(Bases(base), told, viewer.ui))
+    offered = tuple(Offer(n, a.when, a.go, a.enter) for n, a in enumerate(step.answers, 1))
+    return replace(card, answers=_lines(Bases(base), offered, viewer.ui))
 
 
 def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: float) -> Card:
@@ -33,11 +33,11 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
     seconds = {**call.frame.chosen, **promised}
     maker = _Maker(base, call.language, _speaker(viewer, now, seconds, frozenset(promised)))
     card = maker.card(step, viewer.ui)
-    told = offers(bases, frame, now)
+    offered = offers(bases, frame, now)
     below = call.frames[-2] if len(call.frames) > 1 else None
     back = bases.step(below) if below else None
     said_at = call.said.get(step.id) if frame.said else None
-    # of all steps those that were said: each one looked at is decoded, and a large base has 10,000
+    # only steps that were said: each one accessed is decoded, and a large base has 10,000
     said = (base.steps[id_] for id_ in call.said if id_ in base.steps)
     first = next((one for one in said if one.again == step.id), None)
     if ended_by_another(base, step, call):
@@ -48,8 +48,8 @@ def call_card(state: DeskState, call: Call, bases: Bases, viewer: Viewer, now: f
         said_at=None if said_at is None else said_at - call.started,
         before=text_in(first.title, viewer.ui, base.languages) if first else "",
         before_at=call.said[first.id] - call.started if first else 0.0,
-        answers=_lines(bases, told, viewer.ui, back),
-        later=maker.later(told) if step.listen else None,
+        answers=_lines(bases, offered, viewer.ui, back),
+        later=maker.later(offered) if step.listen else None,
         promise=step.promise,
         ends=_ends(base, step, viewer.ui, bool(promised)),
         vanished=bases.vanished(frame),
@@ -75,7 +75,7 @@ def _in_own_words(card: Card, call: Call, base: KnowledgeBase, ui: str) -> Card:
 
 
 def _ends(base: KnowledgeBase, step: Step, ui: str, promised: bool) -> str:
-    """The outcome with which an end step ends the call, where a promise was made the one named instead."""
+    """The outcome of an end step; after a promise, the one replacing it."""
     outcome = base.outcomes.get(step.end)
     if outcome and outcome.promised and promised:
         outcome = base.outcomes.get(outcome.promised, outcome)
@@ -125,9 +125,9 @@ class _Maker:
         local = self.speaker.local
         return local is not None and in_force(step.until, local.date().isoformat())
 
-    def later(self, told: tuple[Offer, ...]) -> Spoken | None:
+    def later(self, offered: tuple[Offer, ...]) -> Spoken | None:
         """The phrase that the first answer leads to."""
-        step = self.base.steps.get(told[0].go) if told else None
+        step = self.base.steps.get(offered[0].go) if offered else None
         return self._spoken(step.say) if step and step.say else None
 
     def _spoken(self, phrase: Phrase) -> Spoken | None:
@@ -143,7 +143,7 @@ class _Maker:
 
 
 def _lines(
-    bases: Bases, told: tuple[Offer, ...], ui: str, back: Step | None = None
+    bases: Bases, offered: tuple[Offer, ...], ui: str, back: Step | None = None
 ) -> tuple[AnswerLine, ...]:
     base = bases.current
     languages = base.languages
@@ -155,7 +155,7 @@ def _lines(
         return text_in(target.title, ui, languages)
 
     return tuple(
-        AnswerLine(o.digit, text_in(o.when, ui, languages) or to, to, o.enter, o.lit, o.go)
-        for o in told
+        AnswerLine(o.digit, text_in(o.when, ui, languages) or to, to, o.enter, o.highlighted, o.go)
+        for o in offered
         for to in [leads(o.go)]
     )

@@ -48,7 +48,7 @@ def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView
 
 
 def _ready(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Card:
-    """The words that stand ready between calls: for who rings in that caller's language."""
+    """The ready words between calls; if it rings, in that caller's language."""
     base = bases.current
     if not state.ringing:
         return ready_card(base, base.greeting_step, viewer, now)

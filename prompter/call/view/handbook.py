@@ -1,6 +1,6 @@
-"""What an operator may read up at any moment: articles, statuses, expressions, norms, outcomes.
+"""What an operator may look up at any time: articles, statuses, expressions, norms, outcomes.
 
-Of her own department only. Plain data: how it is worded and drawn is the screen's business.
+Only for her own department. Plain data: wording and drawing are the screen's business.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ ARTICLE, STATUS, EXPRESSION, MANNER, NORM, OUTCOME = (
 """Kinds of a page, in the order of the list."""
 
 _EXAMPLES = 3
-"""So many patterns of an expression tell what is meant; the rest are for recognising it."""
+"""How many patterns illustrate an expression; the rest only recognise it."""
 
 DAILY, ALLOWED, BARRED, PARTLY = "daily", "allowed", "barred", "partly"
-"""What a status is to the operator: mandatory every day, allowed, forbidden to her department.
+"""What a status means for the operator: mandatory every day, allowed, forbidden to her department.
 
-Who sits for no department sees the last of one that is forbidden to some.
+An operator without a department sees the last for one that is forbidden to some.
 """
 
 
 class Page(Struct, frozen=True):
-    """One thing to read. `found_by` are the texts by whose words it is found, in every language.
+    """One thing to read. `found_by` are the texts by which it is found, in every language.
 
-    `text` is an article's text, a status's rule or why an expression is forbidden. `use` is what a
-    status is to her; where it is `PARTLY` so, `barred_to` are the departments it is forbidden to.
-    `sayings` are the forms of an expression, with a `*` for any ending, `instead` what is said in its
-    place. `limit` and `warn` are seconds of a norm of the kind `norm`, `since` the title of the duty it
-    counts from, `keeper` who keeps a promise. `requires` are the duties of an outcome, `promised` the
-    outcome that takes its place after a promise. `draft`: the text is a translation, nobody approved it.
+    `text` is an article's text, a status's rule or why an expression is forbidden. `use` is what a status
+    means for her; if `PARTLY`, `barred_to` are the departments it is forbidden to. `sayings` are the forms of
+    an expression, with a `*` for any ending, `instead` what to say instead. `limit` and `warn` are seconds of
+    a norm of the kind `norm`, `since` the title of the duty it counts from, `keeper` who keeps a promise.
+    `requires` are the duties of an outcome, `promised` the outcome replacing it after a promise. `draft`: the
+    text is an unapproved translation.
     """
 
     kind: str
@@ -68,7 +68,7 @@ class Page(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, str]:
-        """What tells this page from every other."""
+        """What identifies this page."""
         return self.kind, self.id
 
 
@@ -96,7 +96,7 @@ class _Maker:
         self.speaker = Speaker(viewer.operator, viewer.gender, local)
 
     def shows(self, one: Article) -> bool:
-        """Whether an article is for her department and for these days."""
+        """Whether an article is for her department and still valid."""
         return self.viewer.has(one.departments) and in_force(one.until, self.today)
 
     def article(self, one: Article) -> Page:
@@ -178,7 +178,7 @@ class _Maker:
         )
 
     def outcome(self, one: Outcome) -> Page:
-        """How a call may end, and what such an end requires."""
+        """How a call may end, and what that requires."""
         promised = self.base.outcomes.get(one.promised)
         return Page(
             OUTCOME,
@@ -193,13 +193,13 @@ class _Maker:
         return text_in(texts, self.viewer.ui, self.base.languages)
 
     def _is_draft(self, texts: Texts) -> bool:
-        """Only phrases are approved, so that of other texts every translation is a draft."""
+        """Only phrases are approved, so every translation of another text is a draft."""
         return self.viewer.ui != self.base.languages[0] and bool(texts.get(self.viewer.ui))
 
     def _filled(self, text: str, language: str) -> Filled:
-        """As it would be said; a time that the arrows change on the card cannot be changed here."""
-        told = fill(self.base, text, language, self.speaker)
-        return tuple(Fragment(one.text, FILLED) if one.kind == TIMED else one for one in told)
+        """The text as it would be said; a time that the arrows change on the card is fixed here."""
+        filled = fill(self.base, text, language, self.speaker)
+        return tuple(Fragment(one.text, FILLED) if one.kind == TIMED else one for one in filled)
 
 
 def _words(title: Texts, asked: Lists | None = None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The lines along the bottom: what runs in this call, then who is owed a call back."""
+"""The lines along the bottom: clocks of this call, then call-backs owed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from prompter.call.bases import Bases
 from prompter.call.phrases import text_in
-from prompter.call.state import CALLED, Call, Clock, DeskState, Promise
+from prompter.call.state import CALLED, Call, DeskState, NormClock, Promise
 from prompter.call.view.parts import (
     OPEN,
     OVER,
@@ -23,7 +23,7 @@ from prompter.call.view.parts import (
 from prompter.kb.model import LIMIT, PROMISE
 
 
-def clock_state(clock: Clock, now: float) -> str:
+def clock_state(clock: NormClock, now: float) -> str:
     """running, warning, over or suspended. Only a limit warns or is over."""
     if clock.suspended is not None:
         return SUSPENDED
@@ -34,7 +34,7 @@ def clock_state(clock: Clock, now: float) -> str:
 
 
 def norm_lines(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> tuple[NormLine, ...]:
-    """Running clocks first, then overdue promises, then open ones, each by its deadline."""
+    """Running clocks first, then overdue promises, then open ones, each by deadline."""
     clocks = list(_clocks(state.active, bases, viewer, now)) if state.active else []
     if state.waiting:
         person = viewer.people.get(state.waiting.contact, Person())
@@ -48,7 +48,7 @@ def norm_lines(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> tu
 def _clocks(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[NormLine]:
     """The current frame's clock first, then those under it, then the quiet ones.
 
-    A pause or a quiet norm that ran out leaves the screen: nobody broke anything.
+    A pause or a quiet norm that ran out disappears: nobody broke anything.
     """
     framed = [frame.clock for frame in reversed(call.frames) if frame.clock]
     for clock in (*framed, *call.quiet):

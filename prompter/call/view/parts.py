@@ -1,6 +1,6 @@
 """What a screen shows, as data: header, tree, card, norms. Texts are the author's, in one language each.
 
-Times of day are Unix seconds, durations are seconds; interface words are made where it is drawn.
+Times of day are Unix seconds, durations are seconds; interface words are added when drawing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from prompter.call.words import Filled
 from prompter.kb.model import Scenario
 
 IDLE, TALKING = "idle", "talking"
-"""States of the header between and in calls; with a running limit it bears that norm's title."""
+"""States of the header between and in calls; during a limit it shows that norm's title."""
 
 CURRENT, PAUSED, DONE, POSSIBLE, PLAIN = "current", "paused", "done", "possible", "plain"
 """Marks of a tree line."""
@@ -35,7 +35,7 @@ RUNNING, WARNING, OVER, SUSPENDED, OPEN, OVERDUE = (
 
 
 class Person(NamedTuple):
-    """A caller as the screen names her; both empty where nothing is known."""
+    """A caller as shown on the screen; both empty if unknown."""
 
     number: str = ""
     name: str = ""
@@ -59,7 +59,7 @@ class Viewer(Struct, frozen=True):
     people: Mapping[str, Person] = field(default_factory=dict)
 
     def has(self, departments: tuple[str, ...]) -> bool:
-        """Whether she sees what is limited to these departments; one of no department sees everything."""
+        """Whether she sees what is limited to these departments; without a department she sees everything."""
         return not departments or not self.department or self.department in departments
 
 
@@ -67,7 +67,7 @@ class Header(Struct, frozen=True):
     """The top line.
 
     `title` is a running limit's, between calls the mirrored status; `elapsed` the call's seconds so far;
-    `ringing` are those who wait for an answer, the first of them `dialled` by the operator herself.
+    `ringing` are unanswered callers, the first of them `dialled` by the operator herself.
     """
 
     state: str
@@ -97,9 +97,9 @@ class TreeLine(Struct, frozen=True):
 class PlainTree(Struct, frozen=True):
     """The tree of a base before anything was said or opened.
 
-    `lines` are those of the viewer's department. By a scenario's number in the base's order: `scenarios`,
-    and `before`, how many of the lines stand above it. `special` are the numbers of the scenarios that
-    have a key or are shown in some calls only; their lines are made anew for every picture.
+    `lines` are those of the viewer's department. By a scenario's number in the base's order: `scenarios`, and
+    `before`, the number of lines above it. `special` are the numbers of scenarios that have a key or are
+    shown in some calls only; their lines are made anew for every picture.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -110,7 +110,7 @@ class PlainTree(Struct, frozen=True):
 
 
 class Spoken(Struct, frozen=True):
-    """Words in one language: one wording or several variants. `draft`: nobody approved them."""
+    """Words in one language: one or several wordings. `draft`: not approved."""
 
     language: str
     variants: tuple[Filled, ...]
@@ -124,24 +124,23 @@ class AnswerLine(Struct, frozen=True):
     when: str
     leads: str
     enter: bool = False
-    lit: bool = False
+    highlighted: bool = False
     go: str = ""
 
 
 class Card(Struct, frozen=True):
     """The step on screen.
 
-    `spoken` are the words to say, None where there are none to show in any language; `unapproved`: because
-    no person approved any of those that the step has. `instead` is
-    the call's language when it has none and `spoken` is in another. `others` are the other languages
-    with approved words, `lacking` those without. `later` is the phrase that comes after listening.
-    `said_at` tells when it was said, as seconds into the call; `before` is the title of the step that
-    was said at `before_at`, so that the scenario opened here. `missing` are the sources of
-    words that nobody gave (settings, gender, clock). `promise` names the norm of the form that stands
-    open here, `ends` the outcome of an end step. `timed` says that the arrows change a time, `vanished`
-    that the scripts have this step no longer. `notice` is what the trainer says for these days.
-    `ended_how` is how another operator ended this number's last call: the step's words are hers alone, and
-    are not shown. `ended_by` is her name, "" where it is not known.
+    `spoken` are the words to say, None if there are none to show in any language; `unapproved`: because none
+    of the step's words are approved. `instead` is the call's language if it has none and `spoken` is in
+    another. `others` are the other languages with approved words, `lacking` those without. `later` is the
+    phrase that comes after listening. `said_at` is when it was said, in seconds into the call; `before` is
+    the title of the step that was said at `before_at`, so that the scenario opened here. `missing` are the
+    sources of words not given (settings, gender, clock). `promise` is the norm of the form open here, `ends`
+    the outcome of an end step. `timed`: the arrows change a time, `vanished`: the step is no longer in the
+    scripts. `notice` is the trainer's temporary information. `ended_how` is how another operator ended this
+    number's last call: the step's words are hers alone, and are not shown. `ended_by` is her name, "" if
+    unknown.
     """
 
     step: str
@@ -172,7 +171,7 @@ class Card(Struct, frozen=True):
 
 
 class NormLine(Struct, frozen=True):
-    """A clock or a promise. `left` is negative when over; `limit` what the bar spans.
+    """A clock or a promise. `left` is negative when over; `limit` is the length of the bar.
 
     `waiting` marks a clock of the second call, whose caller is `person`.
     """
@@ -191,7 +190,7 @@ class NormLine(Struct, frozen=True):
 
 
 class Reminded(Struct, frozen=True):
-    """What the standard reminds of: a code of `view.statuses`, a status's title, a time of day."""
+    """A reminder of the standard: a code of `view.statuses`, a status's title, a time of day."""
 
     code: str
     title: str
@@ -199,9 +198,9 @@ class Reminded(Struct, frozen=True):
 
 
 class EndedCall(Struct, frozen=True):
-    """How the last call ended, for as long as it can be taken back. `outcome` "" is an interrupted one.
+    """How the last call ended, while it can be undone. `outcome` "" is an interrupted one.
 
-    What the phone ended (`hung`) is not taken back: its outcome can be told, or told otherwise.
+    A call ended by the phone (`hung`) is not undone: its outcome can be added or changed.
     """
 
     outcome: str
@@ -210,7 +209,7 @@ class EndedCall(Struct, frozen=True):
 
 
 class PreviousCall(Struct, frozen=True):
-    """How this number's previous call ended, and the scenario that answers to it."""
+    """How this number's previous call ended, and the scenario that answers it."""
 
     outcome: str
     at: float
@@ -222,8 +221,8 @@ class PreviousCall(Struct, frozen=True):
 class Rings(Struct, frozen=True):
     """Who rings, or is dialled (`outgoing`), and what is known of that number.
 
-    `last_at` is when its previous call ended, 0.0 for none; `last_outcome` how, "" where nobody told.
-    `due` is until when it is owed a call, 0.0 for not.
+    `last_at` is when its previous call ended, 0.0 for none; `last_outcome` how, "" if unknown. `due` is until
+    when it is owed a call, 0.0 if not.
     """
 
     person: Person
@@ -238,9 +237,9 @@ class Rings(Struct, frozen=True):
 class DeskView(Struct, frozen=True):
     """Everything on the operator's screen.
 
-    `enter` is what the key does now: start, said, answer, end, form or "" (nothing). `undo` tells
-    whether there is a key to take back, `gaps` how many wait for their words, `untold` how many calls that
-    the phone ended for their outcome. `rings` is who rings between calls.
+    `enter` is what the key does now: start, said, answer, end, form or "" (nothing). `undo`: there is a key
+    to undo, `gaps`: how many have no words yet, `untold`: how many calls ended by the phone have no outcome
+    yet. `rings` is who rings between calls.
     """
 
     header: Header

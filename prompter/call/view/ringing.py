@@ -11,7 +11,7 @@ from prompter.call.view.parts import NOBODY, Rings, Viewer
 
 
 def rings(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Rings:
-    """The first of those who ring. There is one."""
+    """The first ringing caller. There must be one."""
     ring = state.ringing[0]
     base, person = bases.current, viewer.people.get(ring.contact, NOBODY)
     outcome = base.outcomes.get(ring.last_outcome)
@@ -34,6 +34,6 @@ def _same(contact: str, number: str, viewer: Viewer) -> bool:
 
 
 def same_day(one: float, other: float, viewer: Viewer) -> bool:
-    """Whether two moments are on one day where the viewer is."""
+    """Whether two moments are on one day in the viewer's zone."""
     days = (datetime.fromtimestamp(at, viewer.zone).date() for at in (one, other))
     return len(set(days)) == 1

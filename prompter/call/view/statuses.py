@@ -1,6 +1,6 @@
-"""The statuses of the telephone line as the operator mirrors them, and what the standard reminds of.
+"""The statuses of the telephone line as the operator mirrors them, and the standard's reminders.
 
-It is a reminder and no time sheet: nobody is measured by it, and «Линия 24» knows nothing of it.
+It is a reminder, not a time sheet: nobody is measured by it, and «Линия 24» knows nothing of it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from prompter.call.view.parts import Reminded, Viewer
 from prompter.kb.model import KnowledgeBase, Status
 
 BACK, CLOSED, UNUSED = "back", "closed", "unused"
-"""What is reminded of: back on the usual status after a call (slide 4); a status whose hours these are not
-(slide 6); one that every day asks for, late in the shift (slides 2 and 6)."""
+"""What is reminded of: back to the usual status after a call (slide 4); a status outside its hours (slide 6);
+a daily one not used late in the shift (slides 2 and 6)."""
 
 
 class StatusLine(Struct, frozen=True):
-    """A status in the list. `used`: it was set today; `closed` tells until when it may not be set now;
-    `barred_to` the departments that must not use it, where hers is not known.
-    """
+    """A status in the list. `used`: it was set today; `closed`: until when it may not be set now;
+    `barred_to`: the departments that must not use it, if hers is unknown."""
 
     id: str
     title: str
@@ -37,7 +36,7 @@ class StatusLine(Struct, frozen=True):
 
 
 def statuses(state: DeskState, base: KnowledgeBase, viewer: Viewer, now: float) -> tuple[StatusLine, ...]:
-    """Those that she may use in the base's order, then those that not all may, then the forbidden ones."""
+    """Those that she may use in the base's order, then those not for all, then the forbidden ones."""
     lines = [_line(one, state, base, viewer, now) for one in base.statuses.values()]
     return tuple(sorted(lines, key=lambda one: (not one.allowed, bool(one.barred_to))))
 
@@ -58,7 +57,7 @@ def _line(one: Status, state: DeskState, base: KnowledgeBase, viewer: Viewer, no
 
 
 def _department(name: str, base: KnowledgeBase, viewer: Viewer) -> str:
-    """As the scripts call a department; its short name where they do not."""
+    """The title of a department in the scripts; its id if there is none."""
     return text_in(base.departments.get(name, {}), viewer.ui, base.languages) or name
 
 
@@ -73,7 +72,7 @@ def closed_until(one: Status, viewer: Viewer, now: float) -> str:
 
 
 def _today(state: DeskState, viewer: Viewer, now: float) -> list[tuple[str, float]]:
-    """What was set today, in order."""
+    """The statuses set today, in order."""
     return [(id_, at) for id_, at in state.statuses if _day(at, viewer) == _day(now, viewer)]
 
 
@@ -82,7 +81,7 @@ def _day(moment: float, viewer: Viewer) -> object:
 
 
 def mirrored(state: DeskState, base: KnowledgeBase, viewer: Viewer, now: float) -> str:
-    """The title of the status that was set today and holds, "" for none."""
+    """The title of the status that was set today and is current, or ""."""
     current = base.statuses.get(state.status)
     if current is None or current.id not in dict(_today(state, viewer, now)):
         return ""
@@ -90,9 +89,9 @@ def mirrored(state: DeskState, base: KnowledgeBase, viewer: Viewer, now: float) 
 
 
 def reminders(state: DeskState, base: KnowledgeBase, viewer: Viewer, now: float) -> Iterator[Reminded]:
-    """What the standard reminds of between calls; nothing to one who mirrors no status today."""
+    """The standard's reminders between calls; none if she mirrors no status today."""
     set_today = _today(state, viewer, now)
-    today = dict(set_today)  # by status, when last
+    today = dict(set_today)  # when each was last set
     current = base.statuses.get(state.status)
     if not today or state.active is not None:
         return

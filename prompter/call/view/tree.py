@@ -16,7 +16,7 @@ from prompter.kb.model import KnowledgeBase, Scenario
 def tree(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> tuple[TreeLine, ...]:
     """The lines of the tree in order: scenarios, the current one with its steps.
 
-    Of 2,000 scenarios all but a few look the same in every call: these lines are made once.
+    Of 2,000 scenarios almost all look the same in every call: their lines are made once.
     """
     base, plain = bases.current, _plain(bases, viewer)
     said = {base.steps[id_].scenario for id_ in call.said if id_ in base.steps} if call else set()
@@ -31,7 +31,7 @@ def tree(call: Call | None, bases: Bases, viewer: Viewer, now: float) -> tuple[T
         lines += plain.lines[here : plain.before[number]]
         here = plain.before[number + 1]
         if scenario.id in seen:
-            # who sits for no department sees two departments' scenarios of one key: it opens the first
+            # without a department she sees two departments' scenarios with one key: it opens the first
             key = scenario.key if scenario.key not in taken else ""
             taken.add(key)
             lines += _lines(scenario, key, scenario.id in said, call, bases, viewer, now)
@@ -87,7 +87,7 @@ def _made_plain(base: KnowledgeBase, viewer: Viewer) -> PlainTree:
 def _lines(
     scenario: Scenario, key: str, said: bool, call: Call | None, bases: Bases, viewer: Viewer, now: float
 ) -> Iterator[TreeLine]:
-    """The line of one scenario; of the current one also those of its steps."""
+    """The line of one scenario; for the current one also those of its steps."""
     mark = _mark(call, scenario.id, said)
     left, clock = _clock(call, scenario.id, now) if mark == PAUSED else (None, "")
     title = text_in(scenario.title, viewer.ui, bases.current.languages)
@@ -97,7 +97,7 @@ def _lines(
 
 
 def _vanished(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[TreeLine]:
-    """Open scenarios that the scripts have no longer, as long as the call stands in them."""
+    """Open scenarios that are no longer in the scripts, while the call is in them."""
     for frame in call.frames:
         base = bases.of(frame)
         scenario = base.scenarios.get(frame.scenario)
@@ -135,7 +135,7 @@ def _steps(call: Call, bases: Bases, viewer: Viewer, now: float) -> Iterator[Tre
         title = text_in(base.steps[id_].title, viewer.ui, base.languages)
         if id_ == call.frame.step:
             yield TreeLine(scenario.id, title, CURRENT, step=id_, left=left, clock=clock)
-        elif id_ in next_:  # also when it was said before: what may come is what she looks for
+        elif id_ in next_:  # also if said before: she looks for what may come
             yield TreeLine(scenario.id, title, POSSIBLE, step=id_)
         elif id_ in call.said:
             yield TreeLine(scenario.id, title, DONE, step=id_)

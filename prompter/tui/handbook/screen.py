@@ -36,7 +36,7 @@ _OWN = frozenset({"f1", "f12", "ctrl+r", "ctrl+y", "tab", "shift+tab", "pageup",
 """Keys of the operator's screen that do not close the handbook."""
 
 
-class Shown(Struct, frozen=True):
+class ShownPages(Struct, frozen=True):
     """What the pane shows: the matching pages, the selected one, and how far its text is scrolled."""
 
     found: tuple[Page, ...]
@@ -51,10 +51,10 @@ class Shown(Struct, frozen=True):
         return self.found[self.selected] if self.found else None
 
 
-class HandbookPane(Pane[Shown]):
+class HandbookPane(Pane[ShownPages]):
     """The list and the text: side by side, or in a narrow window one at a time."""
 
-    def lines(self, part: Shown, width: int, height: int) -> list[Content]:
+    def lines(self, part: ShownPages, width: int, height: int) -> list[Content]:
         """A title, then what fits."""
         room = max(1, height - 2)
         title = line((f" {_('Handbook')}", f"{ACCENT} bold"))
@@ -73,10 +73,10 @@ class HandbookPane(Pane[Shown]):
             rows.append(line(beside, " " * (_LIST - beside.cell_length), side, text))
         return rows
 
-    def _list(self, part: Shown, width: int, room: int) -> list[Content]:
+    def _list(self, part: ShownPages, width: int, room: int) -> list[Content]:
         return [cut(row, width) for row in list_lines(part.found, part.selected, width, room)]
 
-    def _text(self, part: Shown, room: int) -> list[Content]:
+    def _text(self, part: ShownPages, room: int) -> list[Content]:
         rows = self.text_of(part.page)
         top = min(part.top, max(0, len(rows) - room))
         return with_arrows(rows[top : top + room], before=top > 0, after=top + room < len(rows))
@@ -137,7 +137,7 @@ class HandbookScreen(Covering, Screen[None]):
         found = self.browsing.found(self.pages)
         top = picture.top(desk, settings, view)
         selected, reading = self.browsing.index(found), self.browsing.reading
-        shown = Shown(tuple(found), selected, reading, self.browsing.top, top.department)
+        shown = ShownPages(tuple(found), selected, reading, self.browsing.top, top.department)
         self.query_one(HeaderPane).show(top)
         self.query_one(HandbookPane).show(shown)
         self.query_one(NormsPane).show(view.norms)

@@ -21,7 +21,7 @@ from prompter.practice.caller import CallerLine
 from prompter.practice.cards import Deck, cue
 from prompter.practice.drill import covered
 from prompter.settings import Settings
-from prompter.tui.card import CardPane, Shown
+from prompter.tui.card import CardPane, ShownCard
 from prompter.tui.footer import KeyHint, KeysPane, Typed, TypedPane
 from prompter.tui.forms.panel import Panel
 from prompter.tui.overlay import Covering
@@ -102,7 +102,7 @@ class CardsScreen(Covering, Screen[None]):
         )
         self.query_one(CallerPane).show(here)
         seen = covered(card, self.drill.setup.level, self.revealed)
-        self.query_one(CardPane).show(Shown(seen, idle=True))
+        self.query_one(CardPane).show(ShownCard(seen, idle=True))
         own = (KeyHint("Enter", _("said"), rank=0), KeyHint("Esc", _("end the drill"), rank=1))
         self.query_one(KeysPane).show(self._panel.hints() if self._panel else own)
         self.query_one(TypedPane).show(Typed(quiet=True))

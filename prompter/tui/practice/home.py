@@ -15,7 +15,7 @@ from textual.screen import Screen
 from prompter.call import drill_events as d
 from prompter.call.phrases import text_in
 from prompter.drilling import Drill
-from prompter.journal.drills import Attempt
+from prompter.journal.drills import DrillRun
 from prompter.locale import N_, _, ngettext
 from prompter.locale.formats import day_and_time
 from prompter.practice.caller import topics
@@ -52,7 +52,7 @@ class Known(Struct, frozen=True):
     """What the pane shows of a trainee: her last drills, newest first."""
 
     name: str
-    drills: tuple[Attempt, ...]
+    drills: tuple[DrillRun, ...]
 
 
 class KnownPane(Pane[Known]):
@@ -68,7 +68,7 @@ class KnownPane(Pane[Known]):
         return [*rows, *(_attempt(one, width) for one in part.drills[: max(0, height - 3)])]
 
 
-def _attempt(one: Attempt, width: int) -> Content:
+def _attempt(one: DrillRun, width: int) -> Content:
     left = line(f"  {day_and_time(one.at)}  ", (_(KINDS.get(one.began.kind, one.began.kind)), STRONG))
     ended = one.ended
     if ended is None:
@@ -314,7 +314,7 @@ class PracticeHome(Covering, Screen[None]):
     def _begin(self) -> None:
         self._run(self.lessons.begin(self.wish))
 
-    def _go_on(self, one: Attempt) -> None:
+    def _go_on(self, one: DrillRun) -> None:
         drill = self.lessons.again(one)
         if drill is None:
             self.tell(_("The scripts it began with are gone: it can only be dropped"), bad=True)

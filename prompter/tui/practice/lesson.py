@@ -16,7 +16,7 @@ from prompter.clock import Clock, SystemClock
 from prompter.desk import Desk
 from prompter.drilling import Drill, go_on, new_drill
 from prompter.ids import new_id
-from prompter.journal.drills import Attempt, attempts, results, story_of, trainees
+from prompter.journal.drills import DrillRun, drill_runs, results, story_of, trainees
 from prompter.journal.store import Journal
 from prompter.kb.model import KnowledgeBase
 from prompter.kb.opening import load_revision
@@ -69,21 +69,21 @@ class Lessons:
 
     def names(self) -> list[str]:
         """Who drilled here, and who works here."""
-        known = trainees(attempts(self.journal))
+        known = trainees(drill_runs(self.journal))
         mine = self.settings.operator
         return [*known, *([mine] if mine and mine not in known else [])]
 
-    def of(self, trainee: str) -> list[Attempt]:
+    def of(self, trainee: str) -> list[DrillRun]:
         """Her drills, oldest first. An exam left unfinished by a closed program is ended as killed now,
         except one paused for a real call."""
-        found = attempts(self.journal, trainee)
+        found = drill_runs(self.journal, trainee)
         killed = [one for one in found if one.ended is None and one.began.kind == d.EXAM and not one.paused]
         for one in killed:
             if drill := self.again(one):
                 drill.end(d.KILLED, mark_of(drill))
-        return attempts(self.journal, trainee) if killed else found
+        return drill_runs(self.journal, trainee) if killed else found
 
-    def unfinished(self, trainee: str) -> list[Attempt]:
+    def unfinished(self, trainee: str) -> list[DrillRun]:
         """Her drills that can be resumed, newest first."""
         return [one for one in reversed(self.of(trainee)) if one.ended is None]
 
@@ -92,7 +92,7 @@ class Lessons:
         chosen = (one.began for one in reversed(self.of(trainee)) if one.began.kind not in (d.EXAM, d.COACH))
         return next(chosen, None)
 
-    def exam(self, trainee: str, seed: int | None) -> Attempt | None:
+    def exam(self, trainee: str, seed: int | None) -> DrillRun | None:
         """Her attempt at this exam, of which there is only one."""
         which = EXAM_SEED if seed is None else seed
         mine = (one for one in self.of(trainee) if one.began.kind == d.EXAM and one.began.seed == which)
@@ -137,7 +137,7 @@ class Lessons:
         )
         return new_drill(what, self.base, self.journal, self._viewer(wish.name), self.clock, self.ids)
 
-    def again(self, one: Attempt) -> Drill | None:
+    def again(self, one: DrillRun) -> Drill | None:
         """Resume an unfinished drill, on the revision it began with; None if that is gone."""
         base = self.base
         if one.revision != base.revision:
@@ -148,7 +148,7 @@ class Lessons:
         viewer = replace(self._viewer(one.began.trainee), language=one.began.language)
         return go_on(one.began.drill, base, self.journal, viewer, self.clock, self.ids)
 
-    def drop(self, one: Attempt) -> None:
+    def drop(self, one: DrillRun) -> None:
         """Give up an unfinished drill, even one whose revision is gone."""
         drill = self.again(one) or go_on(one.began.drill, self.base, self.journal, self.viewer)
         if drill:

@@ -19,7 +19,7 @@ from prompter.locale import _
 from prompter.practice.drill import covered
 from prompter.settings import Settings
 from prompter.tui import picture
-from prompter.tui.card import CardPane, Shown
+from prompter.tui.card import CardPane, ShownCard
 from prompter.tui.footer import KeyHint, KeysPane, TypedPane
 from prompter.tui.header import HeaderPane
 from prompter.tui.norms import NormsPane
@@ -133,7 +133,7 @@ class PracticeScreen(MainScreen):
         if self.coaching:
             self.coaching.follow()
 
-    def as_seen(self, card: Shown) -> Shown:
+    def as_seen(self, card: ShownCard) -> ShownCard:
         """The card as this level shows it."""
         return replace(card, card=covered(card.card, self.drill.setup.level, self.revealed))
 
