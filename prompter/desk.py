@@ -278,6 +278,7 @@ class Desk:
             last_outcome=last.outcome if last else "",
             last_at=last.at if last else 0.0,
             last_operator=last.operator if last else "",
+            last_note=last.note if last else "",
             operator=self.viewer.operator,
         )
         return self.act(start, extras)
@@ -308,6 +309,7 @@ class Desk:
             last_outcome=ring.last_outcome,
             last_at=ring.last_at,
             last_operator=ring.last_operator,
+            last_note=ring.last_note,
             operator=self.viewer.operator,
             phone=ring.phone,
             connected=connected,

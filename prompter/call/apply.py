@@ -185,6 +185,7 @@ def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> Desk
         last_outcome=body.last_outcome,
         last_at=body.last_at,
         last_operator=body.last_operator,
+        last_note=body.last_note,
         operator=body.operator,
         phone=body.phone,
     )
@@ -203,6 +204,7 @@ def _rang(state: DeskState, event: e.Event, body: e.Rang) -> DeskState:
         last_outcome=body.last_outcome,
         last_at=body.last_at,
         last_operator=body.last_operator,
+        last_note=body.last_note,
     )
     return replace(state, ringing=(*state.ringing, ring))
 
