@@ -49,7 +49,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:  # our output's disk is full, a file has just gone
         if sys.stdout:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"prompter: {clean_line(str(error))}", file=sys.stderr)
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"prompter: {clean_line(place + (error.strerror or str(error)))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

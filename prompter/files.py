@@ -43,7 +43,7 @@ def read_plain(path: Path, most: int) -> bytes:
 
 
 def write_whole(path: Path, data: bytes, private: bool = False, lasting: bool = False) -> None:
-    """`writing_whole` of data that is at hand."""
+    """`writing_whole` for data in memory."""
     with writing_whole(path, private, lasting) as file:
         file.write(data)
 

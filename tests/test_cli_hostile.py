@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -168,6 +169,15 @@ def test_a_reader_that_has_seen_enough(arguments: list[str]) -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+@pytest.mark.parametrize("arguments", [["show"], ["--help"], ["search", "тариф"]], ids=" ".join)
+def test_a_full_disk_under_the_output_is_told_in_words(arguments: list[str]) -> None:
+    with open("/dev/full", "wb") as full:
+        done = started(*arguments, stdout=full.fileno())
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"prompter: {os.strerror(errno.ENOSPC)}\n"
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "ascii"])

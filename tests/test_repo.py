@@ -74,6 +74,16 @@ def test_relative_links_lead_somewhere(document: Path) -> None:
     assert [t for t in targets if not (document.parent / t.partition("#")[0]).exists()] == []
 
 
+def test_every_picture_is_shown_by_a_document() -> None:
+    shown = {
+        (document.parent / target).resolve()
+        for document in DOCUMENTS
+        for target in LINK.findall(document.read_text(encoding="utf-8"))
+        if target.endswith(".png")
+    }
+    assert {name(path) for path in FILES if path.parent.name == "pictures" and path not in shown} == set()
+
+
 def test_no_module_grows_past_reading() -> None:
     rooms = ("prompter", "tests", "benchmarks")
     modules = [path for room in rooms for path in walk(ROOT / room) if path.suffix == ".py"]
@@ -117,6 +127,15 @@ def test_no_package_index_is_named() -> None:
             continue
         found += [f"{name(path)}: {match.group()}" for match in pattern.finditer(text)]
     assert found == []
+
+
+def test_a_source_archive_carries_all_that_is_ours() -> None:
+    tomllib = pytest.importorskip("tomllib")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = set(project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"])
+    top = {name(path).partition("/")[0] for path in FILES}
+    of_git_and_editors = {one for one in top if one.startswith((".git", ".editor"))}
+    assert top - of_git_and_editors - {"pyproject.toml"} == carried  # hatchling always adds the last
 
 
 def test_readme_commands_parse_as_shell() -> None:

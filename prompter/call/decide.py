@@ -90,7 +90,7 @@ def _open(turn: Turn, action: a.Open) -> None:
 
 
 def _opening_step(turn: Turn, scenario_id: str) -> str:
-    """Where a scenario opens: after the last call's outcome, or past its `once` step."""
+    """Where a scenario opens: by how this number's last call ended, or past its `once` step."""
     call, base = _call(turn), turn.base
     scenario = base.scenarios[scenario_id]
     if call.last_outcome in scenario.after and scenario_id not in call.opened:

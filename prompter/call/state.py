@@ -26,8 +26,7 @@ UNDO_END_SECONDS = 5
 INCOMING, OUTGOING = "incoming", "outgoing"
 
 PRETENDED = "pretended-"
-"""Prefix of `Call.phone` for a test call, which is not recorded. No phone can send it: phone ids are hashed.
-"""
+"""Prefix of `Call.phone` for a test call, which is not recorded. No phone can send it: its ids are hashed."""
 
 
 class NormClock(Struct, frozen=True):

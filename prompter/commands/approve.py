@@ -10,6 +10,7 @@ from pathlib import Path
 from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import CouldNotRun, Here
 from prompter.commands.options import somebody, where
+from prompter.commands.outfile import not_written
 from prompter.commands.problem_output import tell_problems
 from prompter.kb.approving import Decision, Done, approve
 from prompter.kb.problems import BaseUnusable
@@ -70,15 +71,9 @@ def decided(folder: Path, decide: Callable[[], Done]) -> Done:
         tell_problems(unusable.problems, folder)
         raise CouldNotRun(1) from None
     except OSError as error:
-        unwritable(folder, error)
-        raise CouldNotRun from None
+        raise not_written(str(folder), error) from None
     tell_problems(done.problems, folder)
     return done
-
-
-def unwritable(folder: Path, error: OSError) -> None:
-    """Report that the ledger was not changed, and why."""
-    tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror or error))
 
 
 # The review day

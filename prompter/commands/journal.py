@@ -84,7 +84,7 @@ def _reporting(path: Path) -> Iterator[None]:
     except FileNotFoundError as error:
         tell(_("there is no journal yet: {path}").format(path=error.filename or path))
         raise CouldNotRun from error
-    except BrokenPipeError:  # no trouble of the journal's: the reader of an export has seen enough
+    except BrokenPipeError:  # not the journal's trouble: the export's reader has closed the pipe
         raise
     except EXPECTED as error:
         tell(trouble_words(trouble_of(error, path)))

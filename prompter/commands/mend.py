@@ -6,10 +6,10 @@ import argparse
 import shutil
 from datetime import datetime
 
-from prompter.commands.approve import unwritable
 from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
+from prompter.commands.outfile import not_written
 from prompter.files import read_plain
 from prompter.kb.ledger import MAX_BYTES, mend, read_ledger, write_ledger
 from prompter.kb.source import LEDGER_FILE
@@ -51,8 +51,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
         tell(text.format(file=LEDGER_FILE))
         return 2
     except OSError as error:
-        unwritable(folder, error)
-        return 2
+        raise not_written(str(folder), error) from error
     count = len(ledger.entries)
     records = ngettext("{n} whole record kept", "{n} whole records kept", count).format(n=count)
     print(_("{records}; the former file is {kept}").format(records=records, kept=kept.name))

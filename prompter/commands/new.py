@@ -9,6 +9,7 @@ from pathlib import Path
 from prompter.commands.base import tell, tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
+from prompter.commands.outfile import not_written
 from prompter.commands.problem_output import tell_problems
 from prompter.kb import editing, source
 from prompter.kb.problems import BaseUnusable
@@ -55,21 +56,14 @@ def run(given: argparse.Namespace, here: Here) -> int:
         tell(_("{file} is there already; nothing was changed").format(file=file))
         return 1
     except OSError as error:
-        tell(_("{file} cannot be written: {reason}").format(file=file, reason=error.strerror))
-        return 2
+        raise not_written(file, error) from error
     print(_("written: {file}").format(file=folder / file))
     tell_if_bundled(folder)
     print(_("Fill in what stands empty there; prompter check tells what is left"))
-    return _refreshed(folder)
-
-
-def _refreshed(folder: Path) -> int:
-    """Update the editor's schemas with the new name; returns 2 if that fails, the scenario is kept."""
     try:
         editing.refresh(folder)
-    except OSError as error:
-        tell(_("{file} cannot be written: {reason}").format(file=editing.SCHEMAS, reason=error.strerror))
-        return 2
+    except OSError as error:  # the scenario is kept
+        raise not_written(editing.SCHEMAS, error) from error
     return 0
 
 

@@ -67,7 +67,7 @@ def write_out(file: str, text: str, form: str = TEXT, *, lasting: bool = False) 
     `lasting`: kept nowhere else afterwards, so it is synced to disk, or has been read to its end, when this
     returns. Raises CouldNotRun, reason printed.
     """
-    with _told(file, lasting):
+    with _reported(file, lasting):
         if file == SCREEN:
             sys.stdout.write(text)
             sys.stdout.flush()
@@ -78,8 +78,8 @@ def write_out(file: str, text: str, form: str = TEXT, *, lasting: bool = False) 
 
 @contextmanager
 def streamed_out(file: str) -> Iterator[IO[str]]:
-    """`write_out` for text too long to be held at once. A device in the file's place is written to."""
-    with _told(file):
+    """`write_out` for text too long to hold in memory. Writes to a device if `file` is one."""
+    with _reported(file):
         if file == SCREEN:
             yield sys.stdout
             sys.stdout.flush()
@@ -92,18 +92,18 @@ def streamed_out(file: str) -> Iterator[IO[str]]:
                 try:
                     yield out
                 finally:
-                    out.detach()  # what is still held goes into the file, which is not closed yet
+                    out.detach()  # flush into the file, which must not be closed yet
 
 
 @contextmanager
-def _told(file: str, lasting: bool = False) -> Iterator[None]:
+def _reported(file: str, lasting: bool = False) -> Iterator[None]:
     """Print that the file was written, or why it was not. Raises CouldNotRun."""
     try:
         yield
     except OSError as error:
         if file == SCREEN:
             if isinstance(error, BrokenPipeError) and not lasting:
-                raise  # the reader of a list has seen enough
+                raise  # the reader of a list has closed the pipe
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the rest is not retried
         raise not_written(file, error) from error
     if file != SCREEN:
@@ -111,7 +111,7 @@ def _told(file: str, lasting: bool = False) -> Iterator[None]:
 
 
 def not_written(file: str, error: OSError) -> CouldNotRun:
-    """Print why a file cannot be written; the exception to raise."""
+    """Print why a file cannot be written; returns the exception to raise."""
     reason = _("this is not a file") if isinstance(error, NotAFile) else error.strerror or str(error)
     message = _("{file} cannot be written: {reason}")
     tell(message.format(file=clean_line(file), reason=reason))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from prompter.commands.base import tell, tell_if_bundled
+from prompter.commands.base import tell_if_bundled
 from prompter.commands.here import Here
 from prompter.commands.options import where
+from prompter.commands.outfile import not_written
 from prompter.commands.problem_output import tell_problems
 from prompter.kb import editing
 from prompter.kb.jsonschema import FILES
@@ -51,8 +52,7 @@ def run(given: argparse.Namespace, here: Here) -> int:
     try:
         editing.write(folder, wanted, written)
     except OSError as error:
-        tell(_("{file} cannot be written: {reason}").format(file=folder, reason=error.strerror))
-        return 2
+        raise not_written(str(folder), error) from error
     for name in written:
         print(_("written: {file}").format(file=name))
     if written:
