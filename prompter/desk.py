@@ -30,7 +30,6 @@ from prompter.text.safe import clean, clean_line
 _OLDER = 6
 """How many older revisions are kept for steps on screen: a trainer may save thirty times in one call."""
 
-
 _PEOPLE = 200
 """How many callers are kept in memory, besides those still needed."""
 
@@ -220,8 +219,7 @@ class Desk:
         """
         from prompter.call.decide import decide  # 5 ms that the first frame does not wait for
 
-        now = self.clock.now()
-        decided = decide(self.state, action, self.bases, now)
+        decided = decide(self.state, action, self.bases, self.clock.now())
         if isinstance(decided, Refusal):
             return decided
         if not decided:

@@ -42,8 +42,8 @@ class ShownCard(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
     `missed` are required duties missed in the last call, `about` is the question of the call-back that this
-    call keeps, `note` the newest note of the caller's earlier calls, `caller` is who calls if the header has no
-    room for it. `page` is a page of the handbook shown instead of the card, `rings` who rings between calls.
+    call keeps, `note` the newest note of the caller's earlier calls, `caller` is who calls if the header has
+    no room for it. `page` is a page of the handbook shown instead of the card, `rings` who rings between calls.
     """
 
     card: Card
