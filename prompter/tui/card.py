@@ -43,7 +43,8 @@ class ShownCard(Struct, frozen=True):
 
     `missed` are required duties missed in the last call, `about` is the question of the call-back that this
     call keeps, `note` the newest note of the caller's earlier calls, `caller` is who calls if the header has
-    no room for it. `page` is a page of the handbook shown instead of the card, `rings` who rings between calls.
+    no room for it. `page` is a page of the handbook shown instead of the card, `rings` who rings between
+    calls.
     """
 
     card: Card
