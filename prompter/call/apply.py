@@ -143,6 +143,10 @@ def _connected(call: Call, event: e.Event, body: e.Connected) -> Call:
     return replace(call, phone=body.phone, connected=True)
 
 
+def _released(call: Call, event: e.Event, body: e.Released) -> Call:
+    return replace(call, previous=None)
+
+
 _CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {
     e.Entered: _entered,
     e.Returned: _returned,
@@ -163,9 +167,10 @@ _CALL: dict[type[e.Body], Callable[[Call, e.Event, Any], Call]] = {
     e.PromiseChanged: _call_promise,
     e.Ended: _ended,
     e.Connected: _connected,
+    e.Released: _released,
 }
 
-_ASIDE = (e.ContactGiven, e.NoteTaken, e.GapFilled, e.Connected)
+_ASIDE = (e.ContactGiven, e.NoteTaken, e.GapFilled, e.Connected, e.Released)
 """Facts that Esc does not undo."""
 
 
@@ -319,16 +324,19 @@ def _promise_changed(state: DeskState, event: e.Event, body: e.PromiseChanged) -
 
 def _promise_moved(state: DeskState, event: e.Event, body: e.PromiseMoved) -> DeskState:
     promise = state.promise(body.promise)
-    made = promise.made + body.due - promise.due if promise else 0.0
-    return _with_promise(state, body.promise, due=body.due, made=made)
+    if promise is None:
+        return state
+    by = body.due - promise.due
+    called = promise.called and promise.called + by
+    return _with_promise(state, body.promise, due=body.due, made=promise.made + by, called=called)
 
 
 def _promise_called(state: DeskState, event: e.Event, body: e.PromiseCalled) -> DeskState:
-    return _with_promise(state, body.promise, state=CALLED)
+    return _with_promise(state, body.promise, state=CALLED, called=event.at)
 
 
 def _promise_not_called(state: DeskState, event: e.Event, body: e.PromiseNotCalled) -> DeskState:
-    return _with_promise(state, body.promise, state=OPEN)
+    return _with_promise(state, body.promise, state=OPEN, called=0.0)
 
 
 def _promise_kept(state: DeskState, event: e.Event, body: e.PromiseKept) -> DeskState:

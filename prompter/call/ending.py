@@ -80,10 +80,16 @@ def _stale(turn: Turn, call: Call) -> bool:
 
 
 def hang_up(turn: Turn, action: a.HangUp) -> None:
-    """The phone ended a call: if at an end step, with its outcome, its phrase counted as said."""
-    active, waiting = turn.state.active, turn.state.waiting
+    """The phone ended a call: at an end step with its outcome, its phrase counted as said.
+
+    Elsewhere a promise made in the call tells how it came out. A call that a key ended cannot come back.
+    """
+    active, waiting, last = turn.state.active, turn.state.waiting, turn.state.last
     if waiting and waiting.id == action.call:
         _hang_up_waiting(turn, waiting, _told_at(turn, action, waiting))
+        return
+    if last and last.id == action.call and last.previous and not last.hung:
+        turn.add(e.Released(), call=last.id)
         return
     if active is None or active.id != action.call:
         raise Refused("no-call")
@@ -91,14 +97,21 @@ def hang_up(turn: Turn, action: a.HangUp) -> None:
     step = turn.bases.step(active.frame)
     if step.end and not active.frame.said:
         turn.say(step)
-    turn.end(step.end, phone=True, known=known)
+    turn.end(step.end or _promised(turn, active), phone=True, known=known)
 
 
 def _hang_up_waiting(turn: Turn, waiting: Call, known: float) -> None:
     step = turn.bases.step(waiting.frame)
     if step.end and not waiting.frame.said:
         turn.say_last(waiting, step)
-    turn.abandon(turn.state.waiting or waiting, step.end, phone=True, known=known)
+    outcome = step.end or _promised(turn, waiting)
+    turn.abandon(turn.state.waiting or waiting, outcome, phone=True, known=known)
+
+
+def _promised(turn: Turn, call: Call) -> str:
+    """The outcome of a call in which a promise was made; "" for one without, or with several to choose."""
+    outcomes = {one.promised for one in turn.base.outcomes.values() if one.promised}
+    return outcomes.pop() if len(outcomes) == 1 and turn.state.promises_of(call.id) else ""
 
 
 def _told_at(turn: Turn, action: a.HangUp, call: Call) -> float:

@@ -76,6 +76,7 @@ __all__ = [
     "PromiseNoted",
     "PromiseTaken",
     "Rang",
+    "Released",
     "Resumed",
     "Returned",
     "RingStopped",
@@ -328,6 +329,12 @@ class Ended(Body, frozen=True):
     missed: tuple[str, ...] = ()
     phone: bool = False
     known: float = 0.0
+
+
+class Released(Body, frozen=True):
+    """The phone ended a call that a key had ended before: nothing of it can be taken back any more."""
+
+    TYPE: ClassVar[str] = "released"
 
 
 class OutcomeTold(Body, frozen=True):

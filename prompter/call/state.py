@@ -137,8 +137,9 @@ def _moved(call: Call, by: float) -> Call:
 class Promise(Struct, frozen=True):
     """A call-back that is owed: `who` calls `contact` until `due`. `limit` is the time named, from `made`.
 
-    `note` is the question, `notes` were added since; `handed` counts the hand-overs between desks. `operator`
-    promised it, "" if unknown.
+    `note` is the question, `notes` what was written down since; `handed` tells how often it went from one
+    desk to another. `operator` promised it, "" where that is not known. `called` is when the last call to
+    keep it began, 0.0 for none.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Promise(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     handed: int = 0
     operator: str = ""
+    called: float = 0.0
 
     @property
     def is_pending(self) -> bool:
@@ -188,8 +190,8 @@ class Ringing(Struct, frozen=True):
     last_note: str = ""
 
 
-MOST_UNTOLD = 9
-"""Most calls whose outcome is still asked: a list by digits has no more."""
+MOST_UNTOLD = 60
+"""Calls of which the outcome is still asked: more than a busy hour has."""
 
 
 class DeskState(Struct, frozen=True):

@@ -75,6 +75,8 @@ class Line:
         now, last = self._desk.clock.now(), self._desk.state.last
         last_number = self._calls.number(last.contact) if last else ""
         if not phone and ends and self._ends.are_known(event.number, now, last, last_number):
+            if last and not last.phone and last_number == event.number:
+                self._desk.act(a.HangUp(last.id))
             return Heard(NOTHING)
         heard = _MEANING[event.kind](self, event, phone)
         if phone:
@@ -180,6 +182,9 @@ class Line:
             self._desk.act(a.StopRing(ring.call, "unserved" if unserved else "missed"))
             return Heard(MISSED, self._calls.person(ring.contact))
         if call is None or (call.phone != phone and self._calls.known(phone)):
+            last = self._desk.state.last
+            if last and phone and last.phone == phone:  # a key ended it before
+                self._desk.act(a.HangUp(last.id))
             return Heard(NOTHING)
         self._desk.act(a.HangUp(call.id, event.at))
         return Heard(OVER, self._calls.person(call.contact))

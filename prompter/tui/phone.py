@@ -17,7 +17,7 @@ from textual.timer import Timer
 from prompter.files import write_whole
 from prompter.locale import _, ngettext
 from prompter.phone import waiting
-from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, RANG, THIRD, TOOK, Heard, Line
+from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.listener import DONE, HELD, LATER, Answer, Listener
 from prompter.phone.place import PORT, last_port
 from prompter.phone.request import PhoneEvent
@@ -186,6 +186,8 @@ class Phoning:
             self._serving = self._screen.set_interval(_SERVE_SECONDS, self._serve)
         if text := _message(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
+        elif heard.what in (TOOK, OVER):
+            self._screen.tell("")  # what was said before is about another moment
         else:
             self._screen.draw()
         return heard

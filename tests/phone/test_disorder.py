@@ -213,3 +213,76 @@ def test_nobody_says_i_ended_it_where_it_is_not_known_who_did(
         "",
         "Завершён из-за брани",
     )
+
+
+class TestEndedByAKeyFirst:
+    """A key ends the call, then the caller hangs up: from there on nobody can come back to it."""
+
+    @pytest.mark.parametrize("id_", ["1", ""])
+    def test_esc_does_not_bring_it_back(self, shift: Shift, phone: Phone, id_: str) -> None:
+        phone.call(id_)
+        shift.press("Enter", "F9", "2", "Enter")
+        assert shift.view.undo
+        assert phone.tells("ended", id_).what == NOTHING
+        assert not shift.view.undo
+        assert shift.refused("Esc") == "nothing-to-undo"
+        assert shift.last.outcome == "helped"
+
+    def test_nor_after_a_restart(self, shift: Shift, phone: Phone) -> None:
+        phone.call("1")
+        shift.press("Enter", "F9", "2", "Enter")
+        phone.tells("ended")
+        phone.restart()
+        assert phone.tells("ended").what == NOTHING
+        assert shift.refused("Esc") == "nothing-to-undo"
+
+    def test_the_call_that_waited_keeps_its_keys(self, shift: Shift, phone: Phone) -> None:
+        phone.call("1")
+        shift.press("Enter", "F4")
+        phone.call("2", OTHER)
+        shift.press("Enter", "F9", "2", "Enter")
+        phone.tells("ended", "2", OTHER)
+        shift.press("Esc")
+        assert shift.desk.viewer.people[shift.call.contact].number == NUMBER
+        assert shift.desk.state.waiting is None
+
+
+def test_a_promise_tells_how_the_call_came_out(shift: Shift, phone: Phone) -> None:
+    phone.call("1")
+    shift.press("Enter", "F4", "2").promise(NUMBER).press("1")
+    phone.tells("ended")
+    assert (shift.last.outcome, shift.last.hung) == ("promised", True)
+    assert shift.desk.state.untold == ()
+
+
+def test_who_waited_and_was_promised_a_call(shift: Shift, phone: Phone) -> None:
+    phone.call("1")
+    shift.press("Enter", "F4", "2").promise(NUMBER).press("1")
+    phone.call("2", OTHER)
+    phone.tells("ended", "1")
+    assert [body.outcome for body in shift.recorded(e.Ended)] == ["promised"]  # type: ignore[attr-defined]
+
+
+def test_a_call_back_counts_from_its_call_not_from_when_it_was_marked(shift: Shift, phone: Phone) -> None:
+    shift.press("Enter", "F4", "2").promise(NUMBER, minutes=20).end("hung-up").later("15:00")
+    for kind in ("ringing", "answered", "ended"):
+        phone.tells(kind, outgoing=True)
+    shift.later("20:00")
+    assert shift.desk.keep_promise(shift.owed.id) is None
+    assert shift.recorded(e.PromiseKept)[-1].late == 0  # type: ignore[attr-defined]
+
+
+def test_a_call_back_dialled_too_late_needs_its_reason(shift: Shift, phone: Phone) -> None:
+    shift.press("Enter", "F4", "2").promise(NUMBER, minutes=20).end("hung-up").later("25:00")
+    for kind in ("ringing", "answered", "ended"):
+        phone.tells(kind, outgoing=True)
+    refused = shift.desk.keep_promise(shift.owed.id)
+    assert refused
+    assert refused.code == "reason-needed"
+
+
+def test_a_busy_shift_forgets_no_outcome(shift: Shift, phone: Phone) -> None:
+    for number in range(12):
+        phone.call(str(number), f"+9967001122{number:02}")
+        phone.tells("ended", str(number), f"+9967001122{number:02}")
+    assert len(shift.desk.state.untold) == 12

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from prompter.call import actions as a
 from prompter.call import events as e
+from prompter.call.state import MOST_UNTOLD
 from prompter.journal.counted import CallSummary, Judged
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.request import event
@@ -380,15 +381,15 @@ def test_hung_up_here_is_told_as_declined_by_some_phones(shift: Shift, phone: Ph
     assert shift.recorded(e.RingStopped) == []
 
 
-def test_fifty_calls_in_a_row_leave_little_behind(shift: Shift, phone: Phone) -> None:
-    for number in range(50):
+def test_many_calls_in_a_row_leave_little_behind(shift: Shift, phone: Phone) -> None:
+    for number in range(MOST_UNTOLD + 10):
         phone.call(str(number))
         shift.press("Enter").later(10)
         phone.tells("ended", str(number))
         shift.later(10)
     state = shift.desk.state
     assert (state.active, state.waiting, state.ringing) == (None, None, ())
-    assert len(state.untold) == 9
-    assert kinds(shift).count("call_started") == 50
+    assert len(state.untold) == MOST_UNTOLD
+    assert kinds(shift).count("call_started") == MOST_UNTOLD + 10
     phone.restart()
     assert shift.desk.state.untold == state.untold

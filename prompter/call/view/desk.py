@@ -37,7 +37,7 @@ def view(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> DeskView
         card=call_card(state, call, bases, viewer, now) if call else _ready(state, bases, viewer, now),
         norms=norm_lines(state, bases, viewer, now),
         enter=_enter(call, bases, now),
-        undo=_undo(call, ended),
+        undo=_undo(call, ended, state.last),
         ended=ended,
         previous=_previous(call, bases, viewer, now),
         gaps=len(state.gaps),
@@ -57,11 +57,11 @@ def _ready(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Card:
     return ready_card(base, step, replace(viewer, language=ring.language), now)
 
 
-def _undo(call: Call | None, ended: EndedCall | None) -> bool:
-    """Whether Esc undoes anything: not what the phone did."""
+def _undo(call: Call | None, ended: EndedCall | None, last: Call | None) -> bool:
+    """Whether Esc takes anything back: not what the phone did."""
     if call:
         return call.previous is not None or not call.connected
-    return ended is not None and not ended.hung
+    return ended is not None and not ended.hung and last is not None and last.previous is not None
 
 
 def _header(state: DeskState, bases: Bases, viewer: Viewer, now: float) -> Header:
