@@ -23,7 +23,7 @@ from prompter.phone.token import Token
 
 PHONES = ("zoiper", "microsip", "twinkle", "baresip", "curl")
 _NUMBER = "+996555000000"
-_RETRY_SECONDS = 5.0
+_RETRY_SECONDS = 1.0
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -244,7 +244,7 @@ def _pretend(kind: str, id_: str) -> str:
 
 def bridge(port: int) -> int:
     """Pass on baresip's events until stopped; baresip may come and go meanwhile."""
-    from prompter.phone.baresip import NoStream, arguments_of, events
+    from prompter.phone.baresip import NoStream, calls
 
     waiting = False
     while True:
@@ -253,9 +253,8 @@ def bridge(port: int) -> int:
                 connection.settimeout(None)
                 tell(_("baresip is connected"))
                 waiting = False
-                for event in events(connection):
-                    if argv := arguments_of(event):
-                        client.tell(argv)
+                for argv in calls(connection):
+                    client.tell(argv)
         except OSError:
             pass
         except (NoStream, OverflowError):

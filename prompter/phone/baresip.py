@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prompter.phone.request import ANSWERED, ENDED, REJECTED, RINGING
 
@@ -83,3 +84,23 @@ def arguments_of(event: Event) -> list[str] | None:
     direction = "outgoing" if event.direction == "outgoing" else "incoming"
     fields = {"number": event.peeruri, "id": event.id, "name": event.peerdisplayname, "direction": direction}
     return [kind, *(f"--{name}={value}" for name, value in fields.items() if value)]
+
+
+def calls(connection: socket.socket) -> Iterator[list[str]]:
+    """The client's arguments, event by event, until baresip ends. Raises `NoStream`.
+
+    Calls that rang or went on then are told to be over: baresip is gone, and nobody else will say so.
+    """
+    going: dict[str, Event] = {}
+    try:
+        for event in events(connection):
+            if argv := arguments_of(event):
+                if argv[0] in (RINGING, ANSWERED):
+                    going[event.id] = event
+                else:
+                    going.pop(event.id, None)
+                yield argv
+    except OSError:  # killed, it closes nothing in order
+        pass
+    for event in going.values():
+        yield arguments_of(replace(event, type="CALL_CLOSED", param="")) or []

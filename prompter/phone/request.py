@@ -129,12 +129,13 @@ def _headers(rows: list[str]) -> BadRequest | None:
 def fields_of(query: str) -> dict[str, str]:
     """The fields of a query. The first of a name counts: what a caller's own name smuggles in comes later.
 
-    `+` is a plus: phones send numbers as they are.
+    `+` is a plus, for phones send numbers as they are; in the caller's name it is a space, which
+    `curl -G` writes so.
     """
     fields: dict[str, str] = {}
     for part in query.split("&", 16)[:16]:
         name, _, value = part.partition("=")
-        fields.setdefault(name, unquote(value))
+        fields.setdefault(name, unquote(value.replace("+", " ") if name == "name" else value))
     return fields
 
 

@@ -9,10 +9,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
+from collections.abc import Iterable
 from typing import Any
 
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
 
 _LOOK_SECONDS = 1.0
 
@@ -40,6 +46,36 @@ class _Output:
     def fileno(self) -> int:
         """The file's number."""
         return int(self._file.fileno())
+
+
+_KITTY = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:(;\d*)(?::(\d*))?)?(;[\d:]*)?([u~A-S])")
+_RELEASED = "3"
+
+
+class KeyParser(XTermParser):
+    """Textual's reader of keys, for a terminal that tells more of a key than it was asked for.
+
+    Textual takes the kitty protocol's alternate codes (`ESC[1091::101;5u`) and kinds of event (`;5:1u`) for
+    numbers: its thread dies, and no key acts any more. They are left out here; a key that cannot be read
+    even then does nothing.
+    """
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        match = _KITTY.fullmatch(sequence) if ":" in sequence else None
+        ignored = [events.Key(Keys.Ignore, sequence)]
+        if match is None:
+            plain = sequence
+        elif match[3] == _RELEASED:
+            return ignored
+        else:
+            plain = f"\x1b[{match[1]}{match[2] or ''}{match[4] or ''}{match[5]}"
+        try:
+            return list(super()._sequence_to_key_events(plain, alt))
+        except (ValueError, OverflowError):
+            return ignored
+
+
+linux_driver.XTermParser = KeyParser  # type: ignore[attr-defined]  # the driver makes its parser itself
 
 
 class TerminalDriver(LinuxDriver):

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from prompter.phone.baresip import Event, NoStream, arguments_of, events
+from prompter.phone.baresip import Event, NoStream, arguments_of, calls, events
 
 INCOMING = (
     b'{"event":true,"type":"CALL_INCOMING","class":"call","accountaor":"sip:operator@127.0.0.1:5070",'
@@ -72,3 +72,26 @@ def test_what_is_told_on() -> None:
         *closed,
     ]
     assert arguments_of(Event("CALL_CLOSED", "outgoing", param="Connection reset by user"))[0] == "ended"  # type: ignore[index]
+
+
+class Killed:
+    """A connection that breaks after what it has sent."""
+
+    def __init__(self, data: bytes) -> None:
+        self._parts = [data]
+
+    def recv(self, _most: int) -> bytes:
+        if self._parts:
+            return self._parts.pop()
+        raise ConnectionResetError
+
+
+def test_calls_that_went_on_when_baresip_ended_are_over() -> None:
+    second = INCOMING.replace(b"1-9@h", b"2-9@h")
+    established = second.replace(b"CALL_INCOMING", b"CALL_ESTABLISHED")
+    third = INCOMING.replace(b"1-9@h", b"3-9@h")
+    closed = third.replace(b"CALL_INCOMING", b"CALL_CLOSED")
+    stream = b"".join(map(netstring, [INCOMING, second, established, third, closed]))
+    argv = list(calls(Killed(stream)))  # type: ignore[arg-type]
+    assert [(one[0], one[2]) for one in argv[5:]] == [("ended", "--id=1-9@h"), ("ended", "--id=2-9@h")]
+    assert [one[0] for one in argv[:5]] == ["ringing", "ringing", "answered", "ringing", "ended"]

@@ -51,6 +51,11 @@ def test_a_phone_that_encodes_nothing() -> None:
     )
 
 
+def test_a_plus_is_a_space_in_a_name_alone() -> None:
+    asked = get("/v1/call/ringing?number=+996555123456&name=%D0%90%D1%81+%D0%9A%2B1&id=a+b&token=t")
+    assert of(asked) == PhoneEvent("ringing", "+996555123456", id="a+b", name="Ас К+1")
+
+
 def test_what_a_callers_name_smuggles_in_comes_too_late() -> None:
     event = of(get("/v1/call/ringing?number=0555123456&id=1&token=t&name=x&number=103&id=2&token=u"))
     assert (event.number, event.id, event.name) == ("+996555123456", "1", "x")

@@ -167,3 +167,11 @@ def test_hostile_settings(home: Path, where: str) -> None:
     with Seat(home, who=who, env=env) as seat:
         shows(seat, "оператор", SEEN, "Ожидание")
         only_ours(seat)
+
+
+def test_a_terminal_that_tells_more_of_a_key_than_it_was_asked_for(home: Path) -> None:
+    with Seat(home) as seat:
+        seat.greet()
+        seat.type("\x1b[1091::101;5u")  # Ctrl+У, with the code of the key's place
+        shows(seat, "Чем закончился разговор").press("1")
+        seat.see(header="Ожидание").leave()
