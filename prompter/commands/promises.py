@@ -20,6 +20,7 @@ from prompter.files import read_plain
 from prompter.handover import BACK, handed_over, owed, take
 from prompter.handover_file import MOST_BYTES, BadHandover, HandedOver, Owed, from_file, to_file
 from prompter.locale import N_, _, ngettext
+from prompter.locale.errors import why
 from prompter.text.phone import normalise
 from prompter.wording import promises as words
 
@@ -187,7 +188,7 @@ def _read(path: Path) -> HandedOver:
     try:
         return from_file(read_plain(path, MOST_BYTES))
     except OSError as error:
-        tell(_("{file} cannot be read: {reason}").format(file=path, reason=error.strerror or str(error)))
+        tell(_("{file} cannot be read: {reason}").format(file=path, reason=why(error)))
     except BadHandover as bad:
         tell(_(_WRONG[bad.code]).format(file=path, reason=bad.reason))
     raise CouldNotRun

@@ -10,7 +10,7 @@ from prompter.call.state import CALLED
 from prompter.handover_file import Owed
 from prompter.kb.model import MANAGER
 from prompter.locale import _
-from prompter.locale.formats import clock_time, day_and_time, duration_words
+from prompter.locale.formats import clock_time, day_and_time, promise_time
 from prompter.locale.names import LANGUAGE_NAMES
 from prompter.text.phone import grouped
 from prompter.text.safe import clean_line
@@ -26,8 +26,8 @@ def left(owed: Owed, now: float) -> str:
     """How much time is left, or how long it is overdue."""
     seconds = owed.due - now
     if seconds > 0:
-        return _("in {time}").format(time=duration_words(seconds, whole_minutes=True))
-    return _("overdue by {time}").format(time=duration_words(max(60, -seconds // 60 * 60)))
+        return _("in {time}").format(time=promise_time(seconds))
+    return _("overdue by {time}").format(time=promise_time(seconds))
 
 
 def who(owed: Owed) -> str:
