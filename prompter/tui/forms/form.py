@@ -156,7 +156,7 @@ class Form(Panel):
         return True
 
     def on_input_changed(self) -> None:
-        """The error is about what was typed before."""
+        """Clear the error: it is about the previous text."""
         self._say("")
 
     def _choice(self) -> ChoiceField | None:
