@@ -30,7 +30,6 @@ from prompter.text.safe import clean, clean_line
 _OLDER = 6
 """How many older revisions are kept for steps on screen: a trainer may save thirty times in one call."""
 
-
 _PEOPLE = 200
 """How many callers are kept in memory, besides those still needed."""
 
@@ -220,8 +219,7 @@ class Desk:
         """
         from prompter.call.decide import decide  # 5 ms that the first frame does not wait for
 
-        now = self.clock.now()
-        decided = decide(self.state, action, self.bases, now)
+        decided = decide(self.state, action, self.bases, self.clock.now())
         if isinstance(decided, Refusal):
             return decided
         if not decided:
@@ -278,6 +276,7 @@ class Desk:
             last_outcome=last.outcome if last else "",
             last_at=last.at if last else 0.0,
             last_operator=last.operator if last else "",
+            last_note=last.note if last else "",
             operator=self.viewer.operator,
         )
         return self.act(start, extras)
@@ -308,6 +307,7 @@ class Desk:
             last_outcome=ring.last_outcome,
             last_at=ring.last_at,
             last_operator=ring.last_operator,
+            last_note=ring.last_note,
             operator=self.viewer.operator,
             phone=ring.phone,
             connected=connected,

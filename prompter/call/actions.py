@@ -31,6 +31,7 @@ class Start(Action, frozen=True):
     last_outcome: str = ""
     last_at: float = 0.0
     last_operator: str = ""
+    last_note: str = ""
     operator: str = ""
     phone: str = ""
     connected: bool = False
@@ -48,6 +49,7 @@ class Ring(Action, frozen=True):
     last_outcome: str = ""
     last_at: float = 0.0
     last_operator: str = ""
+    last_note: str = ""
 
 
 class StopRing(Action, frozen=True):

@@ -190,6 +190,7 @@ def _call_started(state: DeskState, event: e.Event, body: e.CallStarted) -> Desk
         last_outcome=body.last_outcome,
         last_at=body.last_at,
         last_operator=body.last_operator,
+        last_note=body.last_note,
         operator=body.operator,
         phone=body.phone,
     )
@@ -208,6 +209,7 @@ def _rang(state: DeskState, event: e.Event, body: e.Rang) -> DeskState:
         last_outcome=body.last_outcome,
         last_at=body.last_at,
         last_operator=body.last_operator,
+        last_note=body.last_note,
     )
     return replace(state, ringing=(*state.ringing, ring))
 

@@ -55,6 +55,7 @@ def _start(turn: Turn, action: a.Start) -> None:
         last_outcome=action.last_outcome,
         last_at=action.last_at,
         last_operator=action.last_operator,
+        last_note=action.last_note,
         operator=action.operator,
         phone=action.phone,
     )
@@ -220,6 +221,7 @@ def _ring(turn: Turn, action: a.Ring) -> None:
         last_outcome=action.last_outcome,
         last_at=action.last_at,
         last_operator=action.last_operator,
+        last_note=action.last_note,
     )
     turn.add(rang, call=action.call)
 

@@ -94,7 +94,7 @@ __all__ = [
 
 class CallStarted(Body, frozen=True):
     """A call begins. `last_outcome` is how this number's previous call ended, at `last_at`, served by
-    `last_operator`.
+    `last_operator`; `last_note` is the newest note of its earlier calls.
 
     `operator` serves this one; `phone` identifies the phone's call (a fingerprint, not a number).
     """
@@ -107,6 +107,7 @@ class CallStarted(Body, frozen=True):
     last_outcome: str = ""
     last_at: float = 0.0
     last_operator: str = ""
+    last_note: str = ""
     operator: str = ""
     phone: str = ""
 
@@ -123,6 +124,7 @@ class Rang(Body, frozen=True):
     last_outcome: str = ""
     last_at: float = 0.0
     last_operator: str = ""
+    last_note: str = ""
 
 
 class RingStopped(Body, frozen=True):
@@ -330,7 +332,7 @@ class Ended(Body, frozen=True):
 
 
 class Released(Body, frozen=True):
-    """The phone ended a call that a key had ended before: nothing of it can be taken back any more."""
+    """The phone ended a call that a key had ended before: it can no longer be undone."""
 
     TYPE: ClassVar[str] = "released"
 

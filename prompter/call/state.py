@@ -71,7 +71,8 @@ class Call(Struct, frozen=True):
     (`cause`): undoing a key returns to it. `opened` are the scenarios opened by the operator so far,
     `promises` those made by keys not undone. `touched` is the time of the last event. `outcome` is None while
     the call goes on. `phone` is the phone's id of the call, `connected`: the phone reports it answered,
-    `hung`: the phone ended it; `operator` serves it.
+    `hung`: the phone ended it; `operator` serves it. `last_note` is the newest note of this number's earlier
+    calls.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Call(Struct, frozen=True):
     last_outcome: str = ""
     last_at: float = 0.0
     last_operator: str = ""
+    last_note: str = ""
     frames: tuple[Frame, ...] = ()
     said: Mapping[str, float] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
@@ -185,10 +187,11 @@ class Ringing(Struct, frozen=True):
     last_outcome: str = ""
     last_at: float = 0.0
     last_operator: str = ""
+    last_note: str = ""
 
 
 MOST_UNTOLD = 60
-"""Calls of which the outcome is still asked: more than a busy hour has."""
+"""Most calls whose outcome is still asked: more than a busy hour has."""
 
 
 class DeskState(Struct, frozen=True):

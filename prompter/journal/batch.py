@@ -35,12 +35,14 @@ class Note(Struct, frozen=True):
 
 class LastCall(Struct, frozen=True):
     """A caller's last finished call: `outcome` ("" if none was given), its end in Unix seconds, its last
-    language, and its operator."""
+    language, and its operator. `note` is the id of the newest note of all the caller's calls, "" if there is
+    none or its text was forgotten."""
 
     outcome: str
     at: float
     language: str = ""
     operator: str = ""
+    note: str = ""
 
 
 class Batch(Struct, frozen=True):

@@ -95,6 +95,13 @@ LAST_CALL = """
         (
             SELECT json_extract(s.data, '$.operator') FROM events s
             WHERE s.call = e.call AND s.type = 'call_started' ORDER BY s.seq DESC LIMIT 1
+        ),
+        (
+            SELECT w.id FROM calls c CROSS JOIN events n ON n.call = c.id
+            CROSS JOIN notes w ON w.id = json_extract(n.data, '$.note') AND w.text <> ''
+            WHERE n.type = 'note_taken' AND n.mode = :mode
+            AND NOT EXISTS (SELECT 1 FROM events u WHERE u.call = n.call AND u.type = 'voided')
+            ORDER BY n.seq DESC LIMIT 1
         )
     FROM calls CROSS JOIN events e ON e.call = calls.id
     WHERE e.type = 'ended' AND e.mode = :mode
@@ -107,7 +114,8 @@ LAST_CALL = """
 """
 """`:caller` is a contact's id or a number; either way all contacts with that number count.
 
-The last is the one written last: setting the clock back does not change the order of calls.
+The last is the one written last: setting the clock back does not change the order of calls. The newest
+note may be of an earlier call.
 """
 
 NEWEST = "SELECT max(seq) FROM events"
@@ -122,3 +130,12 @@ OF_PROMISE = f"""
     SELECT {COLUMNS} FROM events
     WHERE stream = 'promise' AND mode = 'live' AND json_extract(data, '$.promise') = ? ORDER BY seq
 """
+
+CLOSED_PROMISES = f"""
+    SELECT {COLUMNS} FROM events
+    WHERE stream = 'promise' AND mode = 'live' AND json_extract(data, '$.promise') IN (
+        SELECT json_extract(data, '$.promise') FROM events WHERE stream = 'promise' AND mode = 'live'
+        AND type IN ('promise_kept', 'promise_cancelled', 'promise_handed_over') AND at >= ?
+    ) ORDER BY seq
+"""
+"""All events of the promises closed since a moment; of one closed twice both times are among them."""

@@ -268,8 +268,8 @@ class Journal:
         rows = self._read(queries.LAST_CALL, {"caller": caller, "mode": mode})
         if not rows:
             return None
-        outcome, at, language, operator = rows[0]
-        texts = (clean_line(text_of(one)) for one in (language or "", operator or ""))
+        outcome, at, *rest = rows[0]
+        texts = (clean_line(text_of(one)) for one in rest)
         return LastCall(clean_line(text_of(outcome)), at, *texts)
 
     # The file

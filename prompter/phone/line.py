@@ -139,6 +139,7 @@ class Line:
             last_outcome=last.outcome if last else "",
             last_at=last.at if last else 0.0,
             last_operator=last.operator if last else "",
+            last_note=last.note if last else "",
         )
         desk.act(ring, Extras() if event.pretended else extras)
         return desk.state.ringing[-1]

@@ -42,8 +42,9 @@ class ShownCard(Struct, frozen=True):
     """What the card's pane shows: the card, the ring-back line above it, and whether it is a preview.
 
     `missed` are required duties missed in the last call, `about` is the question of the call-back that this
-    call keeps, `caller` is who calls if the header has no room for it. `page` is a page of the handbook shown
-    instead of the card, `rings` who rings between calls.
+    call keeps, `note` the newest note of the caller's earlier calls, `caller` is who calls if the header has
+    no room for it. `page` is a page of the handbook shown instead of the card, `rings` who rings between
+    calls.
     """
 
     card: Card
@@ -52,6 +53,7 @@ class ShownCard(Struct, frozen=True):
     idle: bool = False
     missed: tuple[str, ...] = ()
     about: str = ""
+    note: str = ""
     caller: str = ""
     page: Page | None = None
     rings: Rings | None = None
@@ -124,12 +126,14 @@ def _card(part: ShownCard, width: int, setting: int) -> list[Content]:
     if part.rings:
         from prompter.tui.ringing import ringing_lines  # not needed for the first frame
 
-        rows += ringing_lines(part.rings, width)
+        rows += ringing_lines(part.rings, width, part.note)
     rows += boxed(_phrase(card, width - 4, setting), width, _title(part), _approval(card), _frame(part))
     if part.caller:
         rows += hanging(line("  ", (_("Caller"), f"{ACCENT} bold")), line(part.caller), _LABEL, width)
     if part.about:
         rows += hanging(line("  ", (_("Question"), f"{ACCENT} bold")), line(f"«{part.about}»"), _LABEL, width)
+    if part.note and not part.rings:
+        rows += hanging(line("  ", (_("Note"), f"{ACCENT} bold")), line(f"«{part.note}»"), _LABEL, width)
     if card.notice:
         rows += hanging(line("  ", (_("Now"), f"{WARM} bold")), line(card.notice), _LABEL, width)
     rows += _notes(card, part.missed, width)

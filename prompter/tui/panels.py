@@ -184,7 +184,10 @@ class Panels:
     def _promise(self, values: Values) -> str:
         seconds = int(values.get("seconds") or 0)
         made = self.desk.make_promise(values["number"], values["name"], values["question"], seconds)
-        return self.finish(made)
+        refused = self.finish(made)
+        if not refused and not values["question"].strip():
+            self.screen.tell(_("The question is empty: Esc opens the form again, Ctrl+B, 4 adds a note"))
+        return refused
 
     def _take_back(self) -> None:
         self.screen.done(self.desk.act(a.Undo()))

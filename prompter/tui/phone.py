@@ -188,7 +188,7 @@ class Phoning:
         if text := _message(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         elif heard.what in (TOOK, OVER):
-            self._screen.tell("")  # what was said before is about another moment
+            self._screen.tell("")  # the message shown is out of date
         else:
             self._screen.draw()
         return heard

@@ -10,6 +10,7 @@ from prompter.desk import Desk
 from prompter.locale.formats import clock_time
 from prompter.locale.names import LANGUAGE_NAMES
 from prompter.settings import Settings
+from prompter.text.safe import clean_line
 from prompter.tui import messages
 from prompter.tui.card import ShownCard
 from prompter.tui.footer import KeyHint, Typed
@@ -53,8 +54,22 @@ def card(desk: Desk, view: DeskView, looked: Looked | None) -> ShownCard:
     missed = view.ended.missed if view.ended else ()
     about = desk.question(call.promise) if call and call.promise else ""
     return ShownCard(
-        view.card, view.previous, idle=call is None, missed=missed, about=about, rings=view.rings
+        view.card,
+        view.previous,
+        idle=call is None,
+        missed=missed,
+        about=about,
+        note=_note(desk, view),
+        rings=view.rings,
     )
+
+
+def _note(desk: Desk, view: DeskView) -> str:
+    """The newest earlier note on the ringing caller, or on the current one until a scenario is opened."""
+    call = desk.state.active
+    if view.rings:
+        return clean_line(desk.note_text(desk.state.ringing[0].last_note))
+    return clean_line(desk.note_text(call.last_note)) if call and not call.opened else ""
 
 
 _TURN_SECONDS = 5

@@ -12,8 +12,8 @@ from prompter.text.phone import grouped
 from prompter.tui.draw import DIM, STRONG, WARM, hanging, line
 
 
-def ringing_lines(rings: Rings, width: int) -> list[Content]:
-    """Number and name, the last call and its language, and whether a call-back is owed."""
+def ringing_lines(rings: Rings, width: int, note: str = "") -> list[Content]:
+    """Number and name, whether a call-back is owed, the last call and its language, the newest `note`."""
     person = rings.person
     who = "  ".join(part for part in (grouped(person.number) or _("number hidden"), person.name) if part)
     text = _("Dialling") if rings.outgoing else _("It rings")
@@ -23,6 +23,8 @@ def ringing_lines(rings: Rings, width: int) -> list[Content]:
         rows += hanging(line("  "), line((owed, WARM)), 2, width)
     if person.number:
         rows += hanging(line("  "), line((_last(rings), DIM)), 2, width)
+    if note:
+        rows += hanging(line("  "), line((f"{_('Note')}: ", DIM), note), 2, width)
     return rows
 
 

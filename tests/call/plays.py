@@ -116,6 +116,7 @@ def moves(edits: bool = True, calls: bool = True, undo: bool = True) -> st.Searc
         scenario=st.sampled_from(["", "", *bundled().scenarios, "nope"]),
         greeted=st.booleans(),
         last_outcome=st.sampled_from(["", *bundled().outcomes]),
+        last_note=st.sampled_from(["", "note"]),
     )
     rest: list[st.SearchStrategy[a.Action]] = [
         st.just(a.Say()),

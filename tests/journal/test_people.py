@@ -13,6 +13,7 @@ from prompter.call.events import (
     ContactGiven,
     Ended,
     LanguageSet,
+    NoteTaken,
     OutcomeTold,
     Undone,
     Voided,
@@ -75,6 +76,43 @@ def test_the_last_call_tells_its_language_and_its_operator(journal: Journal) -> 
     assert journal.last_call(NUMBER) == LastCall("solved", 100.0, "ky", "Айгуль")
     journal.append(Batch((event(Undone("k"), "c1"),)))
     assert journal.last_call(NUMBER) == LastCall("solved", 100.0, "ru", "Айгуль")
+
+
+def noted(journal: Journal, call: str, note: str, mode: str = LIVE) -> None:
+    journal.append(Batch((event(NoteTaken(note), call, mode=mode),), notes=(Note(note, f"{note}!", 1.0),)))
+
+
+def newest_note(journal: Journal) -> str:
+    last = journal.last_call(NUMBER)
+    assert last
+    return last.note
+
+
+def test_the_newest_note_is_of_any_call_of_the_number(called: Journal) -> None:
+    assert newest_note(called) == ""
+    noted(called, "c3", "n3")
+    assert newest_note(called) == ""
+    noted(called, "c1", "n1")
+    assert newest_note(called) == "n1"
+    noted(called, "c2", "n2")
+    assert newest_note(called) == "n2"
+
+
+def test_a_note_of_a_drill_or_of_no_call_does_not_count(called: Journal) -> None:
+    noted(called, "c1", "n1")
+    noted(called, "c2", "n2", "practice")
+    assert newest_note(called) == "n1"
+    called.append(Batch((started("c4", "a"), event(Voided("k"), "c4"))))
+    noted(called, "c4", "n4")
+    assert newest_note(called) == "n1"
+
+
+def test_a_forgotten_note_is_none(called: Journal) -> None:
+    noted(called, "c1", "n1")
+    called.forget_older_than(1, 10 * DAY)
+    assert called.note("n1") == ""
+    called.append(Batch((), (Contact("a", NUMBER, "", 1.0),)))
+    assert newest_note(called) == ""
 
 
 def test_an_outcome_told_later_counts_at_the_time_of_the_end(journal: Journal) -> None:

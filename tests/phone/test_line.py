@@ -250,6 +250,25 @@ class TestWhoItWas:
         shift.press("Enter")
         assert shift.recorded(e.Said)[-1].phrase == ""  # type: ignore[attr-defined]
 
+    def test_what_was_noted_last_time(self, shift: Shift, phone: Phone) -> None:
+        phone.call("1")
+        assert shift.desk.write_note("Ждёт мастера") is None
+        phone.tells("ended")
+        assert shift.desk.write_note("Роутер мигает красным") is None  # half-typed when he hung up
+        phone.call("2", OTHER)
+        assert shift.call.last_note == ""
+        phone.tells("ended", "2", OTHER)
+        phone.tells("ringing", "3")
+        (ring,) = shift.desk.state.ringing
+        assert shift.desk.note_text(ring.last_note) == "Роутер мигает красным"
+        phone.restart()
+        assert shift.desk.state.ringing == (ring,)
+        phone.tells("answered", "3")
+        assert shift.call.last_note == ring.last_note
+        phone.tells("ended", "3")
+        assert shift.desk.start(number=NUMBER) is None
+        assert shift.call.last_note == ring.last_note
+
     def test_a_name_that_was_written_down_goes_before_the_phones(self, shift: Shift, phone: Phone) -> None:
         assert phone.tells("ringing", name="Асан [/x]").person == (NUMBER, "Асан [/x]")
         phone.tells("ended")

@@ -301,6 +301,27 @@ def test_who_rings() -> None:
     assert max(len(row) for row in lines(Rings(Person(NUMBER, "А" * 80), False, "ru"))) <= 60
 
 
+def test_the_note_of_an_earlier_call_is_read_in_full_and_as_it_is() -> None:
+    note = "[bold]Роутер[/x] " + "мигает красным " * 15 + "конец"
+    rows = [str(row) for row in ringing_lines(Rings(Person(NUMBER, ""), False, "ru"), 60, note)]
+    assert max(map(len, rows)) <= 60
+    assert " ".join(" ".join(rows).split()).endswith(f"Заметка: {note}")
+
+
+async def test_the_note_of_an_earlier_call_stands_until_a_scenario_is_opened(tmp_path: Path) -> None:
+    async with sitting(tmp_path, cols=60) as one:
+        await one.call("1")
+        await one.pilot.press("ctrl+o", *"Ждёт", "enter")
+        await one.phone("ended", "1")
+        await one.phone("ringing", "2")
+        await one.until(lambda: "Заметка: Ждёт" in one.card)
+        await one.phone("answered", "2")
+        await one.until(lambda: "«Ждёт»" in one.card)
+        assert "Заметка: Ждёт" not in one.card
+        await one.pilot.press("enter", "f4")
+        await one.until(lambda: "«Ждёт»" not in one.card)
+
+
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_the_header_has_room_for_all_of_them(width: int) -> None:
     first, second = Person(NUMBER, "Асан"), Person(OTHER, "")
