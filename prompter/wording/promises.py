@@ -137,7 +137,7 @@ def _reason(text: str) -> str:
 
 def _how(one: ClosedPromise) -> str:
     if one.how == KEPT_LATE:
-        return _("late by {time}").format(time=duration_words(one.late, whole_minutes=True))
+        return _("late by {time}").format(time=promise_time(-one.late))
     return {KEPT: _("in time"), CANCELLED: _("cancelled"), HANDED_OVER: _("handed over")}[one.how]
 
 
