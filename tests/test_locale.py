@@ -145,3 +145,18 @@ def test_a_reason_that_was_kept_is_told_in_the_interfaces_language() -> None:
     denied = {"path": "x", "reason": "Permission denied"}
     assert trouble_words(Trouble(UNWRITABLE, denied)).endswith(": нет доступа")
     assert ": нет доступа." in trouble(Trouble(FAILED, denied))
+
+
+@pytest.mark.parametrize(
+    ("language", "events"),
+    [
+        ("ru", ["1 событие", "2 события", "5 событий", "21 событие"]),
+        ("ky", ["1 окуяны", "2 окуяны", "5 окуяны", "21 окуяны"]),
+    ],
+)
+def test_the_events_that_came_meanwhile_are_counted(language: str, events: list[str]) -> None:
+    locale.activate(language)
+    singular = "{n} event of the phone came while the program was closed"
+    plural = "{n} events of the phone came while the program was closed"
+    for number, words in zip((1, 2, 5, 21), events, strict=True):
+        assert f" {words} " in locale.ngettext(singular, plural, number).format(n=number) + " "

@@ -221,7 +221,7 @@ def _program() -> tuple[str, ...]:
 
 
 def test(pause: float) -> int:
-    """Send a test call, event by event. It leaves nothing in the record."""
+    """Send a test call, event by event. It leaves nothing in reports and in the history of calls."""
     id_ = os.urandom(4).hex()
     for kind in ("ringing", "answered", "ended"):
         result = _pretend(kind, id_)
