@@ -19,6 +19,7 @@ from prompter import __version__, locale, settings
 from prompter.commands import COMMANDS, SCREEN
 from prompter.commands.options import WHO, colours, who
 from prompter.locale import _
+from prompter.locale.errors import in_words, why
 from prompter.text.safe import clean_line
 
 _FLAGS = ("operator", "form", "department", "language", "ui", "theme")
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         place = f"{error.filename}: " if error.filename else ""
-        print(f"prompter: {clean_line(place + (error.strerror or str(error)))}", file=sys.stderr)
+        print(f"prompter: {clean_line(place + (why(error)))}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
@@ -84,7 +85,7 @@ def _settings(home: Path, flags: Mapping[str, Any]) -> settings.Settings:
     except settings.UnreadableSettings as bad:
         mine = settings.load_without_file(os.environ, flags, bad)
         text = _("{path} cannot be read: {reason}. It is kept as {kept}; the usual settings are in force")
-        message = text.format(path=bad.path, reason=bad.reason, kept=mine.damaged)
+        message = text.format(path=bad.path, reason=in_words(bad.reason), kept=mine.damaged)
         print(f"prompter: {clean_line(message)}", file=sys.stderr)
         return mine
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,6 @@ __all__ = ["run"]  # the fixture
 @pytest.fixture
 def owed(home: Path) -> Shift:
     """The desk of this home owes Бакыт a call back, for a minute already, and Чолпон one in ten minutes."""
-    import time
-
     shift = Shift(home / "journal.db", bundled(), clock=HandClock(time.time() - 660), ids=new_id)
     shift.press("Enter", "F4", "2").promise("0700112233", "Бакыт", minutes=10).end("hung-up")
     shift.later(60).press("Enter", "F4", "2").promise("0555445566", "Чолпон", minutes=20).end("hung-up")
@@ -64,6 +64,53 @@ def test_taken_noted_and_closed(run: Run, owed: Shift) -> None:
     assert run("promises", "close", "0555445566", "--cancel").code == 1
     assert run("promises", "close", "0555445566", "--cancel", "--reason", "решилось").code == 0
     assert names(run) == []
+
+
+def test_reasons_of_closed_ones_can_be_read(run: Run, owed: Shift) -> None:
+    told = run("promises", "closed")
+    assert (told.code, told.out) == (0, "")
+    assert "не закрывали" in told.err
+    assert run("promises", "close", "0700112233", "--reason", "много звонков").code == 0
+    assert run("promises", "close", "0555445566", "--cancel", "--reason", "решилось [/x]").code == 0
+    cancelled, why, late, question = run("promises", "closed").out.splitlines()
+    assert cancelled.startswith("✕ ")
+    assert cancelled.endswith("  отменено  +996 555 44-55-66, Чолпон")
+    assert re.search(r"срок .*\d\d:\d\d · оператор · .*Причина: решилось \[/x\]$", why)
+    assert late.startswith("▲ ")
+    assert re.search("позже срока на [12] мин  \\+996 700 11-22-33, Бакыт$", late)
+    assert question.endswith("· «Какой тариф?» · Причина: много звонков")
+
+
+def test_of_closed_ones_only_those_of_the_days(run: Run, home: Path) -> None:
+    shift = Shift(home / "journal.db", bundled(), clock=HandClock(time.time() - 9 * 86400), ids=new_id)
+    shift.press("Enter", "F4", "2").promise().end("hung-up")
+    assert shift.desk.keep_promise(shift.owed.id) is None
+    shift.journal.close()
+    assert run("promises", "closed").out == ""
+    kept = run("promises", "closed", "--days", "10").out
+    assert kept.startswith("✓ ")
+    assert "  в срок  " in kept
+    assert "Причина" not in kept
+    assert run("promises", "closed", "--days", "0").code == 2
+
+
+def test_one_that_was_handed_over_is_closed_until_it_is_back(run: Run, owed: Shift, tmp_path: Path) -> None:
+    file = tmp_path / "given.json"
+    assert run("promises", "export", file, "--hand-over").code == 0
+    assert run("promises", "closed").out.count("передано") == 2
+    assert run("promises", "import", file).code == 0
+    assert run("promises", "closed").out == ""
+    assert run("promises", "close", "0555445566", "--cancel", "--reason", "решилось").code == 0
+    assert run("promises", "closed").out.count("отменено") == 1
+
+
+def test_a_forgotten_reason_and_number_say_so(run: Run, owed: Shift) -> None:
+    assert run("promises", "close", "0700112233", "--reason", "много звонков").code == 0
+    assert run("journal", "forget", "--number", "0700112233").code == 0
+    told = run("promises", "closed").out
+    assert "номер удалён" in told
+    assert "причина удалена" in told
+    assert "много" not in told
 
 
 def test_one_that_is_not_meant_is_not_touched(run: Run, owed: Shift) -> None:

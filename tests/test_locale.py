@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,7 +13,13 @@ from babel import Locale
 from babel.messages.mofile import read_mo
 
 from prompter import locale, settings
+from prompter.commands.visit import trouble_words
+from prompter.journal.batch import FAILED, UNWRITABLE, Trouble
+from prompter.kb.codes import describe
+from prompter.kb.problems import Place, Problem
 from prompter.locale import formats
+from prompter.locale.errors import _BY_NUMBER, why
+from prompter.tui.messages import trouble
 
 BISHKEK = timezone(timedelta(hours=6))
 
@@ -86,11 +95,68 @@ def test_duration_in_words(language: str, seconds: int, shown: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "shown"),
-    [(0, "0 мин"), (1, "1 мин"), (60, "1 мин"), (60.2, "2 мин"), (1559, "26 мин"), (3600, "1 ч")],
+    [
+        (0, "0 с"),
+        (0.2, "1 с"),
+        (21, "21 с"),
+        (60, "1 мин"),
+        (60.2, "2 мин"),
+        (1559, "26 мин"),
+        (3600, "1 ч"),
+        (-21.7, "21 с"),
+        (-60, "1 мин"),
+        (-119, "1 мин"),
+        (-3700, "1 ч 1 мин"),
+    ],
 )
-def test_whole_minutes_round_up(seconds: float, shown: str) -> None:
-    assert formats.duration_words(seconds, whole_minutes=True) == shown
+def test_the_time_of_a_promise(seconds: float, shown: str) -> None:
+    assert formats.promise_time(seconds) == shown
 
 
 def test_settings_offer_the_languages_that_have_a_catalogue() -> None:
     assert settings.INTERFACES == locale.LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("error", "ru"),
+    [
+        (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "x"), "нет доступа"),
+        (OSError(errno.ENOSPC, "der Datenträger ist voll"), "на диске нет места"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), "журнал открыт только для чтения"),
+        (OSError(9999, "something new"), "something new"),
+        (ValueError("no closing quotation"), "no closing quotation"),
+    ],
+)
+def test_a_reason_of_the_systems_is_told_in_the_interfaces_language(error: Exception, ru: str) -> None:
+    locale.activate("ru")
+    assert why(error) == ru
+
+
+def test_every_reason_is_the_systems_own_text() -> None:
+    """A reason kept as a text (a problem of the base, of the settings) is found by it."""
+    assert {os.strerror(number): number for number in _BY_NUMBER} == {
+        text: number for number, text in _BY_NUMBER.items()
+    }
+
+
+def test_a_reason_that_was_kept_is_told_in_the_interfaces_language() -> None:
+    unreadable = Problem(Place("kb.yaml"), "unreadable-file", {"reason": "Permission denied"})
+    assert describe(unreadable, locale._)[0] == "файл не читается: нет доступа"
+    denied = {"path": "x", "reason": "Permission denied"}
+    assert trouble_words(Trouble(UNWRITABLE, denied)).endswith(": нет доступа")
+    assert ": нет доступа." in trouble(Trouble(FAILED, denied))
+
+
+@pytest.mark.parametrize(
+    ("language", "events"),
+    [
+        ("ru", ["1 событие", "2 события", "5 событий", "21 событие"]),
+        ("ky", ["1 окуяны", "2 окуяны", "5 окуяны", "21 окуяны"]),
+    ],
+)
+def test_the_events_that_came_meanwhile_are_counted(language: str, events: list[str]) -> None:
+    locale.activate(language)
+    singular = "{n} event of the phone came while the program was closed"
+    plural = "{n} events of the phone came while the program was closed"
+    for number, words in zip((1, 2, 5, 21), events, strict=True):
+        assert f" {words} " in locale.ngettext(singular, plural, number).format(n=number) + " "

@@ -80,9 +80,9 @@ def _stale(turn: Turn, call: Call) -> bool:
 
 
 def hang_up(turn: Turn, action: a.HangUp) -> None:
-    """The phone ended a call: at an end step with its outcome, its phrase counted as said.
+    """The phone ended a call: if at an end step, with its outcome, its phrase counted as said.
 
-    Elsewhere a promise made in the call tells how it came out. A call that a key ended cannot come back.
+    Elsewhere a promise made in the call decides its outcome. After this Esc does not reopen the call.
     """
     active, waiting, last = turn.state.active, turn.state.waiting, turn.state.last
     if waiting and waiting.id == action.call:
@@ -109,7 +109,7 @@ def _hang_up_waiting(turn: Turn, waiting: Call, known: float) -> None:
 
 
 def _promised(turn: Turn, call: Call) -> str:
-    """The outcome of a call in which a promise was made; "" for one without, or with several to choose."""
+    """The outcome of a call with a promise; "" without one, or if several outcomes are possible."""
     outcomes = {one.promised for one in turn.base.outcomes.values() if one.promised}
     return outcomes.pop() if len(outcomes) == 1 and turn.state.promises_of(call.id) else ""
 

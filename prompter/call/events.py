@@ -332,7 +332,7 @@ class Ended(Body, frozen=True):
 
 
 class Released(Body, frozen=True):
-    """The phone ended a call that a key had ended before: nothing of it can be taken back any more."""
+    """The phone ended a call that a key had ended before: it can no longer be undone."""
 
     TYPE: ClassVar[str] = "released"
 

@@ -34,7 +34,7 @@ def _note(turn: Turn, action: a.NotePromise) -> None:
 
 def _keep(turn: Turn, action: a.KeepPromise) -> None:
     promise = _promise(turn, action.promise)
-    late = max(0.0, (promise.called or turn.now) - promise.due)  # marked later, it was still kept in time
+    late = max(0.0, (promise.called or turn.now) - promise.due)  # kept in time even if marked later
     if late and not action.note:
         raise Refused("reason-needed")
     turn.add(e.PromiseKept(promise.id, round(late, 3), action.note), call=promise.call)

@@ -191,7 +191,7 @@ class Ringing(Struct, frozen=True):
 
 
 MOST_UNTOLD = 60
-"""Calls of which the outcome is still asked: more than a busy hour has."""
+"""Most calls whose outcome is still asked: more than a busy hour has."""
 
 
 class DeskState(Struct, frozen=True):

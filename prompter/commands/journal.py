@@ -48,7 +48,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         "Looks after this desk's record of events: copies, checks and exports it, and forgets a number."
     )
     verbs = parser.add_subparsers(dest="verb", metavar=_("what"), title=_("what is done"), required=True)
-    out = verbs.add_parser("export", help=_("every event, without numbers, names and notes"))
+    out = verbs.add_parser("export", help=_("every event, without callers' numbers, names and notes"))
     screen = _("«-» for the screen, the default")
     out.add_argument("file", nargs="?", default=SCREEN, metavar=_("FILE"), help=screen)
     out.add_argument("--format", choices=(CSV, _JSONL), help=_("jsonl by default"))

@@ -46,7 +46,7 @@ def other_journals(parser: argparse.ArgumentParser, help_line: str) -> None:
 
 
 def count(number: str) -> int:
-    """argparse type: a number of results, 1 to 1000."""
+    """argparse type: a number of results or days, 1 to 1000."""
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:5]) <= 1000):
         raise argparse.ArgumentTypeError(_("a number from 1 to 1000"))
     return int(number)

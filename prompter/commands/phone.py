@@ -17,6 +17,7 @@ from prompter.commands.base import tell
 from prompter.commands.here import Here
 from prompter.commands.options import where
 from prompter.locale import _
+from prompter.locale.errors import in_words
 from prompter.phone import client, instance
 from prompter.phone.place import last_port
 from prompter.phone.token import Token
@@ -106,7 +107,7 @@ def setup(phone: str, here: Here) -> int:
         try:
             settings.save(here.home, {"phone_port": port})
         except settings.UnreadableSettings as bad:
-            tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=bad.reason))
+            tell(_("{file} cannot be read: {reason}").format(file=bad.path, reason=in_words(bad.reason)))
             return 2
         text = _("The program listens to the phone on port {port} from now on, as {file} says.")
         tell(text.format(port=port, file=settings.file(here.home)))
@@ -220,7 +221,7 @@ def _program() -> tuple[str, ...]:
 
 
 def test(pause: float) -> int:
-    """Send a test call, event by event. It leaves nothing in the record."""
+    """Send a test call, event by event. It leaves nothing in reports and in the history of calls."""
     id_ = os.urandom(4).hex()
     for kind in ("ringing", "answered", "ended"):
         result = _pretend(kind, id_)

@@ -29,6 +29,7 @@ from prompter.journal.drills import results, story_of
 from prompter.journal.exports import UnreadableExport, events_in, files_in
 from prompter.journal.store import Journal
 from prompter.locale import _, language, ngettext
+from prompter.locale.errors import in_words
 from prompter.locale.formats import day_words
 from prompter.text.safe import clean_line
 
@@ -129,7 +130,7 @@ def _from_folder(folder: Path) -> list[Event]:
         try:
             events, skipped = events_in(file, (PRACTICE, CALL))
         except UnreadableExport as error:
-            reason = error.reason or _("a journal of another version: export it there")
+            reason = in_words(error.reason) or _("a journal of another version: export it there")
             tell(f"{clean_line(str(error.path))}: {clean_line(reason)}")
             raise CouldNotRun from error
         if skipped:

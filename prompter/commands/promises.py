@@ -13,25 +13,31 @@ from prompter.call.refusal import Refusal
 from prompter.commands import visit
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun, Here
-from prompter.commands.options import where
+from prompter.commands.options import count, where
 from prompter.commands.outfile import SCREEN, SHEET, write_out
 from prompter.desk import Desk
 from prompter.files import read_plain
 from prompter.handover import BACK, handed_over, owed, take
 from prompter.handover_file import MOST_BYTES, BadHandover, HandedOver, Owed, from_file, to_file
+from prompter.journal.closed import closed_promises
+from prompter.journal.queries import CLOSED_PROMISES
+from prompter.journal.store import DAY
 from prompter.locale import N_, _, ngettext
+from prompter.locale.errors import why
 from prompter.text.phone import normalise
 from prompter.wording import promises as words
 
-_LIST, _TAKE, _CLOSE, _NOTE, _PRINT, _EXPORT, _IMPORT = (
+_LIST, _TAKE, _CLOSE, _CLOSED, _NOTE, _PRINT, _EXPORT, _IMPORT = (
     "list",
     "take",
     "close",
+    "closed",
     "note",
     "print",
     "export",
     "import",
 )
+_DAYS = 7
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +51,9 @@ def options(parser: argparse.ArgumentParser) -> None:
     _one(closing)
     closing.add_argument("--cancel", action="store_true", help=_("nobody will call back"))
     closing.add_argument("--reason", metavar=_("TEXT"), default="", help=_("why late, or why cancelled"))
+    closed = verbs.add_parser(_CLOSED, help=_("how call-backs were closed and why, the latest first"))
+    days = _("how many days back, {n} by default").format(n=_DAYS)
+    closed.add_argument("--days", type=count, metavar="N", default=_DAYS, help=days)
     noting = verbs.add_parser(_NOTE, help=_("write down something about a call-back"))
     _one(noting)
     noting.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("what is written down"))
@@ -112,6 +121,19 @@ def _close(given: argparse.Namespace, desk: Desk) -> int:
     if given.cancel:
         return _done(desk.cancel_promise(one.id, given.reason), _("Cancelled: {caller}"), one)
     return _done(desk.keep_promise(one.id, given.reason), _("Done: {caller}"), one)
+
+
+def _closed(given: argparse.Namespace, desk: Desk) -> int:
+    now, journal = desk.clock.now(), desk.journal
+    since = now - given.days * DAY
+    found = closed_promises(journal.events(CLOSED_PROMISES, (since,)))
+    found = sorted((one for one in found if one.at >= since), key=lambda one: one.at, reverse=True)
+    people = journal.contacts(one.promise.contact for one in found)
+    for line in words.closed_listed(found, people, desk.note_text, now):
+        print(line)
+    if not found:
+        tell(_("No call-back was closed in these days"))
+    return 0
 
 
 def _note(given: argparse.Namespace, desk: Desk) -> int:
@@ -187,7 +209,7 @@ def _read(path: Path) -> HandedOver:
     try:
         return from_file(read_plain(path, MOST_BYTES))
     except OSError as error:
-        tell(_("{file} cannot be read: {reason}").format(file=path, reason=error.strerror or str(error)))
+        tell(_("{file} cannot be read: {reason}").format(file=path, reason=why(error)))
     except BadHandover as bad:
         tell(_(_WRONG[bad.code]).format(file=path, reason=bad.reason))
     raise CouldNotRun
@@ -197,6 +219,7 @@ _VERBS: Mapping[str, Callable[[argparse.Namespace, Desk], int]] = {
     _LIST: _list,
     _TAKE: _take,
     _CLOSE: _close,
+    _CLOSED: _closed,
     _NOTE: _note,
     _PRINT: _print,
     _EXPORT: _export,

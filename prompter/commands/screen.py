@@ -17,6 +17,7 @@ from prompter.journal.files import JOURNAL
 from prompter.journal.store import Journal
 from prompter.kb.opening import load_revision
 from prompter.locale import _
+from prompter.text.safe import clean_line
 
 if TYPE_CHECKING:
     from prompter.tui.app import PrompterApp
@@ -47,6 +48,8 @@ def show(app: PrompterApp, journal: Journal, home: Path, live: bool = True) -> i
     Without `live`, nothing is recorded about how a live program was left.
     """
     app.run()
+    for text in app.parting:
+        print(clean_line(text))
     if app.failure is None and live:
         journal.leave()
     journal.close()

@@ -15,6 +15,7 @@ from prompter.commands.options import count, where
 from prompter.commands.pages import SECTIONS, pages
 from prompter.kb.model import KnowledgeBase
 from prompter.locale import _, ngettext
+from prompter.locale.errors import why
 from prompter.search.finder import Finder
 from prompter.search.index import Thing
 from prompter.search.learned import FILE, Learned
@@ -141,7 +142,7 @@ def forget(home: Path) -> int:
     try:
         count = Learned.read(home / FILE).forget()
     except OSError as error:
-        tell(_("Not forgotten: {reason}").format(reason=error.strerror or str(error)))
+        tell(_("Not forgotten: {reason}").format(reason=why(error)))
         return 2
     print(ngettext("forgotten: {n} query", "forgotten: {n} queries", count).format(n=count))
     return 0

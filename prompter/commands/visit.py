@@ -12,6 +12,7 @@ from prompter.journal.batch import Trouble
 from prompter.journal.files import JOURNAL
 from prompter.journal.store import Journal
 from prompter.locale import N_, _
+from prompter.locale.errors import in_words
 
 _WORDS = {
     "locked": N_("Another program holds the journal: try again when it is done"),
@@ -53,4 +54,5 @@ def _refuse(journal: Journal) -> None:
 
 def trouble_words(trouble: Trouble) -> str:
     """Why the journal cannot be used, for the user of a command."""
-    return _(_WORDS[trouble.code]).format(**trouble.args)
+    args = {**trouble.args, "reason": in_words(str(trouble.args.get("reason", "")))}
+    return _(_WORDS[trouble.code]).format(**args)

@@ -130,3 +130,12 @@ OF_PROMISE = f"""
     SELECT {COLUMNS} FROM events
     WHERE stream = 'promise' AND mode = 'live' AND json_extract(data, '$.promise') = ? ORDER BY seq
 """
+
+CLOSED_PROMISES = f"""
+    SELECT {COLUMNS} FROM events
+    WHERE stream = 'promise' AND mode = 'live' AND json_extract(data, '$.promise') IN (
+        SELECT json_extract(data, '$.promise') FROM events WHERE stream = 'promise' AND mode = 'live'
+        AND type IN ('promise_kept', 'promise_cancelled', 'promise_handed_over') AND at >= ?
+    ) ORDER BY seq
+"""
+"""All events of the promises closed since a moment; of one closed twice both times are among them."""

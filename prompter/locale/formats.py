@@ -68,26 +68,31 @@ def stopwatch(seconds: float) -> str:
     return f"{sign}{hours}:{minute:02}:{second:02}" if hours else f"{sign}{minute}:{second:02}"
 
 
-def duration_words(seconds: float, *, whole_minutes: bool = False) -> str:
+def duration_words(seconds: float) -> str:
     """ "15 с", "2 мин", "1 мин 30 с", "1 ч 5 мин" in the interface's language, without a sign.
 
-    From an hour on seconds are omitted. With `whole_minutes` durations are rounded up to minutes: "26 мин"
-    left of a promise.
+    From an hour on seconds are omitted.
     """
-    whole = int(abs(seconds))
-    if whole_minutes:
-        whole = -int(-abs(seconds) // 60) * 60
-    return _in_words(whole, language(), "minute" if whole_minutes else "second")
+    return _in_words(int(abs(seconds)), language())
+
+
+def promise_time(seconds: float) -> str:
+    """What is left of a promise, or, below zero, how long it is overdue, without a sign: "26 мин", "21 с".
+
+    Under a minute in seconds, else in whole minutes: up while they are left, down when it is overdue.
+    """
+    unit = 60 if abs(seconds) >= 60 else 1
+    return duration_words(-(-seconds // unit) * unit)
 
 
 @lru_cache(maxsize=512)
-def _in_words(seconds: int, spoken: str, smallest: str) -> str:
+def _in_words(seconds: int, spoken: str) -> str:
     from babel.lists import format_list
     from babel.units import format_unit
 
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)
     counted = [("hour", hours), ("minute", minute), ("second", 0 if hours else second)]
-    present = [(unit, count) for unit, count in counted if count] or [(smallest, 0)]
+    present = [(unit, count) for unit, count in counted if count] or [("second", 0)]
     parts = [format_unit(count, f"duration-{unit}", "short", locale=spoken) for unit, count in present]
     return format_list(parts, style="unit-narrow", locale=spoken).replace("\N{NO-BREAK SPACE}", " ")

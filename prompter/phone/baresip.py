@@ -89,7 +89,7 @@ def arguments_of(event: Event) -> list[str] | None:
 def calls(connection: socket.socket) -> Iterator[list[str]]:
     """The client's arguments, event by event, until baresip ends. Raises `NoStream`.
 
-    Calls that rang or went on then are told to be over: baresip is gone, and nobody else will say so.
+    Calls ringing or running then are reported as over: baresip is gone, so nothing else would end them.
     """
     going: dict[str, Event] = {}
     try:
@@ -100,7 +100,7 @@ def calls(connection: socket.socket) -> Iterator[list[str]]:
                 else:
                     going.pop(event.id, None)
                 yield argv
-    except OSError:  # killed, it closes nothing in order
+    except OSError:  # baresip was killed
         pass
     for event in going.values():
         yield arguments_of(replace(event, type="CALL_CLOSED", param="")) or []

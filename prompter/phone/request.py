@@ -129,8 +129,8 @@ def _headers(rows: list[str]) -> BadRequest | None:
 def fields_of(query: str) -> dict[str, str]:
     """The fields of a query. The first of a name counts: what a caller's own name smuggles in comes later.
 
-    `+` is a plus, for phones send numbers as they are; in the caller's name it is a space, which
-    `curl -G` writes so.
+    `+` is a plus, since phones send numbers as they are, but a space in the caller's name, as written by
+    `curl -G`.
     """
     fields: dict[str, str] = {}
     for part in query.split("&", 16)[:16]:

@@ -81,6 +81,8 @@ class PrompterApp(App[None]):
         self._learning: Learning | None = None
         self._phoning: Phoning | None = None
         self.failure: Exception | None = None
+        self.parting: list[str] = []
+        """What is still to be read when the screen has closed: each a line for standard output."""
         self._small: TooSmall | None = None
         for theme in THEMES.values():
             self.register_theme(theme)

@@ -16,6 +16,9 @@ from prompter.tui.pane import Pane
 _TITLE = 8
 """Minimum cells for a limit's title in the shortest header; the norms show it in full."""
 
+_CLEAR = 6
+"""Cells around the caller that keep his name apart from the operator's: half of them stand on either side."""
+
 
 class Top(Struct, frozen=True):
     """What the header shows: the call, and the desk around it."""
@@ -38,15 +41,15 @@ class HeaderPane(Pane[Top]):
         # the time of the call always stays, and so do the last digits of the caller's number
         beside = left.cell_length - cell_len(part.header.title) + brief.cell_length + right.cell_length
         short = _state(part.header, max(_TITLE, width - 6 - beside))
-        for state, middle, end in (
-            (left, _caller(part.header), _desk(part, full=True)),
-            (left, _caller(part.header), right),
-            (left, brief, right),
-            (short, brief, right),
-            (short, cut(brief, width - short.cell_length - right.cell_length - 6), right),
+        for state, middle, end, least in (
+            (left, _caller(part.header), _desk(part, full=True), _CLEAR),
+            (left, _caller(part.header), right, 2),
+            (left, brief, right, 2),
+            (short, brief, right, 2),
+            (short, cut(brief, width - short.cell_length - right.cell_length - 6), right, 2),
         ):
             between = width - 2 - state.cell_length - middle.cell_length - end.cell_length
-            if between >= 2:
+            if between >= least:
                 break
         gap = " " * max(1, between // 2) if middle.cell_length else ""
         return [line(" ", spread(line(state, gap, middle), end, width - 2))]

@@ -10,6 +10,7 @@ from prompter.desk import Desk
 from prompter.journal.batch import Trouble
 from prompter.kb.problems import ERROR, Problem
 from prompter.locale import N_, _, ngettext
+from prompter.locale.errors import in_words
 from prompter.locale.names import missing_names
 from prompter.settings import Settings
 from prompter.text.safe import clean_line
@@ -132,6 +133,8 @@ def trouble(found: Trouble) -> str:
     args = dict(found.args)
     if "moved" in args:  # it lies beside the journal, and the line is short
         args["moved"] = PurePath(str(args["moved"])).name
+    if "reason" in args:
+        args["reason"] = in_words(str(args["reason"]))
     return _(_TROUBLES[found.code]).format(**args)
 
 

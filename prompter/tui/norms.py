@@ -10,7 +10,7 @@ from textual.content import Content
 from prompter.call.view.parts import OVER, OVERDUE, RUNNING, SUSPENDED, WARNING, NormLine
 from prompter.kb.model import LIMIT, PROMISE
 from prompter.locale import _, ngettext
-from prompter.locale.formats import clock_time, duration_words, stopwatch
+from prompter.locale.formats import clock_time, promise_time, stopwatch
 from prompter.text.phone import grouped
 from prompter.tui.draw import BAD, DIM, EMPTY, STRONG, WARM, bar, countdown, cut, line
 from prompter.tui.pane import Pane
@@ -49,7 +49,7 @@ def _columns(norms: Sequence[NormLine], width: int) -> list[Content]:
     titles = min(max(len(_title(norm)) for norm in norms), width - states_width - tail - 7)
     rows = []
     for norm, state in zip(norms, states, strict=True):
-        glyph, style = _glyph(norm)
+        glyph, style = glyph_of(norm)
         title = cut(line((_title(norm), style)), titles)
         left = line(f" {glyph} ", title, " " * (titles - title.cell_length + 2))
         middle = line(state, " " * (states_width - state.cell_length + 2))
@@ -62,7 +62,8 @@ def _title(norm: NormLine) -> str:
     return f"{norm.title} · {_('waiting')}" if norm.waiting else norm.title
 
 
-def _glyph(norm: NormLine) -> tuple[str, str]:
+def glyph_of(norm: NormLine) -> tuple[str, str]:
+    """The sign of a line's state, and its style."""
     if norm.state in (OVER, OVERDUE):
         return "▲", BAD
     if norm.kind == PROMISE:
@@ -89,10 +90,9 @@ def _state(norm: NormLine, width: int) -> Content:
 
 def _promise_state(norm: NormLine, width: int) -> Content:
     if norm.state == OVERDUE:
-        late = duration_words(-norm.left) if norm.left > -60 else duration_words(-norm.left // 60 * 60)
-        return line((_("overdue by {time}").format(time=late), f"{BAD} bold"))
+        return line((_("overdue by {time}").format(time=promise_time(norm.left)), f"{BAD} bold"))
     soon = norm.state == WARNING
-    left = duration_words(norm.left, whole_minutes=True)
+    left = promise_time(norm.left)
     text = _("soon, in {time}") if soon else _("in {time}")
     if width >= _WIDE:
         text = _("until {clock}, only {time} left") if soon else _("until {clock}, {time} left")

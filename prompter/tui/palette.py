@@ -13,6 +13,7 @@ from prompter.call.events import LIVE
 from prompter.call.phrases import text_in
 from prompter.call.view.tree import listed
 from prompter.locale import N_, _
+from prompter.locale.errors import why
 from prompter.text.layout import swap_layout
 from prompter.tui import messages
 from prompter.tui.overlay import Covering
@@ -174,7 +175,6 @@ def forget(screen: MainScreen) -> None:
     try:
         screen.finding.learned.forget()
     except OSError as error:
-        reason = error.strerror or str(error)
-        screen.tell(_("Not forgotten: {reason}").format(reason=reason), bad=True)
+        screen.tell(_("Not forgotten: {reason}").format(reason=why(error)), bad=True)
     else:
         screen.tell(_("The search has forgotten what it learned"))

@@ -16,6 +16,7 @@ from textual.timer import Timer
 
 from prompter.files import write_whole
 from prompter.locale import _, ngettext
+from prompter.locale.errors import why
 from prompter.phone import waiting
 from prompter.phone.line import DECLINED, LOOKED, MISSED, NOTHING, OVER, RANG, THIRD, TOOK, Heard, Line
 from prompter.phone.listener import DONE, HELD, LATER, Answer, Listener
@@ -93,7 +94,7 @@ class Phoning:
             try:
                 port = self._listener.start(port)
             except OSError as error:
-                problem = clean_line(error.strerror or str(error))
+                problem = clean_line(why(error))
             else:
                 self._listens = True
                 if wanted not in (0, port):
@@ -109,7 +110,7 @@ class Phoning:
             write_whole(self._home / PORT, f"{port}\n".encode())
         except OSError as error:
             text = _("Cannot listen to the phone: {reason}")
-            return text.format(reason=clean_line(error.strerror or str(error)))
+            return text.format(reason=clean_line(why(error)))
         return ""
 
     def take_up(self) -> int:
@@ -187,7 +188,7 @@ class Phoning:
         if text := _message(heard):
             self._screen.tell(text, bad=heard.what != LOOKED, stays=heard.what in (DECLINED, THIRD))
         elif heard.what in (TOOK, OVER):
-            self._screen.tell("")  # what was said before is about another moment
+            self._screen.tell("")  # the message shown is out of date
         else:
             self._screen.draw()
         return heard

@@ -65,7 +65,7 @@ def card(desk: Desk, view: DeskView, looked: Looked | None) -> ShownCard:
 
 
 def _note(desk: Desk, view: DeskView) -> str:
-    """The newest note of earlier calls of who rings, or who called until a scenario is opened."""
+    """The newest earlier note on the ringing caller, or on the current one until a scenario is opened."""
     call = desk.state.active
     if view.rings:
         return clean_line(desk.note_text(desk.state.ringing[0].last_note))

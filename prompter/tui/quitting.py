@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from prompter.call import actions as a
 from prompter.locale import _, ngettext
+from prompter.locale.errors import why
 
 if TYPE_CHECKING:
     from prompter.tui.forms.panel import Panel
@@ -69,10 +70,17 @@ class Leaving:
         try:
             text = self._on_paper() if verb == "print" else self._to_a_desk()
         except OSError as error:
-            reason = error.strerror or str(error)
-            self.screen.tell(_("Not written: {reason}").format(reason=reason), bad=True)
+            self.screen.tell(_("Not written: {reason}").format(reason=why(error)), bad=True)
         else:
             self.screen.tell(text, stays=True)
+            self._keep(text)
+
+    def _keep(self, text: str) -> None:
+        """Whoever quits at once has had no time to read where the file is."""
+        from prompter.tui.app import PrompterApp
+
+        assert isinstance(self.screen.app, PrompterApp)
+        self.screen.app.parting.append(text)
 
     def _on_paper(self) -> str:
         from prompter.files import write_whole

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from prompter.locale import _
+from prompter.locale.errors import why
 from prompter.settings import UnreadableSettings, save
 
 if TYPE_CHECKING:
@@ -30,6 +31,5 @@ def kept(home: Path, **changes: str | bool) -> str:
     try:
         save(home, changes)
     except (OSError, UnreadableSettings) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        return _("Not saved for next time: {reason}").format(reason=reason)
+        return _("Not saved for next time: {reason}").format(reason=why(error))
     return ""

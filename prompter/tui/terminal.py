@@ -53,11 +53,11 @@ _RELEASED = "3"
 
 
 class KeyParser(XTermParser):
-    """Textual's reader of keys, for a terminal that tells more of a key than it was asked for.
+    """Textual's key parser, for terminals that report more about a key than requested.
 
     Textual takes the kitty protocol's alternate codes (`ESC[1091::101;5u`) and kinds of event (`;5:1u`) for
-    numbers: its thread dies, and no key acts any more. They are left out here; a key that cannot be read
-    even then does nothing.
+    numbers: its thread dies, and no key works any more. They are removed here; a key that is still unreadable
+    is ignored.
     """
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:

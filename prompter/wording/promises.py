@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
-from prompter.call.state import CALLED
+from prompter.call.state import CALLED, CANCELLED, HANDED_OVER, KEPT, KEPT_LATE, Promise
 from prompter.handover_file import Owed
+from prompter.journal.batch import Contact
+from prompter.journal.closed import ClosedPromise
 from prompter.kb.model import MANAGER
 from prompter.locale import _
-from prompter.locale.formats import clock_time, day_and_time, duration_words
+from prompter.locale.formats import clock_time, day_and_time, promise_time
 from prompter.locale.names import LANGUAGE_NAMES
 from prompter.text.phone import grouped
 from prompter.text.safe import clean_line
@@ -26,18 +28,22 @@ def left(owed: Owed, now: float) -> str:
     """How much time is left, or how long it is overdue."""
     seconds = owed.due - now
     if seconds > 0:
-        return _("in {time}").format(time=duration_words(seconds, whole_minutes=True))
-    return _("overdue by {time}").format(time=duration_words(max(60, -seconds // 60 * 60)))
+        return _("in {time}").format(time=promise_time(seconds))
+    return _("overdue by {time}").format(time=promise_time(seconds))
 
 
-def who(owed: Owed) -> str:
+def who(owed: Owed | Promise) -> str:
     """Who calls."""
     return _("manager") if owed.who == MANAGER else _("operator")
 
 
 def caller(owed: Owed) -> str:
     """Number and name."""
-    return ", ".join(part for part in (grouped(owed.number) or _("number forgotten"), owed.name) if part)
+    return _caller(owed.number, owed.name)
+
+
+def _caller(number: str, name: str) -> str:
+    return ", ".join(part for part in (grouped(number) or _("number forgotten"), name) if part)
 
 
 def card(owed: Owed, now: float, zone: tzinfo | None = None) -> str:
@@ -95,6 +101,44 @@ def listed(owed: Sequence[Owed], now: float, zone: tzinfo | None = None) -> Iter
             *map(_one_line, one.notes),
         ]
         yield "    " + " · ".join(part for part in details if part)
+
+
+_MARKS = {KEPT: "✓", KEPT_LATE: "▲", CANCELLED: "✕", HANDED_OVER: "→"}
+
+
+def closed_listed(
+    closed: Sequence[ClosedPromise],
+    people: Mapping[str, Contact],
+    text: Callable[[str], str],
+    now: float,
+    zone: tzinfo | None = None,
+) -> Iterator[str]:
+    """Two rows per closed call-back: when, how and whom; then its deadline, who called, question and reason.
+
+    `text` gives the text of a note by its id, "" for a forgotten one.
+    """
+    for one in closed:
+        promise, person = one.promise, people.get(one.promise.contact)
+        whom = _caller(person.number, person.name) if person else _caller("", "")
+        yield f"{_MARKS[one.how]} {when(one.at, now, zone)}  {_how(one)}  {whom}"
+        question = _one_line(text(promise.note))
+        details = [
+            _("due {time}").format(time=when(promise.due, now, zone)),
+            who(promise),
+            f"«{question}»" if question else "",
+            _reason(text(one.reason)) if one.reason else "",
+        ]
+        yield "    " + " · ".join(part for part in details if part)
+
+
+def _reason(text: str) -> str:
+    return f"{_('Reason')}: {_one_line(text)}" if text else _("reason forgotten")
+
+
+def _how(one: ClosedPromise) -> str:
+    if one.how == KEPT_LATE:
+        return _("late by {time}").format(time=promise_time(-one.late))
+    return {KEPT: _("in time"), CANCELLED: _("cancelled"), HANDED_OVER: _("handed over")}[one.how]
 
 
 def short_names(ids: Sequence[str]) -> dict[str, str]:

@@ -8,7 +8,9 @@ import pytest
 from textual.widgets import Input
 
 from prompter import locale
+from prompter.commands.screen import show
 from prompter.desk import Desk, new_id
+from prompter.handover import owed
 from prompter.handover_file import from_file
 from prompter.journal.store import Journal
 from prompter.settings import Settings
@@ -16,6 +18,8 @@ from prompter.tui import clipboard as copying
 from prompter.tui.app import PrompterApp
 from prompter.tui.forms.menu import Menu
 from prompter.tui.keys import call_hints
+from prompter.tui.norms import NormsPane
+from prompter.wording.promises import listed as lines
 from tests.call.builders import Shift, bundled
 
 
@@ -182,6 +186,7 @@ class TestEndOfShift:
             (sheet,) = (tmp_path / "handover").glob("*.txt")
             assert "Бакыт" in sheet.read_text("utf-8-sig")
             assert str(sheet) in app.screen.message.message
+            assert app.parting == [f"Лист для печати: {sheet}"]
             assert len(shift.desk.state.promises) == 1
 
     async def test_in_a_file_they_leave(self, shift: Shift, tmp_path: Path) -> None:
@@ -194,6 +199,8 @@ class TestEndOfShift:
             assert "вернуть сюда" in app.screen.message.message
             await pilot.press("ctrl+q")
         assert app.return_code == 0
+        (parting,) = app.parting
+        assert f"prompter promises import {file}" in parting
 
     async def test_what_esc_brings_back_is_the_call(self, shift: Shift, tmp_path: Path) -> None:
         app = app_of(shift.press("Enter").end("hung-up"), tmp_path)
@@ -212,6 +219,19 @@ class TestEndOfShift:
             await pilot.press("ctrl+q", "2")
             assert app.screen.message.bad
             assert len(shift.desk.state.promises) == 1
+        assert app.parting == []
+
+    def test_where_the_file_is_can_be_read_when_the_screen_has_closed(
+        self,
+        shift: Shift,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        app = app_of(shift, tmp_path)
+        monkeypatch.setattr(app, "run", lambda: app.parting.append("Лист для печати: x.txt"))
+        assert show(app, shift.desk.journal, tmp_path) == 0
+        assert capsys.readouterr().out == "Лист для печати: x.txt\n"
 
 
 async def test_an_overdue_one_is_told_to_whoever_comes_back_from_lunch(shift: Shift, tmp_path: Path) -> None:
@@ -239,3 +259,22 @@ async def test_what_a_command_did_is_seen(shift: Shift, tmp_path: Path) -> None:
         journal.close()
         while shift.desk.state.promises:
             await pilot.pause(0.05)
+
+
+@pytest.mark.parametrize(
+    ("later", "glyph", "words"),
+    [(0, "○", "через 19 мин"), (16 * 60, "◑", "через 3 мин"), (19 * 60 + 21, "▲", "просрочено 21 с")],
+)
+async def test_its_time_is_told_in_one_way_everywhere(
+    shift: Shift, tmp_path: Path, later: int, glyph: str, words: str
+) -> None:
+    shift.later(later)
+    app = app_of(shift, tmp_path)
+    async with app.run_test(size=(60, 40)) as pilot:
+        below = "\n".join(row.plain for row in NormsPane("norms").lines(app.screen.seen.norms, 60, 5))
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        listed = app.screen.query_one(Menu).render().plain
+    in_a_command = next(lines(owed(shift.desk), shift.desk.clock.now()))
+    for text in (below, listed, in_a_command):
+        assert any(glyph in row and words in row for row in text.splitlines()), text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from prompter.call import actions as a
 from prompter.settings import Settings
@@ -159,3 +159,16 @@ async def test_a_promise_without_its_question_is_told(
         await pilot.pause()
         assert shift.desk.state.promises
         assert ("Вопрос не записан" in app.screen_stack[0].message.message) is told  # type: ignore[attr-defined]
+
+
+async def test_an_error_goes_when_it_is_corrected(app: PrompterApp) -> None:
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.press("enter", "f4", "2")
+        await pilot.pause()
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        error = app.screen.query_one("#form-error", Static)
+        assert str(error.content)
+        await pilot.press("2")
+        await pilot.pause()
+        assert not str(error.content)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from prompter import locale
 from prompter.call.view.parts import IDLE, TALKING, AnswerLine, Card, DeskView, Header, NormLine
 from prompter.tui.footer import KeyHint, KeysPane
+from prompter.tui.help import help_lines
 from prompter.tui.keys import call_hints, form_hints, menu_hints, opens_search, physical, search_hints
 
 RUSSIAN = dict(zip("йцукенгшщзфывапролдячсмить", "qwertyuiopasdfghjklzxcvbnm", strict=True))
@@ -124,3 +125,9 @@ def test_bars_of_forms_lists_and_search() -> None:
     assert "F12" not in [hint.key for hint in search_hints(found=True, opens=True, other_language="")]
     for hints in (form_hints(arrows=True), menu_hints(9), *searching):
         assert KeysPane("keys").lines(hints, 90, 1)[0].plain.count("   ") == len(hints) - 1
+
+
+def test_the_signs_of_a_status_are_explained_beside_the_others() -> None:
+    rows = [row.plain for row in help_lines()]
+    signs = rows.index("Знаки")
+    assert any("● ✓ ✗" in row and "каждый день" in row for row in rows[signs : rows.index("", signs)])

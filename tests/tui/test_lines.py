@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +102,15 @@ def test_in_a_narrow_window_the_operator_leaves_first_then_the_name() -> None:
     row = head(top(unrecorded=True), 60)
     assert locale._("not being recorded") in row
     assert row.rstrip().endswith("14:32")
+
+
+def test_a_caller_and_the_operator_are_not_read_as_one_name() -> None:
+    person = Person("+996701222333", "Тимур")
+    ringing = Header(IDLE, "ru", ringing=(person,), dialled=True)
+    assert "Айгуль" not in head(top(ringing, department="Техническая поддержка"), 80)
+    for width in range(60, 140):
+        row = head(top(ringing, department="Техническая поддержка"), width)
+        assert "Айгуль" not in row or "Тимур   Айгуль" in re.sub(" {3,}", "   ", row)
 
 
 def test_a_long_title_leaves_room_for_the_time_and_the_caller() -> None:

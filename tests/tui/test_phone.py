@@ -250,7 +250,7 @@ async def test_what_was_told_while_no_program_ran(home: Path) -> None:
     tell(["ringing", "--number", NUMBER, "--id", "1"])
     async with sitting(home) as one:
         await one.until(lambda: "☎ Звонят" in one.header)
-        assert one.told == "Пока программа была закрыта, телефон сообщил об 1 событии"
+        assert one.told == "Пока программа была закрыта, телефон прислал 1 событие"
 
 
 async def test_a_port_that_is_taken_is_told_and_another_one_heard(home: Path) -> None:

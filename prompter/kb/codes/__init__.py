@@ -62,8 +62,11 @@ class _Anything(dict[str, str]):
 
 
 def _filled(template: str, problem: Problem, gettext: Callable[[str], str]) -> str:
+    args = dict(problem.args)
+    if "reason" in args:  # the system's words, which the interface translates
+        args["reason"] = gettext(str(args["reason"]))
     try:
-        return gettext(template).format_map(problem.args)
+        return gettext(template).format_map(args)
     except (KeyError, IndexError, ValueError):
         # A translation with a wrong placeholder must not hide the problem from the trainer.
         return template.format_map(problem.args)

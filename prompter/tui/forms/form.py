@@ -155,6 +155,10 @@ class Form(Panel):
             return False
         return True
 
+    def on_input_changed(self) -> None:
+        """Clear the error: it is about the previous text."""
+        self._say("")
+
     def _choice(self) -> ChoiceField | None:
         focused = self.screen.focused
         if isinstance(focused, ChoiceField):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prompter.call.view.parts import OVERDUE, WARNING, DeskView, NormLine
+from prompter.call.view.parts import OVERDUE, DeskView, NormLine
 from prompter.desk import Desk
 from prompter.kb.model import MANAGER, PROMISE
 from prompter.locale import _
-from prompter.locale.formats import clock_time, duration_words
+from prompter.locale.formats import clock_time, promise_time
 from prompter.text.phone import grouped
-from prompter.tui.draw import BAD, WARM
 from prompter.tui.forms.menu import Item, Menu
+from prompter.tui.norms import glyph_of
 
 
 def promises_menu(
@@ -45,18 +45,17 @@ def handover_menu(
 
 def _item(desk: Desk, norm: NormLine) -> Item:
     late = norm.state == OVERDUE
-    time = duration_words(-(-norm.left // 60) * 60 if late else norm.left, whole_minutes=True)
+    glyph, style = glyph_of(norm)
     state = _("overdue by {time}") if late else _("in {time}")
     words = [
-        "▲" if late else "○",
+        glyph,
         clock_time(norm.due),
-        state.format(time=time),
+        state.format(time=promise_time(norm.left)),
         _("manager") if norm.who == MANAGER else "",
         grouped(norm.person.number) or _("number forgotten"),
         norm.person.name,
         _("called") if norm.called else "",
     ]
-    style = BAD if late else WARM if norm.state == WARNING else ""
     question = desk.question(norm.promise)
     number = grouped(norm.person.number)
     notes = desk.notes(norm.promise)

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 
 from prompter.locale import _
+from prompter.locale.errors import why
 from prompter.settings import Settings
 
 
@@ -35,8 +36,7 @@ class Voice:
             with self._speaking.stdin as stream:
                 stream.write(text.encode())
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            self.trouble = _("The caller has no voice: {reason}").format(reason=reason)
+            self.trouble = _("The caller has no voice: {reason}").format(reason=why(error))
         return self.trouble
 
     def stop(self) -> None:
