@@ -6,6 +6,7 @@ memory: only plain files are read, and of a larger one no more than is asked for
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ class NotAFile(OSError):
     """A folder, a pipe, a socket or a device is where a file should be."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path}: not a file")
+        super().__init__(errno.EINVAL, "this is not a file", str(path))
 
 
 def read_plain(path: Path, most: int) -> bytes:

@@ -129,7 +129,7 @@ def read_file(folder: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise UnreadableSettings(path, str(error), damaged=False) from error
+        raise UnreadableSettings(path, error.strerror or str(error), damaged=False) from error
     except UnicodeDecodeError as error:
         raise UnreadableSettings(path, str(error)) from error
     if len(data) > _MAX_BYTES:

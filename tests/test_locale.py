@@ -7,6 +7,7 @@ import io
 import os
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -14,6 +15,7 @@ from babel.messages.mofile import read_mo
 
 from prompter import locale, settings
 from prompter.commands.visit import trouble_words
+from prompter.files import NotAFile
 from prompter.journal.batch import FAILED, UNWRITABLE, Trouble
 from prompter.kb.codes import describe
 from prompter.kb.problems import Place, Problem
@@ -123,6 +125,7 @@ def test_settings_offer_the_languages_that_have_a_catalogue() -> None:
         (PermissionError(errno.EACCES, os.strerror(errno.EACCES), "x"), "нет доступа"),
         (OSError(errno.ENOSPC, "der Datenträger ist voll"), "на диске нет места"),
         (sqlite3.OperationalError("attempt to write a readonly database"), "журнал открыт только для чтения"),
+        (NotAFile(Path("x")), "это не файл"),
         (OSError(9999, "something new"), "something new"),
         (ValueError("no closing quotation"), "no closing quotation"),
     ],

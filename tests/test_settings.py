@@ -169,6 +169,7 @@ def test_a_disk_that_gives_nothing_now_costs_no_file(tmp_path: Path, monkeypatch
     monkeypatch.setattr("prompter.settings.read_plain", failing)
     with pytest.raises(UnreadableSettings) as caught:
         load(tmp_path, {}, {})
+    assert caught.value.reason == "Input/output error"
     mine = load_without_file({}, {}, caught.value)
     monkeypatch.undo()
     assert (mine.operator, mine.damaged) == ("", "settings.toml")

@@ -13,7 +13,7 @@ from typing import IO
 
 from prompter.commands.base import tell
 from prompter.commands.here import CouldNotRun
-from prompter.files import NotAFile, write_whole, writing_whole
+from prompter.files import write_whole, writing_whole
 from prompter.locale import _
 from prompter.locale.errors import why
 from prompter.text.safe import clean_line
@@ -113,7 +113,6 @@ def _reported(file: str, lasting: bool = False) -> Iterator[None]:
 
 def not_written(file: str, error: OSError) -> CouldNotRun:
     """Print why a file cannot be written; returns the exception to raise."""
-    reason = _("this is not a file") if isinstance(error, NotAFile) else why(error)
     message = _("{file} cannot be written: {reason}")
-    tell(message.format(file=clean_line(file), reason=reason))
+    tell(message.format(file=clean_line(file), reason=why(error)))
     return CouldNotRun()

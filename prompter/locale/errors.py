@@ -25,6 +25,7 @@ _BY_NUMBER = {
 """The system's own words: they are the msgids, so that a reason kept as a text is translated too."""
 
 _OTHERS = (
+    N_("this is not a file"),
     N_("no journal"),
     N_("attempt to write a readonly database"),
     N_("unable to open database file"),
@@ -34,7 +35,7 @@ _OTHERS = (
     N_("file is not a database"),
     N_("disk I/O error"),
 )
-"""What SQLite says, and `journal.visiting`."""
+"""What `files` and `journal.visiting` say, and SQLite."""
 
 
 def why(error: Exception) -> str:
