@@ -64,6 +64,7 @@ class Terminal:
             "NO_COLOR": None,
             "COLUMNS": None,
             "LINES": None,
+            "PYTHONDONTWRITEBYTECODE": None,  # no installation compiles its modules at every start
             **(env or {}),
         }
         self.env = {k: v for k, v in {**os.environ, **wanted}.items() if v is not None}
