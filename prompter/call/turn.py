@@ -150,14 +150,7 @@ class Turn:
     def end(self, outcome_id: str, phone: bool = False, known: float = 0.0) -> None:
         """End the active call, at `known` if that was earlier, and resume a waiting one. "" is an interrupted
         call, or one that the `phone` ended before its outcome was known."""
-        call = self.call
-        if call.phone.startswith(PRETENDED):
-            self.add(e.Voided(call.cause), call=call.id)
-            self.resume_waiting()
-            return
-        for depth in range(len(call.frames)):
-            self._stop_clock(depth, at=known)
-        self.add(e.Ended(*self.came_out(call, outcome_id), phone=phone, known=known), call=call.id)
+        self.abandon(self.call, outcome_id, phone, known)
         self.resume_waiting()
 
     def came_out(self, call: Call, outcome_id: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -171,8 +164,7 @@ class Turn:
         return outcome.id, outcome.requires, tuple(m for m in outcome.requires if m not in call.marks)
 
     def abandon(self, call: Call, outcome_id: str = "", phone: bool = False, known: float = 0.0) -> None:
-        """End a call that is not on screen, at `known` if that was earlier: ended by the phone, idle for too
-        long, or out of reach."""
+        """End a call, on screen or not, at `known` if that was earlier, and leave the others as they are."""
         if call.phone.startswith(PRETENDED):
             self.add(e.Voided(call.cause), call=call.id)
             return
